@@ -1,0 +1,6 @@
+# Each target sets up what it needs by itself. Without make: see README.md.
+PYTHON ?= python3
+
+.PHONY: build serve test check
+build serve test check:
+	@$(PYTHON) -m roadmap.bootstrap $@

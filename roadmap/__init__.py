@@ -1,0 +1,1 @@
+"""The command that builds and checks editions. Imports macros, never the other way round."""
