@@ -1,0 +1,65 @@
+"""Lets a page call the pieces: loads the facts once and registers one macro per piece.
+
+The only file that knows its host (mkdocs-macros, or a program that speaks like it). Uses `env.macro` and `env.conf`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from macros import rules
+from macros.load import load
+from macros.model import Edition
+from macros.pieces import NAMES, Pieces
+from macros.problem import Problems
+from macros.render import Renderer
+from macros.words import N_, Words
+
+EDITION = N_("English edition")  # translated as the name of the own edition
+
+
+def define_env(env: Any) -> None:
+    """Called by the host, once per build."""
+    from mkdocs.exceptions import PluginError
+
+    try:
+        root, address = Path(env.conf["config_file_path"]).parent, env.conf["site_url"] or ""
+        pieces = pieces_of(root, env.conf["extra"]["edition"], address)
+    except Problems as problems:
+        raise PluginError(str(problems)) from None
+    for name in NAMES:
+        env.macro(_macro(pieces, name), name)
+
+
+def pieces_of(root: Path, code: str, address: str = "") -> Callable[[str], Pieces]:
+    """The pieces of an edition, for any page of it: give the page's path below the edition. Raises Problems.
+
+    `address` is where the edition is published; sheets print it.
+    """
+    content = load(root / "content")
+    if broken := rules.broken(content):
+        raise Problems(broken)
+    words = Words(code)
+    render = Renderer(words)
+    edition = Edition(language=code, name=words.say(EDITION), version=_version(root), address=address)
+    return lambda page: Pieces(content.facts, words, render, base="../" * page.count("/"), edition=edition)
+
+
+def _version(root: Path) -> str:
+    """The version of the site, from pyproject.toml; empty where there is none."""
+    project = root / "pyproject.toml"
+    return tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] if project.exists() else ""
+
+
+def _macro(pieces: Callable[[str], Pieces], name: str) -> Callable[..., str]:
+    @pass_context
+    def macro(context: Context, *arguments: str) -> str:
+        return getattr(pieces(context["page"].file.src_uri), name)(*arguments)
+
+    return macro

@@ -1,0 +1,52 @@
+"""Guidance by the facilitator and responsibility of the participants: as one shrinks, the other grows."""
+
+from __future__ import annotations
+
+from macros.layout.pen import LEFT, RIGHT, WIDE, Pen
+from macros.layout.picture import GAP, Mark, Picture, Shape
+from macros.model import Method, Role
+from macros.words import Words
+
+HIGH = 120  # of the two wedges together
+APART = 10  # between them
+PERSON = 30  # across one mark
+NUMBER = 24  # from the left edge of a number to its name
+
+
+def place(method: Method, words: Words) -> Picture:
+    """Two wedges, a line with its two ends, and below them what decides where one stands on it."""
+    pen = Pen()
+    pen.write(words.say("Guidance by the facilitator"), bold=True)
+    pen.y += 4
+    _wedges(pen)
+    pen.y += 4
+    pen.write_at(words.say("Responsibility of the participants"), RIGHT, bold=True)
+    pen.y += 2 * GAP
+    pen.arrow(((LEFT, pen.y), (RIGHT, pen.y)), "line way", both=True)
+    pen.y += GAP
+    pen.write_beside(zip(method.ends or ("", ""), (LEFT, RIGHT), strict=True))
+    pen.y += 2 * GAP
+    pen.write(words.say("What decides where you stand"), bold=True)
+    for number, step in enumerate(method.steps, 1):
+        _factor(pen, words.number(number), step.name)
+    return pen.picture()
+
+
+def _wedges(pen: Pen) -> None:
+    top, bottom = pen.y, pen.y + HIGH
+    guidance = ((LEFT, top), (RIGHT, top), (LEFT, bottom - APART))
+    responsibility = ((RIGHT, top + APART), (RIGHT, bottom), (LEFT, bottom))
+    pen.shapes += [Shape(points=guidance, style="wedge guidance"), Shape(points=responsibility, style="wedge")]
+    high, low = top + PERSON * 0.9, bottom - PERSON * 0.9
+    pen.marks.append(Mark(role=Role.FACILITATOR, x=LEFT + PERSON, y=high, size=PERSON))
+    pen.marks.append(Mark(role=Role.CORE, x=RIGHT - PERSON * 2.1, y=low, size=PERSON))
+    pen.marks.append(Mark(role=Role.ASSISTING, x=RIGHT - PERSON, y=low, size=PERSON))
+    pen.y = bottom
+
+
+def _factor(pen: Pen, number: str, name: str) -> None:
+    pen.y += GAP
+    top = pen.y
+    pen.write(number, limit=NUMBER, bold=True, style="number")
+    pen.y = top
+    pen.write(name, left=LEFT + NUMBER, limit=WIDE - NUMBER)

@@ -1,0 +1,60 @@
+"""The stages of a pathway: each begins before the one before has ended, and one may go back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, height
+from macros.layout.picture import GAP, Picture, Shape
+from macros.model import Stage
+from macros.words import Words as Language
+
+BAND = 210  # width of a stage
+TIP = 18  # of its arrow
+PAD = 12
+LOWEST = 56  # height of a stage
+APART = 12  # between two stages
+BACK = LEFT + 20  # where the way back runs
+
+
+def place(stages: Sequence[Stage], marked: Stage | None, words: Language) -> Picture:
+    """A band for each stage, one below the other, shifted by time; below them the way back."""
+    pen = Pen()
+    step = (WIDE - BAND) / max(len(stages) - 1, 1)
+    bottoms = []
+    for i, stage in enumerate(stages):
+        _band(pen, stage, LEFT + i * step, stage == marked, words)
+        bottoms.append(pen.y)
+        pen.y += APART
+    if len(stages) > 1:
+        _back(pen, bottoms, words)
+    return pen.picture()
+
+
+def _band(pen: Pen, stage: Stage, left: float, here: bool, words: Language) -> None:
+    """An arrow with the name of the stage in it."""
+    texts = [(stage.short, True)] + [(words.say("You are here"), False)] * here
+    limit = BAND - TIP - 2 * PAD
+    inside = sum(height(text, limit, bold=bold) for text, bold in texts)
+    top, high = pen.y, max(inside + 2 * PAD, LOWEST)
+    pen.y += (high - inside) / 2
+    for text, bold in texts:
+        pen.write_at(text, left + (BAND - TIP) / 2 + 4, limit=limit, bold=bold)
+    pen.y = top + high
+    style = f"stage stage-{stage.id}" + " marked" * here
+    pen.shapes.append(Shape(points=_arrow(left, top, pen.y), style=style))
+
+
+def _arrow(left: float, top: float, bottom: float) -> tuple[Point, ...]:
+    right, middle = left + BAND, (top + bottom) / 2
+    return (left, top), (right - TIP, top), (right, middle), (right - TIP, bottom), (left, bottom)
+
+
+def _back(pen: Pen, bottoms: Sequence[float], words: Language) -> None:
+    """From the last stage below the others to the first."""
+    pen.y += GAP
+    start = RIGHT - BAND / 2
+    points = ((start, bottoms[-1] + 4), (start, pen.y), (BACK, pen.y), (BACK, bottoms[0] + 4))
+    pen.arrow(points, "line dashed back")
+    pen.y += 4
+    pen.write_at(words.say("You may go back to an earlier stage"), (start + BACK) / 2)

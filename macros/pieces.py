@@ -1,0 +1,232 @@
+"""What a page may call. A piece finds its facts, has them laid out, and renders them: nothing else.
+
+Every piece returns markup that starts in column 0 and holds no line break, so that Markdown leaves it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from macros import blocks
+from macros.layout import chart, continuum, cycle, legend, qr, setup, stages, timeline, triad
+from macros.layout.picture import Picture
+from macros.model import Case, Edition, Facts, Method, Pathway, Role, Setup, Stage, Worksheet
+from macros.render import Renderer
+from macros.words import Words
+
+Found = TypeVar("Found")
+NO_EDITION = Edition()
+SHAPES = (Role.CORE, Role.ASSISTING, Role.LEADER, Role.FACILITATOR)  # the roles that every pathway has
+
+
+class Unknown(LookupError):
+    """A page asks for something that is not there."""
+
+    def __init__(self, kind: str, id: str, known: Iterable[str]):
+        self.kind, self.id, self.known = kind, id, tuple(known)
+        super().__init__(f"the unknown {kind} `{id}`")
+
+
+def find(kind: str, items: Iterable[Found], id: str) -> Found:
+    """The item with this id. Raises Unknown."""
+    by_id = {item.id: item for item in items}  # type: ignore[attr-defined]
+    if id not in by_id:
+        raise Unknown(kind, id, by_id)
+    return by_id[id]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces of one edition, for one page. `base` leads from the page to the root of its edition."""
+
+    facts: Facts
+    words: Words
+    render: Renderer
+    base: str = ""
+    edition: Edition = NO_EDITION
+
+    # Pictures
+
+    def setup_diagram(self, id: str) -> str:
+        """The people of a set-up or of a pilot pathway, in their groups."""
+        subject = self._setup_or_pathway(id)
+        return self._draw("setup_diagram", id, setup.place(subject.arrangement, self.words), subject=subject)
+
+    def setup_choice(self) -> str:
+        """The set-ups of the Roadmap side by side, and when each suits."""
+        pictures = [(s, self._turn(setup.place(s.arrangement, self.words))) for s in self.facts.setups]
+        return self._render("setup_choice", choices=pictures)
+
+    def pathway_timeline(self, id: str) -> str:
+        """When the sessions of a pilot pathway took place."""
+        pathway = find("pathway", self._pathways(), id)
+        return self._draw("pathway_timeline", id, timeline.place(pathway.sessions, self.words), pathway=pathway)
+
+    def children_chart(self, id: str = "all") -> str:
+        """Children per centre, of one case or of all."""
+        cases = self.facts.cases if id == "all" else (find("case", self.facts.cases, id),)
+        bars = chart.bars(cases, self.words)
+        return self._draw("children_chart", id, chart.place(bars, self.words), bars=bars, cases=cases)
+
+    def guidance_continuum(self) -> str:
+        """From guidance by the facilitator to responsibility of the participants."""
+        method = find("method", self.facts.methods, "guidance-continuum")
+        return self._draw("guidance_continuum", method.id, continuum.place(method, self.words), method=method)
+
+    def learning_lab_cycle(self) -> str:
+        """The phases of a learning lab, and the homework between the labs."""
+        return self._cycle("learning_lab_cycle", "learning-lab")
+
+    def reflection_cycle(self) -> str:
+        """Reflect, act, reflect on the action."""
+        return self._cycle("reflection_cycle", "reflection-cycle")
+
+    def core_concept_triad(self) -> str:
+        """The three core concepts, each bound to the other two."""
+        method = find("method", self.facts.methods, "core-concepts")
+        return self._draw("core_concept_triad", method.id, triad.place(method, self.words), method=method)
+
+    def overlapping_stages(self, id: str = "all") -> str:
+        """The stages of a pathway, one of them marked."""
+        marked = None if id == "all" else find("stage", self.facts.stages, id)
+        picture = stages.place(self.facts.stages, marked, self.words)
+        return self._draw("overlapping_stages", id, picture, stages=self.facts.stages, marked=marked)
+
+    # Questions
+
+    def checklist(self, id: str) -> str:
+        """One list of questions."""
+        stage = {ql.id: s for s in self.facts.stages for ql in s.lists}
+        found = find("question list", (ql for s in self.facts.stages for ql in s.lists), id)
+        return self._render("checklist", lists=(found,), stage=stage[found.id], whole=False)
+
+    def stage_checklist(self, id: str) -> str:
+        """All lists of a stage together."""
+        stage = find("stage", self.facts.stages, id)
+        return self._render("checklist", lists=stage.lists, stage=stage, whole=True)
+
+    # Worksheets
+
+    def worksheet(self, id: str) -> str:
+        """A sheet to print: what it is for, who sits at the table, and what to fill in."""
+        sheet = find("worksheet", self.facts.worksheets, id)
+        return self._render("worksheet", **self._sheet(sheet), in_pdf=False, fillable=False)
+
+    def worksheet_index(self, stage: str = "all") -> str:
+        """The sheets of a stage, or all of them: what each is for, who sits at the table, how long it takes."""
+        chosen = self.facts.stages if stage == "all" else (find("stage", self.facts.stages, stage),)
+        sheets = {s.id: [w for w in self.facts.worksheets if w.stage == s.id] for s in chosen}
+        others = [w for w in self.facts.worksheets if w.stage is None and stage == "all"]
+        return self._render("worksheet_index", stages=chosen, sheets=sheets, others=others, whole=stage == "all")
+
+    # Facts
+
+    def case_card(self, id: str) -> str:
+        """A case at a glance: country, system, centres, people, rhythm."""
+        return self._render("case_card", case=self._case(id))
+
+    def facts_table(self, id: str) -> str:
+        """Every figure and fact of a case, with its sources."""
+        return self._render("facts_table", case=self._case(id))
+
+    def case_comparison(self) -> str:
+        """All cases side by side."""
+        return self._render("case_comparison", cases=self.facts.cases)
+
+    def voice(self, id: str) -> str:
+        """What somebody of the pilots said, retold."""
+        return self._render("voice", voice=find("voice", self.facts.voices, id))
+
+    def source_note(self, *references: str) -> str:
+        """The sources of what was just said, for the reader to open."""
+        for reference in references:
+            find("source", self.facts.sources, reference.split()[0])
+        return self._render("source_note", references=references)
+
+    # Words and lists
+
+    def term(self, id: str, text: str = "") -> str:
+        """A term of the glossary, within a sentence."""
+        found = find("term", self.facts.terms, id)
+        return self._render("term", term=found, text=text or found.term)
+
+    def glossary_list(self) -> str:
+        """The whole glossary."""
+        return self._render("glossary_list", terms=sorted(self.facts.terms, key=lambda t: t.term.lower()))
+
+    def source_list(self) -> str:
+        """Every document that a fact may name."""
+        return self._render("source_list", sources=self.facts.sources)
+
+    def roles(self) -> str:
+        """The shapes and what they stand for."""
+        return self._render("roles", roles=SHAPES)
+
+    def role(self, id: str) -> str:
+        """The shape of one role."""
+        if id not in set(Role):
+            raise Unknown("role", id, Role)
+        return self._render("role", role=Role(id))
+
+    # Shared
+
+    def _cycle(self, piece: str, id: str) -> str:
+        method = find("method", self.facts.methods, id)
+        return self._draw(piece, id, cycle.place(method, self.words), method=method)
+
+    def _draw(self, piece: str, id: str, picture: Picture, **data: object) -> str:
+        return self._render(piece, id=f"{piece.replace('_', '-')}-{id}", picture=self._turn(picture), **data)
+
+    def _sheet(self, sheet: Worksheet) -> dict[str, object]:
+        shown = blocks.shown(sheet, self.facts)
+        pictures = {each.id: self._picture(each.block.picture) for each in shown if each.kind == "diagram"}
+        address = self.edition.address and f"{self.edition.address}worksheets/{sheet.id}.html"
+        code = qr.place(address) if address else None
+        return {
+            "sheet": sheet, "blocks": shown, "pictures": pictures, "address": address, "code": code,
+            "edition": self.edition,
+        }
+
+    def _picture(self, id: str) -> tuple[Method | Stage | Setup | Pathway | None, Picture]:
+        """What a worksheet shows under this id, and its picture. The shapes of the roles stand for themselves."""
+        if id == "roles":
+            return None, self._turn(legend.place(SHAPES, self.words))
+        facts = self.facts
+        subject = find("picture", [*facts.methods, *facts.stages, *facts.setups, *self._pathways()], id)
+        return subject, self._turn(self._drawn(subject))
+
+    def _drawn(self, subject: Method | Stage | Setup | Pathway) -> Picture:
+        if isinstance(subject, Stage):
+            return stages.place(self.facts.stages, subject, self.words)
+        if isinstance(subject, Method):
+            place = {"core-concepts": triad.place, "guidance-continuum": continuum.place}.get(subject.id, cycle.place)
+            return place(subject, self.words)
+        return setup.place(subject.arrangement, self.words)
+
+    def _turn(self, picture: Picture) -> Picture:
+        return picture.mirrored() if self.words.right_to_left else picture
+
+    def _render(self, piece: str, **data: object) -> Markup:
+        return Markup(self.render(piece, base=self.base, facts=self.facts, words=self.words, **data))
+
+    def _case(self, id: str) -> Case:
+        return find("case", self.facts.cases, id)
+
+    def _pathways(self) -> list[Pathway]:
+        return [pathway for case in self.facts.cases for pathway in case.pathways]
+
+    def _setup_or_pathway(self, id: str) -> Setup | Pathway:
+        return find("set-up or pathway", [*self.facts.setups, *self._pathways()], id)
+
+
+def worksheet_document(pieces: Pieces, sheets: Iterable[Worksheet], title: str, *, fillable: bool = False) -> str:
+    """Worksheets as an HTML document of their own, for a PDF."""
+    filled = [pieces._sheet(sheet) for sheet in sheets]
+    return pieces._render("worksheet_document", filled=filled, title=title, in_pdf=True, fillable=fillable)
+
+
+NAMES = tuple(name for name in vars(Pieces) if not name.startswith("_") and callable(getattr(Pieces, name)))

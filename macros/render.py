@@ -1,0 +1,34 @@
+"""Template and data in, markup out: the one Jinja environment, escaping on. Computes nothing."""
+
+from __future__ import annotations
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from macros.fonts import FAMILY
+from macros.layout.picture import n, outline
+from macros.words import Words
+
+BETWEEN_TAGS = re.compile(r"\s*\n\s*")
+
+
+class Renderer:
+    """Fills the templates of one edition."""
+
+    def __init__(self, words: Words):
+        self.environment = Environment(
+            loader=PackageLoader("macros"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
+            words.translations.gettext, words.translations.ngettext, newstyle=True,
+            pgettext=words.translations.pgettext, npgettext=words.translations.npgettext,
+        )
+        self.environment.filters.update(n=n, number=words.number)
+        self.environment.globals.update(family=FAMILY, outline=outline)
+
+    def __call__(self, template: str, **data: object) -> str:
+        """Markup on one line, so that Markdown neither tears it apart nor reads it."""
+        filled = self.environment.get_template(f"{template}.html.j2").render(data)
+        return BETWEEN_TAGS.sub(" ", filled).strip()

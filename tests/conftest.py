@@ -1,0 +1,55 @@
+"""What the tests share: the sample facts, and a copy of them to break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.load import Content, load
+from roadmap.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "tests" / "sample"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Content:
+    return load(SAMPLE / "content")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A content folder of one's own."""
+    return Path(shutil.copytree(SAMPLE / "content", tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def published() -> Content:
+    """The facts of the project itself."""
+    return load(ROOT / "content")
+
+
+PROJECT = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+
+
+def copy_project(target: Path) -> Path:
+    """What a build reads, copied."""
+    target.mkdir()
+    for name in PROJECT:
+        path = ROOT / name
+        shutil.copytree(path, target / name) if path.is_dir() else shutil.copy(path, target / name)
+    return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The whole project, to break or to build."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built once."""
+    return build(copy_project(tmp_path_factory.mktemp("built") / "project"), say=lambda _: None)

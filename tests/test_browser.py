@@ -1,0 +1,124 @@
+"""The built site as a reader meets it: opened from a folder in Chromium, with the network off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.xdist_group("site")
+
+SAMPLE = ("index", "how/stages/initiating/index", "how/stages/initiating/set-ups", "cases/index", "cases/denmark")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that keeps what it asked for and what went wrong. `param`: width, scheme."""
+    width, scheme = getattr(request, "param", (1280, "light"))
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
+    page = context.new_page()
+    page.asked, page.failed, page.errors = [], [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("requestfailed", lambda request: page.failed.append(request.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    context.close()
+
+
+def open_page(page: Page, site: Path, name: str) -> None:
+    page.goto((site / "en" / f"{name}.html").as_uri())
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_page_opens_from_a_folder_without_network(name: str, page: Page, site: Path) -> None:
+    open_page(page, site, name)
+    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert page.failed == [] and page.errors == []
+    assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"', 'č š ž ø å ã õ')")
+    assert page.evaluate("[...document.fonts].some(f => f.status === 'loaded')")
+
+
+@pytest.mark.parametrize("page", [(320, "light"), (768, "dark"), (1280, "light")], indirect=True)
+@pytest.mark.parametrize("name", SAMPLE)
+def test_no_page_scrolls_sideways(name: str, page: Page, site: Path) -> None:
+    open_page(page, site, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_a_reader_walks_from_the_home_page_along_the_road(page: Page, site: Path) -> None:
+    open_page(page, site, "index")
+    for _ in range(4):
+        before = page.url
+        page.locator("a.next-step").last.click()
+        page.wait_for_url(lambda url, before=before: url != before)
+        assert page.locator("h1").is_visible()
+    assert page.url.endswith("introduction/why.html")
+
+
+def test_labels_of_pictures_are_at_least_12_px_on_the_narrowest_phone(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for name in ("how/stages/initiating/set-ups", "cases/denmark", "how/stages/facilitating/learning-labs"):
+        open_page(page, site, name)
+        sizes = page.evaluate(
+            """[...document.querySelectorAll('svg.picture text')].map(
+                 t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"""
+        )
+        assert sizes and min(sizes) >= 12, (name, min(sizes))
+    page.close()
+
+
+def test_words_of_pictures_stay_inside_as_the_browser_draws_them(page: Page, site: Path) -> None:
+    for name in SAMPLE:
+        open_page(page, site, name)
+        outside = page.evaluate(
+            """[...document.querySelectorAll('svg.picture text tspan')].filter(t => {
+                 const words = t.getBoundingClientRect(), picture = t.closest('svg').getBoundingClientRect();
+                 return words.left < picture.left - 1 || words.right > picture.right + 1
+                     || words.bottom > picture.bottom + 1;
+               }).map(t => t.textContent)"""
+        )
+        assert outside == []
+
+
+def test_a_picture_has_a_name_and_the_same_in_words(page: Page, site: Path) -> None:
+    open_page(page, site, "cases/denmark")
+    for figure in page.locator("figure:has(svg.picture)").all():
+        svg = figure.locator("svg.picture").first
+        assert svg.get_attribute("role") == "img"
+        assert figure.locator(f"[id='{svg.get_attribute('aria-labelledby')}']").text_content().strip()
+        figure.locator("summary").first.click()
+        assert figure.locator("details").first.inner_text().strip().count("\n") >= 1
+
+
+def test_sources_open_where_they_are_named(page: Page, site: Path) -> None:
+    open_page(page, site, "cases/slovenia")
+    table = page.locator(".facts-table")
+    assert "722" in table.first.inner_text() or table.filter(has_text="722").count()
+    note = page.locator(".source-note").first
+    note.locator("summary").click()
+    assert "report" in note.inner_text().lower()
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("learning lab", "learning-labs.html"), ("homework", "learning-labs.html"), ("set-ups", "set-ups.html"),
+    ("Grosuplje", "slovenia.html"),
+])
+def test_search_answers_from_a_folder(query: str, found: str, page: Page, site: Path) -> None:
+    open_page(page, site, "index")
+    page.locator("input[name=query]").click()
+    page.keyboard.type(query)
+    page.wait_for_selector(".md-search-result__link", timeout=10_000)
+    first = [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()[:3]]
+    assert any(found in href for href in first), first
