@@ -13,9 +13,9 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from macros import rules
+from macros import messages, rules
 from macros.load import load
-from macros.model import Edition
+from macros.model import Imprint
 from macros.pieces import NAMES, Pieces
 from macros.problem import Problems
 from macros.render import Renderer
@@ -45,10 +45,12 @@ def pieces_of(root: Path, code: str, address: str = "") -> Callable[[str], Piece
     content = load(root / "content")
     if broken := rules.broken(content):
         raise Problems(broken)
-    words = Words(code)
-    render = Renderer(words)
-    edition = Edition(language=code, name=words.say(EDITION), version=_version(root), address=address)
-    return lambda page: Pieces(content.facts, words, render, base="../" * page.count("/"), edition=edition)
+    imprint = Imprint(name=EDITION, version=_version(root), address=address)
+    english = Pieces(content.facts, Words(), Renderer(Words()), imprint=imprint)
+    words = Words(code, messages.read(root, code)).tracking()
+    facts, render = words.translate(content.facts), Renderer(words)
+    imprint = imprint.model_copy(update={"name": words.say(EDITION)})
+    return lambda page: Pieces(facts, words, render, base="../" * page.count("/"), imprint=imprint, english=english)
 
 
 def _version(root: Path) -> str:

@@ -21,11 +21,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Asked:
-    """Items of one question list; `title` and `intro` where the whole list is asked."""
+    """Items of one question list; with its title where several lists stand one below the other."""
 
     items: tuple[Item, ...]
     title: str | None = None
-    intro: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def _shown(id: str, block: object, facts: Facts) -> Shown:
     steps = _steps(block, method) if method else ()
     return Shown(
         id=id, block=block, method=method, steps=steps,
-        asked=tuple(_asked(id, facts) for id in getattr(block, "ask", ())),
+        asked=tuple(_asked(id, facts, len(block.ask) > 1) for id in getattr(block, "ask", ())),
         options=tuple(_options(block, steps, facts)),
         rows=tuple(getattr(block, "rows", ())) or tuple(step.name for step in steps),
     )
@@ -77,12 +76,12 @@ def _steps(block: object, method: Method) -> tuple[Step, ...]:
     return tuple(step for step in steps if not wanted or step.id in wanted)
 
 
-def _asked(id: str, facts: Facts) -> Asked:
+def _asked(id: str, facts: Facts, titled: bool) -> Asked:
     """A whole list, or the one question of it that has this id."""
     lists = [questions for stage in facts.stages for questions in stage.lists]
     for questions in lists:
         if questions.id == id:
-            return Asked(questions.items, questions.title, questions.intro)
+            return Asked(questions.items, questions.title if titled else None)
     return Asked(tuple(item for questions in lists for item in _only(id, questions)))
 
 

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from macros import model
 from macros.problem import Problem, Problems, shown
 
+Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]  # of a fact: ("cases", 0, "centres", 1, "children")
 
 LISTS = {  # file in content/ → its shape
@@ -59,13 +60,13 @@ def load(folder: Path) -> Content:
     return Content(model.Facts(cases=tuple(cases), **inside), reader.places)
 
 
-def load_case(path: Path) -> model.Case:
-    """One case file, by itself."""
-    reader = _Reader(path.parent)
-    case = reader.read(path, model.Case, ())
+def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
+    """One file in the shape of a model, named in messages by its path below `root`. Raises Problems."""
+    reader = _Reader(root / "content")
+    found = reader.read(path, shape, ())
     if reader.problems:
         raise Problems(reader.problems)
-    return case
+    return found
 
 
 class _Reader:

@@ -468,10 +468,9 @@ class Worksheets(Model):
     worksheets: tuple[Worksheet, ...]
 
 
-class Edition(Model):
+class Imprint(Model):
     """What a sheet says of the edition it belongs to."""
 
-    language: str = "en"
     name: str = ""  # “English edition”
     version: str = ""
     review: str = ""  # how far a translation has been read

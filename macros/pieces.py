@@ -5,8 +5,9 @@ Every piece returns markup that starts in column 0 and holds no line break, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -14,12 +15,12 @@ from markupsafe import Markup
 from macros import blocks
 from macros.layout import chart, continuum, cycle, legend, qr, setup, stages, timeline, triad
 from macros.layout.picture import Picture
-from macros.model import Case, Edition, Facts, Method, Pathway, Role, Setup, Stage, Worksheet
+from macros.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
 from macros.render import Renderer
 from macros.words import Words
 
 Found = TypeVar("Found")
-NO_EDITION = Edition()
+NO_IMPRINT = Imprint()
 SHAPES = (Role.CORE, Role.ASSISTING, Role.LEADER, Role.FACILITATOR)  # the roles that every pathway has
 
 
@@ -39,15 +40,48 @@ def find(kind: str, items: Iterable[Found], id: str) -> Found:
     return by_id[id]
 
 
+def in_one_language(pieces: type[Pieces]) -> type[Pieces]:
+    """Makes each piece speak one language: the edition's, or English with a note where a part is not translated."""
+    for name in names_of(pieces):
+        setattr(pieces, name, _whole(getattr(pieces, name)))
+    return pieces
+
+
+def _whole(piece: Callable[..., str]) -> Callable[..., str]:
+    @wraps(piece)
+    def told(self: Pieces, *arguments: str) -> str:
+        made = piece(self, *arguments)
+        speaker = speaker_of(self, made)
+        return made if speaker is self else self._noted(piece(speaker, *arguments))
+
+    return told
+
+
+def speaker_of(pieces: Pieces, made: str) -> Pieces:
+    """Who says in one language what was made: these pieces, or the English ones where they did not have every word."""
+    if pieces.english is None or not pieces.words.fell_back(made):
+        return pieces
+    return replace(pieces.english, base=pieces.base)
+
+
+def names_of(pieces: type[Pieces]) -> tuple[str, ...]:
+    return tuple(name for name, each in vars(pieces).items() if not name.startswith("_") and callable(each))
+
+
+@in_one_language
 @dataclass(frozen=True)
 class Pieces:
-    """The pieces of one edition, for one page. `base` leads from the page to the root of its edition."""
+    """The pieces of one edition, for one page. `base` leads from the page to the root of its edition.
+
+    The words keep track of what is not translated; for that, there are the `english` pieces.
+    """
 
     facts: Facts
     words: Words
     render: Renderer
     base: str = ""
-    edition: Edition = NO_EDITION
+    imprint: Imprint = NO_IMPRINT
+    english: Pieces | None = None
 
     # Pictures
 
@@ -184,11 +218,11 @@ class Pieces:
     def _sheet(self, sheet: Worksheet) -> dict[str, object]:
         shown = blocks.shown(sheet, self.facts)
         pictures = {each.id: self._picture(each.block.picture) for each in shown if each.kind == "diagram"}
-        address = self.edition.address and f"{self.edition.address}worksheets/{sheet.id}.html"
+        address = self.imprint.address and f"{self.imprint.address}worksheets/{sheet.id}.html"
         code = qr.place(address) if address else None
         return {
             "sheet": sheet, "blocks": shown, "pictures": pictures, "address": address, "code": code,
-            "edition": self.edition,
+            "imprint": self.imprint,
         }
 
     def _picture(self, id: str) -> tuple[Method | Stage | Setup | Pathway | None, Picture]:
@@ -210,6 +244,12 @@ class Pieces:
     def _turn(self, picture: Picture) -> Picture:
         return picture.mirrored() if self.words.right_to_left else picture
 
+    def _noted(self, english: str) -> Markup:
+        """An English piece, and above it that it is not translated yet."""
+        note = self.words.say("This part is not translated yet. You see it in English.")
+        speaker = speaker_of(self, note).words
+        return self._render("_in_english", english=english, note=self.words.plain(note), speaker=speaker)
+
     def _render(self, piece: str, **data: object) -> Markup:
         return Markup(self.render(piece, base=self.base, facts=self.facts, words=self.words, **data))
 
@@ -229,4 +269,4 @@ def worksheet_document(pieces: Pieces, sheets: Iterable[Worksheet], title: str, 
     return pieces._render("worksheet_document", filled=filled, title=title, in_pdf=True, fillable=fillable)
 
 
-NAMES = tuple(name for name in vars(Pieces) if not name.startswith("_") and callable(getattr(Pieces, name)))
+NAMES = names_of(Pieces)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from macros.fonts import FAMILY
 from macros.layout.picture import n, outline
@@ -21,9 +23,10 @@ class Renderer:
             loader=PackageLoader("macros"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )
+        said = words.translations
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]
-            words.translations.gettext, words.translations.ngettext, newstyle=True,
-            pgettext=words.translations.pgettext, npgettext=words.translations.npgettext,
+            _text(said.gettext), _text(said.ngettext), newstyle=True,
+            pgettext=_text(said.pgettext), npgettext=_text(said.npgettext),
         )
         self.environment.filters.update(n=n, number=words.number)
         self.environment.globals.update(family=FAMILY, outline=outline)
@@ -32,3 +35,8 @@ class Renderer:
         """Markup on one line, so that Markdown neither tears it apart nor reads it."""
         filled = self.environment.get_template(f"{template}.html.j2").render(data)
         return BETWEEN_TAGS.sub(" ", filled).strip()
+
+
+def _text(say: Callable[..., str]) -> Callable[..., str]:
+    """What a translator wrote is text. Jinja would take it for markup."""
+    return lambda *given: str(escape(say(*given)))

@@ -1,7 +1,13 @@
-"""A sentence in this edition's language, else the English one. Knows no fact and no page."""
+"""A sentence in this edition's language, else the English one. Knows no fact and no page.
+
+What a reader sees together is in one language. So that a piece can tell whether it is, tracking words put a mark on
+every sentence that is still English; the mark goes wherever the sentence goes: through a layout, a template, a sum of
+sentences. Whoever finds it in what was made throws that away and makes it in English (see `pieces.py`).
+"""
 
 from __future__ import annotations
 
+from copy import copy
 from decimal import Decimal
 from gettext import NullTranslations
 
@@ -9,7 +15,11 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from macros.model import Role
+from macros.model import Facts, Role
+from macros.texts import mapped
+
+MARK = "\ufdd0"  # no character: Unicode keeps it for use inside a program
+ENGLISH = Locale("en")
 
 
 def N_(text: str) -> str:
@@ -27,6 +37,22 @@ ROLES = {
 }
 
 
+class _Marked(NullTranslations):
+    """Says everything in English, marked."""
+
+    def gettext(self, message: str) -> str:
+        return MARK + message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return MARK + super().ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return MARK + message
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return MARK + super().npgettext(context, msgid1, msgid2, n)
+
+
 class Words:
     """The words of one edition. `language` is a BCP 47 code; `translations` holds its catalogue."""
 
@@ -34,6 +60,24 @@ class Words:
         self.language = language
         self.locale = Locale.parse(language, sep="-")
         self.translations = translations or NullTranslations()
+
+    def tracking(self) -> Words:
+        """The same words; what they say in English, for want of a translation, carries a mark. English has none."""
+        if self.locale.language == ENGLISH.language:
+            return self
+        translations = copy(self.translations)
+        translations.add_fallback(_Marked())
+        return Words(self.language, translations)
+
+    @staticmethod
+    def fell_back(made: str) -> bool:
+        """Whether something made of tracked words holds a sentence that is still English."""
+        return MARK in made
+
+    @staticmethod
+    def plain(made: str) -> str:
+        """The same without marks."""
+        return made.replace(MARK, "")
 
     @property
     def right_to_left(self) -> bool:
@@ -46,16 +90,25 @@ class Words:
         """`one` or `many`, as this language's plural rule wants it."""
         return self.translations.ngettext(one, many, number)
 
+    @property
+    def plural_forms(self) -> dict[str, int]:
+        """The plural forms of this language, each with a number that takes it: `{"other": 0, "one": 1}`."""
+        return {self.locale.plural_form(n): n for n in range(200, -1, -1)}
+
+    def translate(self, facts: Facts) -> Facts:
+        """The facts in this edition's language, each text that has a translation under its path."""
+        return mapped(facts, lambda path, text, _: self.translations.pgettext(path, text))
+
     def role(self, role: Role) -> str:
         return self.say(ROLES[role])
 
     def country(self, code: str) -> str:
         """Name of a country (ISO 3166-1)."""
-        return self.locale.territories[code]
+        return self.locale.territories.get(code) or self.say(ENGLISH.territories[code])
 
     def language_name(self, code: str) -> str:
         """Name of a language (BCP 47)."""
-        return self.locale.languages[code]
+        return self.locale.languages.get(code) or self.say(ENGLISH.languages[code])
 
     def listed(self, items: list[str]) -> str:
         """`a, b, c`, as this language joins them."""

@@ -2,9 +2,10 @@
 
 Runs on the Python of the machine, before anything is installed: the standard library only.
 
-    python -m roadmap.bootstrap build | serve | check | test
+    python -m roadmap.bootstrap build [--no-pdf] | serve | check | test
 """
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -18,6 +19,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils"}  # program → Debian package
+PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
+    "libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -31,8 +36,9 @@ def main(arguments: list[str]) -> int:
         install("requirements-test.lock" if testing else "requirements.lock")
     except (subprocess.CalledProcessError, OSError) as error:
         return _stop(f"installing stopped: {error}")
-    if testing and (missing := install_programs()):
-        return _stop(f"the tests need {', '.join(missing)}; install with: sudo apt-get install {' '.join(missing)}")
+    if missing := install_packages(arguments):
+        packages, instead = " ".join(missing), "" if testing else ", or leave the PDFs out: build --no-pdf"
+        return _stop(f"install first: sudo apt-get install --no-install-recommends {packages}{instead}")
     module = "pytest" if testing else "roadmap.cli"
     rest = arguments[1:] if testing else arguments
     return subprocess.run([PYTHON, "-m", module, *rest], cwd=ROOT, check=False).returncode
@@ -58,19 +64,36 @@ def _pip(*arguments: str) -> None:
     subprocess.run([PYTHON, "-m", "pip", *arguments, *quiet], cwd=ROOT, check=True)
 
 
-def install_programs() -> list[str]:
-    """Installs the Debian packages that the tests need, where that is allowed. Returns what is still missing."""
-    missing = _missing_programs()
+def install_packages(arguments: list[str]) -> list[str]:
+    """Installs the Debian packages that a command needs, where that is allowed. Returns what is still missing."""
+    missing = _missing(arguments)
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print(f"Installing {', '.join(missing)} for the tests …", flush=True)
+        print(f"Installing {', '.join(missing)} …", flush=True)
         quietly = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quietly)
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=False, **quietly)
-    return _missing_programs()
+    return _missing(arguments)
 
 
-def _missing_programs() -> list[str]:
-    return [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+def _missing(arguments: list[str]) -> list[str]:
+    command, *options = arguments
+    programs = TEST_PROGRAMS if command == "test" else {}
+    libraries = PDF_LIBRARIES if command in {"build", "test"} and "--no-pdf" not in options else {}
+    return [
+        *(package for program, package in programs.items() if not shutil.which(program)),
+        *(package for library, package in libraries.items() if not _loads(library)),
+    ]
+
+
+def _loads(library: str) -> bool:
+    """Whether a library is there. Asked on Linux only: elsewhere it has another name, and its own message."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _stop(reason: str) -> int:

@@ -42,14 +42,17 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "serve":
             command.add_argument("--port", type=int, default=8000)
+        if name == "build":
+            command.add_argument("editions", nargs="*", metavar="code", help="only these editions, such as `da`")
+            command.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave out the sheets as PDFs")
     return parser
 
 
-def _build(_: argparse.Namespace) -> int:
+def _build(chosen: argparse.Namespace) -> int:
     from roadmap.build import build
 
-    site = build(ROOT, say=lambda words: OUT.print(words, style="dim"))
-    OUT.print(f"Built. Open {(site / 'en' / 'index.html').relative_to(ROOT).as_posix()} in your browser.")
+    site = build(ROOT, lambda words: OUT.print(words, style="dim"), chosen.editions, pdf=chosen.pdf)
+    OUT.print(f"Built. Open {(site / 'index.html').relative_to(ROOT).as_posix()} in your browser.")
     return 0
 
 

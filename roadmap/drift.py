@@ -31,8 +31,8 @@ class Drift:
     """A section that English has `changed`, that is `new` there, or `gone` from there.
 
     `line` is where the section stands in the translation, else the line it belongs below, the last of the section
-    `above` (None: at the top). `pinned` is the hash it was translated from; `before` is the English text of that hash, None where
-    history does not tell; `after` is the English text of today.
+    `above` (None: at the top). `pinned` is the hash it was translated from; `before` is the English text of that
+    hash, None where history does not tell; `after` is the English text of today.
     """
 
     page: str

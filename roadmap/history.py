@@ -20,8 +20,6 @@ def versions(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
 
 def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
     """A file as a commit has it. None when there is no such commit or file."""
-    if revision.startswith("-"):
-        return None
     return _contents(root, [f"{revision}:./{path}"]).get(f"{revision}:./{path}")
 
 
@@ -33,8 +31,7 @@ def _blobs(root: Path, paths: list[str]) -> dict[str, list[str]]:
     fields = iter((raw or b"").decode("utf-8", "replace").split("\0"))
     for change in fields:
         if change.lstrip().startswith(":"):
-            _, _, before, after, _ = change.split()
-            found.setdefault(next(fields), {}).update(dict.fromkeys(b for b in (after, before) if b.strip("0")))
+            found.setdefault(next(fields), {})[change.split()[3]] = None
     return {path: list(blobs) for path, blobs in found.items()}
 
 

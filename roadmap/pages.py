@@ -9,7 +9,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import lxml.html
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown import Markdown
 
 from macros.pieces import NAMES, Pieces, Unknown
@@ -19,7 +20,10 @@ HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ (.*?) \})? *$")
 ID = re.compile(r"#([\w-]+)")
 FENCE = re.compile(r"^ *(```|~~~)")
 COMMENT = re.compile(r"\{#\S")
-JINJA = Environment(keep_trailing_newline=True)  # parses only; nothing is run
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+JINJA = Environment()  # parses only; nothing is run
+SANDBOX = ImmutableSandboxedEnvironment(keep_trailing_newline=True, undefined=StrictUndefined)
+SANDBOX.globals.clear()
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,11 @@ def speak(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Problem]]:
         return "", [page.problem(call.line, f"`{call}`", f"the words this piece takes ({words})")]
 
 
+def spoken(page: Page, pieces: Pieces) -> str:
+    """The page with every call replaced by what its piece answers. The calls must have been judged before."""
+    return SANDBOX.from_string(page.text).render({name: getattr(pieces, name) for name in NAMES})
+
+
 # A page as Markdown reads it
 
 
@@ -159,9 +168,7 @@ def build(page: Page, pieces: Pieces, markdown: Markdown) -> tuple[Built | None,
         problems += speak(page, call, pieces)[1]
     if problems:
         return None, problems
-    names = {name: getattr(pieces, name) for name in NAMES}
-    body = re.sub(r"\A---\n.*?\n---\n", "", page.text, flags=re.DOTALL)
-    html = markdown.reset().convert(JINJA.from_string(body).render(names))
+    html = markdown.reset().convert(FRONT_MATTER.sub("", spoken(page, pieces)))
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
     ids = tree.xpath("//@id")
     problems += [page.problem(page.line_of(i), f"the id `{i}` twice", "each id once") for i in ids if ids.count(i) > 1]

@@ -1,38 +1,28 @@
-"""Makes the worksheets as PDFs, flat and fillable, and the sheets of a stage in one. Judges only their length.
+"""The worksheets as PDFs, flat and fillable, and the sheets of a stage in one. Judges only their length.
 
-The same template and styles as on the page. Tagged (PDF/UA-1), the same bytes from the same inputs; what did not
-change since the last time comes from `.cache/sheets`.
+The same template and styles as on the page. What did not change since the last time comes from `.cache/sheets`.
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
 from macros import pieces_of
-from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT
+from macros.fonts import FAMILY
 from macros.layout import qr
 from macros.load import load
 from macros.model import Stage, Worksheet
 from macros.pieces import Pieces, worksheet_document
 from macros.problem import Problem, Problems
-from roadmap import fonts, ink
+from roadmap import host
+from roadmap.press import Job, Press, TooLong
 
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
-SIZES = (10.5, 10, 9.5)  # points of its letters: the first that fits
-MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools")  # another version may give other bytes
-LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+FILES = re.compile(r'<ul class="sheet-files.*?</ul>', re.DOTALL)
 PAGE = f"""
 @page {{
   size: A4; margin: 14mm 16mm 19mm; font: 8.5pt "{FAMILY}"; color: #000;
@@ -42,47 +32,63 @@ PAGE = f"""
 """
 
 
-def make(root: Path, edition: Path, say: Say, *, code: str = "en", address: str = "") -> list[Path]:
-    """Writes every PDF of an edition into its folder `worksheets/`. Raises Problems."""
-    pieces = pieces_of(root, code, address)("worksheets/index.md")
-    press = Press(root)
-    (edition / "worksheets").mkdir(parents=True, exist_ok=True)
-    made = []
-    jobs = list(jobs_of(pieces))
+def make(root: Path, edition: Path, say: Say, pieces: Pieces | None = None) -> list[Path]:
+    """Writes the PDFs of an edition into its folder `worksheets/`: the English edition, or that of `pieces`.
+
+    Raises Problems when a sheet is too long or when WeasyPrint cannot load its libraries.
+    """
+    pieces = pieces or _english(root)
+    press, jobs = Press(root, pieces.words.language), list(jobs_of(pieces))
+    folder = edition / "worksheets"
+    folder.mkdir(parents=True, exist_ok=True)
     for number, job in enumerate(jobs, start=1):
         if not press.has(job):
-            say(f"Making sheet {number} of {len(jobs)}: {job.file} …")
-        made.append(edition / "worksheets" / job.file)
-        made[-1].write_bytes(press.pdf(job))
+            say(f"Making PDF {number} of {len(jobs)}: {job.file} …")
+        try:
+            (folder / job.file).write_bytes(press.pdf(job))
+        except TooLong as error:
+            raise Problems([_too_long(root, job, error.pages)]) from None
     press.tidy(jobs)
-    return made
+    return [folder / job.file for job in jobs]
 
 
-@dataclass(frozen=True)
-class Job:
-    """One PDF to be made: its file, what is in it and on the edges of its pages."""
+def leave_out(edition: Path) -> None:
+    """Takes the links to the PDFs out of the pages of an edition that is built without them."""
+    for page in sorted((edition / "worksheets").glob("*.html")):
+        page.write_text(FILES.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
 
-    file: str
-    sheets: tuple[str, ...]
-    html: str
-    edges: str  # styles
-    fillable: bool = False
+
+def _english(root: Path) -> Pieces:
+    address = host.config(root / "mkdocs.yml")["site_url"] or ""
+    return pieces_of(root, "en", address)("worksheets/index.md")
+
+
+def _too_long(root: Path, job: Job, pages: int) -> Problem:
+    content = load(root / "content")
+    named = (i for i, sheet in enumerate(content.facts.worksheets) if job.file.startswith(sheet.id))
+    at = ("worksheets", next(named, 0), "id")
+    instead = f"at most {LONGEST} pages a sheet: fewer lines or blocks"
+    return content.problem(at, f"{pages} pages in {job.file}", instead)
+
+
+# What is to be made
 
 
 def jobs_of(pieces: Pieces) -> Iterator[Job]:
     """Every PDF of an edition."""
     for sheet in pieces.facts.worksheets:
-        yield job(pieces, sheet)
-        yield job(pieces, sheet, fillable=True)
+        yield sheet_job(pieces, sheet)
+        yield sheet_job(pieces, sheet, fillable=True)
     for stage in pieces.facts.stages:
-        yield stage_bundle(pieces, stage)
+        if any(sheet.stage == stage.id for sheet in pieces.facts.worksheets):
+            yield stage_bundle(pieces, stage)
 
 
-def job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:
+def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:
     """A sheet by itself."""
     file = f"{sheet.id}-fillable.pdf" if fillable else f"{sheet.id}.pdf"
     html = worksheet_document(pieces, [sheet], sheet.title, fillable=fillable)
-    return Job(file, (sheet.id,), html, edges(pieces, [sheet]), fillable)
+    return Job(file, html, page_styles(pieces, [sheet]), LONGEST, fillable)
 
 
 def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
@@ -90,22 +96,29 @@ def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
     sheets = [sheet for sheet in pieces.facts.worksheets if sheet.stage == stage.id]
     title = pieces.words.say("Worksheets: %(stage)s") % {"stage": stage.title}
     html = worksheet_document(pieces, sheets, title)
-    return Job(f"all-{stage.id}.pdf", tuple(sheet.id for sheet in sheets), html, edges(pieces, sheets))
+    return Job(f"all-{stage.id}.pdf", html, page_styles(pieces, sheets), LONGEST * len(sheets))
 
 
-def edges(pieces: Pieces, sheets: list[Worksheet]) -> str:
-    """Styles of the page edges: what sheet this is, its address, page x of y; and its address as a QR code."""
-    say, edition = pieces.words.say, pieces.edition
-    of_pages = say("Page %(page)s of %(pages)s") % {"page": '" counter(page) "', "pages": '" counter(pages) "'}
-    styles = [f'@page {{ @bottom-right {{ content: "{of_pages}" }} }}']
+def page_styles(pieces: Pieces, sheets: list[Worksheet]) -> str:
+    """Styles of the pages: at the foot what sheet this is, its address, page x of y; on top its QR code."""
+    count = _quoted(pieces.words.say("Page %(page)s of %(pages)s"))
+    count = count.replace("%(page)s", '" counter(page) "').replace("%(pages)s", '" counter(pages) "')
+    styles = [PAGE, f"@page {{ @bottom-right {{ content: {count} }} }}"]
     for sheet in sheets:
-        about = [sheet.title, "VALUE Roadmap", edition.name, say("version %(version)s") % {"version": edition.version}]
-        path = f"{edition.address}worksheets/{sheet.id}.html"
-        foot = _quoted(" · ".join([*about, edition.review] if edition.review else about)) + r' "\a " ' + _quoted(path)
+        address = f"{pieces.imprint.address}worksheets/{sheet.id}.html"
+        foot = " ".join((_quoted(" · ".join(_imprint(pieces, sheet))), r'"\a "', _quoted(address)))
         styles.append(f"@page {sheet.id} {{ @bottom-left {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}")
-        if edition.address:
-            styles.append(f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(path))}) }}")
+        if pieces.imprint.address:
+            styles.append(f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(address))}) }}")
     return "\n".join(styles)
+
+
+def _imprint(pieces: Pieces, sheet: Worksheet) -> Iterator[str]:
+    imprint = pieces.imprint
+    yield from (sheet.title, "VALUE Roadmap", imprint.name)
+    yield pieces.words.say("version %(version)s") % {"version": imprint.version}
+    if imprint.review:
+        yield imprint.review
 
 
 def _quoted(text: str) -> str:
@@ -117,130 +130,3 @@ def _data(code: qr.Code) -> str:
     size = code.size
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{code.path}"/></svg>'
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
-
-
-class Press:
-    """Makes PDFs, or finds them made before. Loads WeasyPrint when the first one has to be made."""
-
-    def __init__(self, root: Path):
-        self.root = root
-        self.folder = root / ".cache" / "sheets"
-        styles = root / "overrides" / "assets" / "styles"
-        self.sheet_styles = (styles / "sheets.css").read_text(encoding="utf-8")
-        self.picture_styles = (styles / "pictures.css").read_text(encoding="utf-8")
-        (self.folder / "fonts").mkdir(parents=True, exist_ok=True)
-
-    def has(self, job: Job) -> bool:
-        return self._path(job).exists()
-
-    def pdf(self, job: Job) -> bytes:
-        """The bytes of a PDF. Raises Problems when a sheet is too long or the libraries are missing."""
-        path = self._path(job)
-        if not path.exists():
-            data = self.made(job)
-            path.write_bytes(data)
-        return path.read_bytes()
-
-    def made(self, job: Job) -> bytes:
-        """The bytes of a PDF, made afresh."""
-        weasyprint, config, styles = self._weasyprint
-        html = ink.paint(job.html, self.picture_styles, ink.colours(self.sheet_styles, ".sheet"))
-        how = {"pdf_variant": "pdf/ua-1", "pdf_forms": job.fillable}
-        for size in SIZES:
-            own = weasyprint.CSS(string=f"{job.edges} body {{ font-size: {size}pt }}", font_config=config)
-            document = weasyprint.HTML(string=html).render(stylesheets=[*styles, own], font_config=config, **how)
-            if len(document.pages) <= LONGEST * len(job.sheets):
-                return mended(document.write_pdf(**how))
-        raise Problems([self._too_long(job, len(document.pages))])
-
-    def tidy(self, jobs: list[Job]) -> None:
-        """Throws away what no sheet needs any more."""
-        wanted = {self._path(job) for job in jobs}
-        for path in self.folder.glob("*.pdf"):
-            if path not in wanted:
-                path.unlink()
-
-    def _path(self, job: Job) -> Path:
-        inputs = (job.html, job.edges, str(job.fillable), self._inputs)
-        return self.folder / f"{hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]}.pdf"
-
-    @cached_property
-    def _inputs(self) -> str:
-        """All that goes into every sheet."""
-        ours = [Path(module.__file__ or "").read_bytes() for module in (ink, fonts)] + [Path(__file__).read_bytes()]
-        made_by = [f"{name} {version(name)}" for name in MAKERS]
-        return repr((self.sheet_styles, self.picture_styles, PAGE, made_by, UPRIGHT.stat().st_size, ours))
-
-    @cached_property
-    def _weasyprint(self) -> tuple:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except OSError:
-            there = "WeasyPrint, which cannot load Pango"
-            instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
-            raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
-        config = FontConfiguration()
-        faces = "".join(_face(self._font(weight), weight) for weight in (REGULAR, BOLD))
-        styles = [weasyprint.CSS(string=text, font_config=config) for text in (faces, PAGE, self.sheet_styles)]
-        return weasyprint, config, styles
-
-    def _font(self, weight: int) -> Path:
-        path = self.folder / "fonts" / f"{weight}.ttf"
-        path.write_bytes(_without_ligatures(fonts.cut(UPRIGHT, weight, fonts.LETTERS, flavor=None)))
-        return path
-
-    def _too_long(self, job: Job, pages: int) -> Problem:
-        content = load(self.root / "content")
-        at = next(i for i, sheet in enumerate(content.facts.worksheets) if sheet.id in job.sheets)
-        instead = f"at most {LONGEST} pages a sheet: fewer lines or blocks"
-        return content.problem(("worksheets", at, "id"), f"{pages} pages in {job.file}", instead)
-
-
-def _without_ligatures(font: bytes) -> bytes:
-    """The font with one shape for each letter: a field can type no other, and PDF/UA allows no other in its font."""
-    cut = TTFont(BytesIO(font), recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk"], notdef_outline=True))
-    subsetter.populate(unicodes=fonts.LETTERS)
-    subsetter.subset(cut)
-    out = BytesIO()
-    cut.save(out)
-    return out.getvalue()
-
-
-def _face(path: Path, weight: int) -> str:
-    return f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url({path.as_uri()}) }}\n'
-
-
-# Repairs that WeasyPrint leaves to us
-
-
-def mended(data: bytes) -> bytes:
-    """The PDF with fields that every viewer shows, and an identity that depends on its content only."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        if "/AcroForm" in pdf.Root:
-            _mend_form(pdf)
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _mend_form(pdf: pikepdf.Pdf) -> None:
-    """Viewers show the ticks as they are drawn here, not as they would draw them."""
-    form = pdf.Root.AcroForm
-    del form["/NeedAppearances"]
-    for field in form.Fields:
-        if field.FT == "/Btn":
-            _mend_tick(pdf, field)
-
-
-def _mend_tick(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
-    """A bold cross where ticked, nothing where not."""
-    on = field.AP.N["/on"]
-    width = float(on.BBox[2])
-    near, far = 0.2 * width, 0.8 * width
-    cross = f"q 0 G {0.13 * width:.2f} w 1 J {near:.2f} {near:.2f} m {far:.2f} {far:.2f} l S "
-    on.write(f"{cross}{near:.2f} {far:.2f} m {far:.2f} {near:.2f} l S Q".encode())
-    field.AP.N["/Off"] = pdf.make_stream(
-        b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=on.BBox,
-    )

@@ -90,6 +90,8 @@ def _read(root: Path, path: Path, good: Callable[[object], bool], wanted: str) -
     name = shown(path, root)
     if not path.exists():
         return Written(name)
+    if marks := list(_conflicts(path, name)):
+        raise Problems(marks)
     data, lines = read_yaml(path, name)
     written = Written(name, data if isinstance(data, dict) else {}, lines)
     problems = [] if isinstance(data, dict) else [Problem(name, 1, "no pages", "`page.md:` lines, sections below them")]
@@ -97,6 +99,13 @@ def _read(root: Path, path: Path, good: Callable[[object], bool], wanted: str) -
     if problems:
         raise Problems(problems)
     return written
+
+
+def _conflicts(path: Path, name: str) -> Iterator[Problem]:
+    """Marks that git leaves where two people have changed the same lines."""
+    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+        if line.startswith("<<<<<<< "):
+            yield Problem(name, number, "two versions side by side", "one of them; then sync the page again")
 
 
 def _malformed(written: Written, good: Callable[[object], bool], wanted: str) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from macros.load import load_as
+from macros.model import Case
 from macros.problem import Problems
 from roadmap import cli
 from roadmap.build import build
@@ -135,9 +137,7 @@ def test_a_fifth_case_needs_a_file_and_a_page(project: Path) -> None:
 
 {{ facts_table("example-case") }}
 """
-    from macros.load import load_case
-
-    case = load_case(project / "content/cases/example-case.yml")
+    case = load_as(project / "content/cases/example-case.yml", Case, project)
     pathway = case.pathways[0].id
     (project / "docs/en/cases/example-case.md").write_text(page % (pathway, pathway), encoding="utf-8")
     change("cases/slovenia.md", "cases/slovenia.md\n      - cases/example-case.md", "mkdocs.yml")(project)

@@ -11,12 +11,14 @@ from tests.conftest import ROOT
 
 BASE = {"macros.model", "macros.problem"}  # everything may import these
 ARROWS = {  # module → what else of ours it may import
-    "macros": {"macros.rules", "macros.load", "macros.pieces", "macros.render", "macros.words"},
+    "macros": {"macros.rules", "macros.load", "macros.messages", "macros.pieces", "macros.render", "macros.words"},
     "macros.model": set(),
     "macros.problem": set(),
     "macros.fonts": set(),
     "macros.load": set(),
-    "macros.words": set(),
+    "macros.messages": set(),
+    "macros.texts": set(),
+    "macros.words": {"macros.texts"},
     "macros.rules": {"macros.load"},
     "macros.layout": {"macros.layout", "macros.fonts", "macros.words"},
     "macros.render": {"macros.layout", "macros.fonts", "macros.words"},

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.load import load, load_case
+from macros.load import load, load_as
+from macros.model import Case
 from macros.problem import Problems
 from tests.conftest import ROOT
 
@@ -70,6 +71,11 @@ BROKEN = {  # what is broken → how, what the line holds that the message names
     "page that is none": (change("page: 27", "page: 270", "stages.yml"), "270", "less than or equal to 52"),
     "bad question id": (change("id: Q1.1", "id: Question1", "stages.yml"), "Question1", "a value of the form"),
     "bad address": (change("url: https://www.value-ecec.eu/", "url: value-ecec.eu", "sources.yml"), "url: value", "a value of the form"),
+    "unknown kind of block": (change("kind: diagram", "kind: drawing", "worksheets.yml"), "kind: drawing", "`worksheets.0.blocks.2.kind: drawing`; one of 'questions'"),
+    "block without a kind": (change("- kind: diagram\n        picture", "- picture", "worksheets.yml"), "picture: one-group", "`worksheets.0.blocks.2` has no `kind`"),
+    "unknown key of a block": (change("picture: one-group", "picture: one-group\n        colour: red", "worksheets.yml"), "colour: red", "one of cut, hint, kind, new_page, picture"),
+    "misspelt key of a block": (change("blank: 2", "blanck: 2", "worksheets.yml"), "blanck: 2", "; `blank`"),
+    "more lines than a page has": (change("lines: 3", "lines: 300", "worksheets.yml"), "lines: 300", "less than or equal to 24"),
     "missing file": (lambda folder: (folder / "voices.yml").unlink(), "", "there is no such file"),
 }
 
@@ -130,4 +136,4 @@ def test_scalars_are_text_until_a_field_says_otherwise(copy: Path) -> None:
 
 
 def test_the_example_case_reads() -> None:
-    assert load_case(ROOT / "content" / "example-case.yml").id == "example-case"
+    assert load_as(ROOT / "content" / "example-case.yml", Case, ROOT).id == "example-case"

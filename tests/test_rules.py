@@ -21,6 +21,7 @@ BAD = {
         (change("- {id: roadmap,", "- {id: report, title: Again, kind: other}\n  - {id: roadmap,", "sources.yml"),
          "`report` a second time"),
         (change("id: voice-7", "id: voice-1", "voices.yml"), "`voice-1` a second time"),
+        (change("id: on-the-way", "id: first-steps", "worksheets.yml"), "`first-steps` a second time"),
     ],
     "sources_are_known": [(change("[web-page]", "[newspaper 3]"), "the unknown source `newspaper 3`")],
     "pathways_name_what_exists": [
@@ -55,6 +56,22 @@ BAD = {
     "pictures_have_their_facts": [
         (change("id: learning-lab", "id: lab", "methods.yml"), "no method `learning-lab`"),
         (change("    ends: [most guidance, most responsibility]\n", "", "methods.yml"), "`ends:` for a continuum"),
+    ],
+    "worksheets_name_what_exists": [
+        (change("stage: initiating", "stage: starting", "worksheets.yml"), "the unknown stage `starting`"),
+        (change("ask: [Q1]", "ask: [Q7]", "worksheets.yml"), "the unknown question or list `Q7`"),
+        (change("ask: [Q1.2b]", "ask: [Q1.2c]", "worksheets.yml"), "the unknown question or list `Q1.2c`"),
+        (change("picture: one-group", "picture: two-groups", "worksheets.yml"), "the unknown picture `two-groups`"),
+        (change("method: learning-lab", "method: lab", "worksheets.yml"), "the unknown method `lab`"),
+        (change("steps: [ask]", "steps: [wait]", "worksheets.yml"), "the unknown step `wait`; one of ask"),
+    ],
+    "worksheet_blocks_can_be_filled": [
+        (change("        blank: 2\n", "", "worksheets.yml"), "a table without rows"),
+        (change("        setups: yes\n", "", "worksheets.yml"), "a choice of nothing"),
+        (change("options: [Talking, Drawing]", "options: [Talking]\n        setups: yes", "worksheets.yml"),
+         "or of two lists; one of"),
+        (change("method: guidance-continuum", "method: reflection-cycle", "worksheets.yml"),
+         "the method `reflection-cycle`, which is no continuum"),
     ],
 }
 SAMPLES = [(rule, spoil, words) for rule, samples in BAD.items() for spoil, words in samples]

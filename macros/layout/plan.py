@@ -90,4 +90,4 @@ def _pair(one: Group, other: Group, width: float, words: Words) -> bool:
     low, high = sorted(each.height for each in narrow)
     if not all(each.calm for each in narrow) or high > 1.4 * low:
         return False
-    return high < 0.8 * sum(room(group, words, x=0, y=0, width=width).height for group in (one, other))
+    return high < 0.9 * sum(room(group, words, x=0, y=0, width=width).height for group in (one, other))

@@ -20,8 +20,8 @@ class Code:
 
 
 def place(address: str) -> Code:
-    """The code of an address; a quarter of it may be dirty and it still reads."""
-    rows = segno.make(address, error="q", micro=False).matrix
+    """The code of an address; a seventh of it may be dirty and it still reads."""
+    rows = segno.make(address, error="m", boost_error=False, micro=False).matrix
     return Code(len(rows) + 2 * QUIET, "".join(_runs(rows)))
 
 

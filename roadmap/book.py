@@ -1,0 +1,159 @@
+"""Makes the whole edition as one book, a PDF, from its finished pages. Changes no page and judges nothing.
+
+Tagged (PDF/UA-1), the same bytes from the same inputs. A book whose inputs did not change since the last time comes
+from `.cache/book`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import lxml.html
+from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, E
+
+from macros import pieces_of
+from macros.layout.picture import outline
+from macros.model import Imprint, Role
+from macros.pieces import SHAPES
+from macros.problem import Problem, Problems
+from macros.words import Words
+from roadmap import chapters, host, ink
+from roadmap.chapters import Leaf
+from roadmap.press import LIBRARIES, MAKERS
+from roadmap.repair import repaired
+
+Say = Callable[[str], None]
+ORIGINAL = "VALUE Roadmap (2020)"
+SIDE = 24  # of the square that a small shape is drawn in
+GHOST = 'fill="none" stroke-width="2" stroke-dasharray="4 3"'
+
+
+def make(
+    edition: Path, out: Path, words: Words, say: Say, *, root: Path, imprint: Imprint | None = None
+) -> None:
+    """Writes the book of a built edition to `out`. Raises Problems when WeasyPrint cannot load its libraries.
+
+    `root` is the folder of the project; `imprint` is what the cover says of the edition, else that of English.
+    """
+    imprint = imprint or pieces_of(root, words.language)("index.md").imprint
+    html = document(edition, words, imprint, host.config(root / "mkdocs.yml")["nav"])
+    styles = edition / "assets" / "styles" / "book.css"
+    kept = root / ".cache" / "book" / f"{words.language}-{_hash(html, styles)}.pdf"
+    if not kept.exists():
+        say("Making the book …")
+        data = repaired(_pdf(html, styles))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for older in kept.parent.glob(f"{words.language}-*.pdf"):
+            older.unlink()
+        kept.write_bytes(data)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(kept.read_bytes())
+
+
+def document(edition: Path, words: Words, imprint: Imprint, nav: list) -> str:
+    """The book as one HTML document: cover, contents, a section for every page."""
+    home = lxml.html.parse(str(edition / "index.html")).getroot()
+    title = home.xpath('string(//meta[@property="og:site_name"]/@content)')
+    leaves = chapters.leaves(edition, nav)
+    colours = ink.colours((edition / "assets" / "styles" / "book.css").read_text(encoding="utf-8"), ":root")
+    page = E.html(
+        E.head(
+            E.meta(charset="utf-8"), E.title(title), E.meta(name="author", content=title),
+            E.style("\n".join(_shapes(colours))),
+        ),
+        E.body(cover(title, words, imprint), contents(leaves, words), *map(_section, leaves)),
+        lang=words.language, dir="rtl" if words.right_to_left else "ltr",
+    )
+    return lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
+
+
+# Front matter
+
+
+def cover(title: str, words: Words, imprint: Imprint) -> HtmlElement:
+    """Title, edition, where it comes from, and the four shapes with what they stand for."""
+    subtitle = words.say(
+        "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
+    )
+    told = words.say("Retold from the %(original)s") % {"original": ORIGINAL}
+    edition = [imprint.name, words.say("version %(version)s") % {"version": imprint.version}, imprint.review]
+    shapes = [E.li(_shape(role), E.span(words.role(role))) for role in SHAPES]
+    return E.section(
+        CLASS("cover"),
+        E.ul(CLASS("four"), *shapes),
+        E.p(CLASS("name"), title),
+        E.p(CLASS("subtitle"), subtitle),
+        E.p(CLASS("imprint"), " · ".join(filter(None, edition))),
+        E.p(CLASS("imprint"), told),
+        E.p(CLASS("imprint"), imprint.address),
+    )
+
+
+def contents(leaves: list[Leaf], words: Words) -> HtmlElement:
+    """Every chapter and every page in it; the style sheet adds leaders and the numbers of the pages."""
+    entries = [
+        E.li(
+            CLASS(f"level-{leaf.level}"), E.a(leaf.title, href=f"#{leaf.name}"), **dict(leaf.attributes)
+        )
+        for leaf in leaves
+    ]
+    return E.section(
+        CLASS("contents"), E.h1(words.say("Contents")), E.ul(*entries), id="contents",
+    )
+
+
+def _section(leaf: Leaf) -> HtmlElement:
+    section = leaf.body
+    section.tag = "section"
+    section.attrib.clear()
+    section.attrib.update({"id": leaf.name, "class": f"leaf level-{leaf.level}", **leaf.attributes})
+    return section
+
+
+def _shape(role: Role) -> HtmlElement:
+    return E.span(CLASS(f"shape {role}"))
+
+
+def _shapes(colours: dict[str, str]) -> Iterator[str]:
+    """Styles that draw the shape of each role, whole or as a ghost."""
+    for role in Role:
+        colour = f'stroke="{colours[f"--role-{role}"]}"'
+        whole = colour.replace("stroke", "fill")
+        yield f".shape.{role} {{ background-image: url({_drawn(role, whole)}) }}"
+        yield f".shape.{role}.ghost {{ background-image: url({_drawn(role, f'{GHOST} {colour}')}) }}"
+
+
+def _drawn(role: Role, paint: str) -> str:
+    path = outline(role, SIDE / 2, SIDE / 2, SIDE - 2)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}"><path {paint} d="{path}"/></svg>'
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+# The press
+
+
+def _pdf(html: str, styles: Path) -> bytes:
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError:
+        there = "WeasyPrint, which cannot load its libraries"
+        instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
+        raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
+    config = FontConfiguration()
+    sheet = weasyprint.CSS(filename=styles, font_config=config)
+    return weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1")
+
+
+def _hash(html: str, styles: Path) -> str:
+    """All that goes into a book."""
+    letters = sorted((styles.parent.parent / "fonts").glob("*.woff2"))
+    made_by = [f"{name} {version(name)}" for name in MAKERS]
+    files = (styles, Path(__file__), *letters)
+    inputs = (html, [path.read_bytes() for path in files], made_by)
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]

@@ -1,0 +1,258 @@
+"""Reads the finished pages of an edition as leaves of a book: in their order, without what one presses on a screen.
+
+Ids get the name of their page in front, so that they are unique in the book; links between pages lead inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, E
+
+from roadmap import ink
+
+LEFT_OUT = re.compile(r"^(worksheets/|about/contribute\.)")  # for the screen only, or a paper of its own
+PRESSED = """
+    .//a[@class="headerlink"] | .//p[a[@class="next-step" or @class="also"]] | .//p[@class="figure-file"]
+    | .//p[@class="to-facts"] | .//section[@class="stage-checklist"]/ul[@class="lists"] | .//details[@class="note"]
+    | .//span[@class="unseen"][not(parent::th)] | .//div[@class="lines"] | .//span[@class="which"] | .//textarea | .//button | .//script | .//noscript
+    | .//*[contains(@class, "screen-only")]
+"""
+READ_ALOUD = ("role", "tabindex", "title", "for", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page of the site in the book. `level` 1 opens a chapter; `body` is what one reads there."""
+
+    path: str  # below the edition, ends in .html
+    level: int
+    title: str
+    body: HtmlElement
+    attributes: Mapping[str, str] = field(default_factory=dict)  # stage, language, direction
+
+    @property
+    def name(self) -> str:
+        return _name(self.path)
+
+
+def leaves(edition: Path, nav: list[Any]) -> list[Leaf]:
+    """The pages that a navigation names, ready for the book. Colours of pictures come from the styles of the book."""
+    paint = _Painter(edition / "assets" / "styles")
+    found = [_leaf(edition, path, level, paint) for path, level in order(nav)]
+    _once(found)
+    _link(found)
+    return found
+
+
+def order(nav: list[Any]) -> Iterator[tuple[str, int]]:
+    """Every page of a navigation that the book holds, and its level: the first of a section opens a chapter."""
+    for entry in nav:
+        pages = [path for path in _paths(entry) if not LEFT_OUT.match(path)]
+        for place, path in enumerate(pages):
+            yield re.sub(r"\.md$", ".html", path), 2 if place else 1
+
+
+def _paths(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    for part in entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ():
+        yield from _paths(part)
+
+
+def _name(path: str) -> str:
+    return path.removesuffix(".html").replace("/", "-")
+
+
+class _Painter:
+    """Gives the pictures of a page the colours of the book."""
+
+    def __init__(self, styles: Path):
+        self.pictures = (styles / "pictures.css").read_text(encoding="utf-8")
+        self.colours = ink.colours((styles / "book.css").read_text(encoding="utf-8"), ":root")
+
+    def __call__(self, html: str) -> str:
+        return ink.paint(html, self.pictures, self.colours)
+
+
+def _leaf(edition: Path, path: str, level: int, paint: _Painter) -> Leaf:
+    tree = lxml.html.fromstring(paint((edition / path).read_text(encoding="utf-8")))
+    article = tree.xpath("//article")[0]
+    around = [article, *article.iterancestors("div")]
+    kept = {n: v for e in around for n, v in e.items() if n in {"lang", "dir", "data-stage"}}
+    body = _read(article, _name(path), level)
+    return Leaf(path, level, body.find(f".//h{level}").text_content().strip(), body, kept)
+
+
+# What one reads of a page
+
+
+def _read(article: HtmlElement, name: str, level: int) -> HtmlElement:
+    """The article as a section of the book."""
+    for element in article.xpath(PRESSED):
+        element.drop_tree()
+    _foot(article)
+    for change in (_unfold, _listed, _tidy_lists, _tick_boxes, _shapes, _alternatives, _run_on):
+        change(article)
+    for element in article.iter():
+        if isinstance(element.tag, str):
+            _bare(element, name)
+    for heading in article.xpath(".//h1 | .//h2 | .//h3 | .//h4"):
+        heading.tag = HEADINGS[HEADINGS.index(heading.tag) + level - 1]
+    return article
+
+
+def _foot(article: HtmlElement) -> None:
+    """Of the foot of the page stays the sentence that names the page of the original."""
+    for foot in article.xpath('.//footer[@class="page-foot"]'):
+        said = "".join(foot.xpath("(p/text())[1]")).strip()
+        foot.getparent().replace(foot, E.p(said, CLASS("retells")))
+
+
+def _unfold(article: HtmlElement) -> None:
+    """What is folded on a screen lies open; its summary becomes a label, or the caption of its table."""
+    for details in article.xpath(".//details"):
+        summary = details.find("summary")
+        details.tag, summary.tag = "div", "p"
+        summary.set("class", "label")
+        if details.get("class") == "more":
+            details.find(".//caption").attrib.pop("class", None)
+            summary.drop_tree()
+
+
+def _listed(article: HtmlElement) -> None:
+    """Names with what they stand for, each pair in a group: a list, the only form of it that a PDF knows."""
+    for pairs in article.xpath(".//dl[div]"):
+        pairs.tag = "ul"
+        pairs.set("class", f"pairs {pairs.get('class', '')}".strip())
+        for part, tag, name in (("div/dt", "p", "named"), ("div/dd", "div", "meant"), ("div", "li", "")):
+            for element in pairs.xpath(part):
+                element.tag = tag
+                element.set("class", f"{name} {element.get('class', '')}".strip())
+
+
+def _tidy_lists(article: HtmlElement) -> None:
+    """No spaces between the items; items of more than a line are marked, since their bullet is drawn otherwise."""
+    for listed in article.xpath(".//ul | .//ol"):
+        for text in (listed, *listed):
+            spaces = "text" if text is listed else "tail"
+            if not (getattr(text, spaces) or "").strip():
+                setattr(text, spaces, None)
+    for item in article.xpath(".//li[p or div or table]"):
+        item.set("class", f"long {item.get('class', '')}".strip())
+
+
+def _tick_boxes(article: HtmlElement) -> None:
+    for box in article.xpath('.//input[@type="checkbox"]'):
+        box.tag = "span"
+        box.attrib.clear()
+        box.set("class", "box")
+    for label in article.xpath(".//label"):
+        label.tag = "div"
+        label.set("class", "asked")
+
+
+def _shapes(article: HtmlElement) -> None:
+    """The small shapes of the roles are decoration beside a word: the style sheet draws them."""
+    for svg in article.xpath('.//svg[starts-with(@class, "shape")]'):
+        shape = E.span(CLASS(svg.get("class")))
+        shape.tail = svg.tail
+        svg.getparent().replace(svg, shape)
+
+
+def _alternatives(article: HtmlElement) -> None:
+    """The title of a picture is all that a PDF tells of it: it takes in the description."""
+    for svg in article.xpath('.//svg[@class="picture"]'):
+        title, description = svg.find("title"), svg.find("desc")
+        said = title.text.strip()
+        title.text = f"{said if said[-1:] in '.!?' else said + '.'} {description.text.strip()}"
+        description.drop_tree()
+
+
+def _run_on(article: HtmlElement) -> None:
+    """Short lists run on in one line. A source is named by its id, which the list of sources explains."""
+    for listed in article.xpath('.//ul[@class="references" or @class="local"]'):
+        for element in (listed, *listed.findall("li")):
+            element.tag = "span"
+        for link in listed.xpath('.//a[contains(@href, "#source-")]'):
+            link.text = link.get("href").rpartition("#source-")[2]
+            del link[:]
+
+
+def _bare(element: HtmlElement, name: str) -> None:
+    """Without what only a browser uses; its id with the name of the page in front."""
+    for attribute in READ_ALOUD:
+        element.attrib.pop(attribute, None)
+    if element.get("id"):
+        element.set("id", f"{name}--{element.get('id')}")
+
+
+# What a book says once
+
+
+def _once(found: list[Leaf]) -> None:
+    """A question list stands in full where it comes first; later its title leads there. So do words of a picture."""
+    lists: dict[str, HtmlElement] = {}
+    words: set[str] = set()
+    for leaf in found:
+        for asked in leaf.body.xpath('.//section[@class="checklist"]'):
+            first = lists.setdefault(asked.get("data-list"), asked)
+            if first is not asked:
+                _lead(asked, first)
+        told_below = bool(leaf.body.xpath('.//section[@class="facts-table"]'))
+        for version in leaf.body.xpath('.//div[@class="text-version"]'):
+            said = " ".join(version.text_content().split())
+            if told_below or said in words:
+                version.drop_tree()
+            words.add(said)
+
+
+def _lead(again: HtmlElement, first: HtmlElement) -> None:
+    title = again.find_class("title")[0].text_content()
+    link = E.a(title, href=f"#{first.get('id')}")
+    pointer = E.p(CLASS("see-list"), E.span(CLASS("box")), link, id=again.get("id"))
+    pointer.tail = again.tail
+    again.getparent().replace(again, pointer)
+
+
+# Links
+
+
+def _link(found: list[Leaf]) -> None:
+    """Links to pages of the book lead inside it; links to what it does not hold become plain words."""
+    pages = {leaf.path: leaf for leaf in found}
+    ids = {id for leaf in found for id in leaf.body.xpath(".//@id")}
+    for leaf in found:
+        for link in leaf.body.xpath(".//a[@href]"):
+            if urlsplit(link.get("href")).scheme or link.getparent().get("class") == "see-list":
+                continue
+            if target := _target(leaf, link.get("href"), pages, ids):
+                link.set("href", target)
+                _mark(link)
+            else:
+                link.drop_tag()
+
+
+def _target(leaf: Leaf, href: str, pages: Mapping[str, Leaf], ids: set[str]) -> str | None:
+    parts = urlsplit(href)
+    path = normpath(join(dirname(leaf.path), unquote(parts.path))) if parts.path else leaf.path
+    if path not in pages:
+        return None
+    place = f"{pages[path].name}--{unquote(parts.fragment)}"
+    return f"#{place if place in ids else pages[path].name}"
+
+
+def _mark(link: HtmlElement) -> None:
+    """A link within a sentence: on paper, the number of its page says where it leads."""
+    quiet = link.get("class") == "term" or link.xpath("boolean(ancestor::span[@class='references'] | ancestor::table)")
+    if not quiet:
+        link.set("class", "inside")

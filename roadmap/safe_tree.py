@@ -1,0 +1,68 @@
+"""Judges a page as Markdown reads it: elements, attributes, addresses. The second look, after the one at its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.etree
+import lxml.html
+from markdown import Markdown
+
+from macros.problem import Problem
+from roadmap import safe_grammar
+from roadmap.pages import Page
+from roadmap.safe_grammar import brief
+
+ELEMENTS = frozenset({
+    "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "div", "hr", "pre",
+    "table", "thead", "tbody", "tr", "th", "td",
+    "a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup",
+})
+CLASSES = frozenset({"admonition", "admonition-title", "headerlink", *safe_grammar.ADMONITIONS, *safe_grammar.CLASSES})
+ANYWHERE = {
+    "id": r"(?!__)[\w-]{1,200}",  # those of the theme start with `__`
+    "lang": safe_grammar.TAG,
+    "dir": "ltr|rtl",
+}
+ATTRIBUTES = {  # of an element → the form of its value
+    ("a", "hreflang"): safe_grammar.TAG,
+    ("abbr", "title"): r"[^<>]{1,120}",
+    ("ol", "start"): r"\d{1,4}",
+    ("th", "style"): "text-align: (?:left|right|center);",
+    ("td", "style"): "text-align: (?:left|right|center);",
+}
+FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterator[Problem]:
+    """What Markdown would put on the page and may not. Pieces are left out: they are ours."""
+    try:
+        html = markdown.reset().convert(safe_grammar.CALL.sub("piece", FRONT.sub("", page.text)))
+        tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (RecursionError, ValueError, lxml.etree.LxmlError) as error:
+        yield page.problem(1, f"a page that cannot be read ({type(error).__name__})", "plain Markdown")
+        return
+    for node in tree.iterdescendants():
+        if not isinstance(node.tag, str) or node.tag not in ELEMENTS:
+            tag = node.tag if isinstance(node.tag, str) else "!--"
+            yield page.problem(page.line_of(f"<{tag}"), f"the element `<{brief(tag)}>`", "Markdown")
+            continue
+        for name, value in node.attrib.items():
+            if wrong := _refused(node, name, value, page, hosts):
+                yield page.problem(page.line_of(value if name == "href" else name), *wrong)
+
+
+def _refused(
+    node: lxml.html.HtmlElement, name: str, value: str, page: Page, hosts: frozenset[str]
+) -> tuple[str, str] | None:
+    if (node.tag, name) == ("a", "href"):
+        return safe_grammar.refused(value, page.path, hosts)
+    if name == "class" and set(value.split()) <= CLASSES:
+        return None
+    if name == "title" and node.get("class") == "headerlink":
+        return None
+    form = ATTRIBUTES.get((node.tag, name)) or ANYWHERE.get(name)
+    if form and re.fullmatch(form, value):
+        return None
+    return f"the attribute `{brief(f'{name}={value}')}` of `<{node.tag}>`", safe_grammar.ATTRIBUTE_LIST

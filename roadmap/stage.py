@@ -1,0 +1,146 @@
+"""Lays an edition out for MkDocs: its own pages over the English ones, pieces in place, a configuration beside.
+
+MkDocs and Jinja never see what a contributor wrote as template code: every call of a piece is already markup here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import material
+
+from macros import pieces_of
+from macros.pieces import Pieces
+from macros.problem import Problem, Problems
+from macros.words import Words
+from roadmap import catalogue, drift, host, pages
+from roadmap.editions import ENGLISH, EditionFile, Reviewed
+
+THEME = Path(material.__file__).parent / "templates"
+FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An edition as MkDocs will read it: a folder of pages and a configuration."""
+
+    code: str
+    folder: Path
+    config: Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an edition is laid out from. `pieces` speak for a page in its language, `english` in English."""
+
+    code: str
+    edition: EditionFile
+    words: Words
+    pieces: Callable[[str], Pieces]
+    english: Callable[[str], Pieces]
+
+
+def source(root: Path, code: str, edition: EditionFile) -> Source:
+    """An edition, ready to speak. Raises Problems."""
+    pieces = pieces_of(root, code, address_of(root, code))
+    english = pieces if code == ENGLISH else pieces_of(root, ENGLISH, address_of(root, code))
+    return Source(code, edition, Words(code, catalogue.read(root, code)), pieces, english)
+
+
+def address_of(root: Path, code: str) -> str:
+    """Where an edition will stand, with a slash at its end; empty where nobody has said."""
+    english = host.config(root / "mkdocs.yml")["site_url"]
+    return urljoin(english, f"../{code}/") if english else ""
+
+
+def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged:
+    """Writes the pages and the configuration of an edition. Raises Problems."""
+    folder = root / ".cache" / "stage" / source.code
+    shutil.rmtree(folder, ignore_errors=True)
+    own = {page.path: page for page in pages.read(root / "docs" / source.code, root)[0]}
+    drifts = drift.drifted(root, source.code, look_back=False) if source.code != ENGLISH else []
+    for english in pages.read(root / "docs" / ENGLISH, root)[0]:
+        page = own.get(english.path)
+        text = pages.spoken(page, source.pieces(page.path)) if page else _fallback(english, source)
+        if page and (behind := [d for d in drifts if d.page == page.path]):
+            text = drift.mark(text, behind, source.words)
+        target = folder / english.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return Staged(source.code, folder, _configure(root, source, folder, offered))
+
+
+def _fallback(page: pages.Page, source: Source) -> str:
+    """An English page in another edition: it says so in its front matter, the theme says it to the reader."""
+    text = pages.spoken(page, source.english(page.path))
+    if source.code == ENGLISH:
+        return text
+    front = FRONT.match(text)
+    return f"---\n{front[1] if front else ''}\nlanguage: en\n---\n{text[front.end() :] if front else text}"
+
+
+def _configure(root: Path, source: Source, folder: Path, offered: dict[str, EditionFile]) -> Path:
+    """The configuration of an edition, next to the one that all share."""
+    shared = root / "mkdocs.yml"
+    own: dict[str, Any] = {
+        "INHERIT": shared.name,
+        "site_name": source.edition.title,
+        "site_description": source.words.say(
+            "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
+        ),
+        "site_url": address_of(root, source.code),
+        "docs_dir": folder.relative_to(root).as_posix(),
+        "site_dir": f"site/{source.code}",
+        "watch": [],
+        "theme": {"language": _theme_language(root, source.code), "direction": source.edition.direction},
+        "plugins": [{"search": {"lang": _stemmer(source.code)}}, "offline"],
+        "extra": {
+            "edition": source.code,
+            "official": _official(source.edition),
+            "reviews": {page: review(signs, source.words) for page, signs in source.edition.reviews.items()},
+            "words": catalogue.theme_words(root, source.words.translations),
+            "editions": [
+                {"code": code, "name": edition.name, "direction": edition.direction} for code, edition in offered.items()
+            ],
+        },
+    }
+    path = root / f"mkdocs.{source.code}.yml"
+    path.write_text(json.dumps(own, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")  # JSON is YAML
+    return path
+
+
+def _official(edition: EditionFile) -> dict[str, str] | None:
+    if not (edition.official_title and edition.official_address):
+        return None
+    return {"title": edition.official_title, "address": edition.official_address}
+
+
+def review(signs: Reviewed, words: Words) -> str:
+    """How far a page has been read, in a sentence for its readers."""
+    if signs.practice:
+        return words.say("It has been read by a practitioner who speaks this language.")
+    if signs.language:
+        return words.say("It is a draft: its language has been read, but no practitioner has read it yet.")
+    return words.say("It is a draft: no practitioner has read it yet.")
+
+
+def _theme_language(root: Path, code: str) -> str:
+    """The theme's own words for a language. Raises Problems where it has none."""
+    for folder in (root / "overrides", THEME):
+        if (folder / "partials" / "languages" / f"{code}.html").exists():
+            return code
+    there = f"the language `{code}`, for which the theme has no words"
+    instead = f"overrides/partials/languages/{code}.html, after the pattern of the theme's en.html"
+    raise Problems([Problem(f"docs/{code}/edition.yml", 1, there, instead)])
+
+
+def _stemmer(code: str) -> str:
+    """The language by whose rules search shortens words; English where there are none, or search would be dead."""
+    return code if (THEME / "assets/javascripts/lunr/min" / f"lunr.{code}.min.js").exists() else ENGLISH

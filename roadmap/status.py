@@ -1,0 +1,239 @@
+"""Counts how far each edition is: core set and whole, drifted, missing, reviewed. Judges nothing, prints nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+from macros.load import read_yaml
+from macros.render import Renderer
+from macros.words import Words
+from roadmap import drift, state
+from roadmap.drift import Drift
+from roadmap.sections import ENGLISH, sections, texts
+
+CORE_PAGES = ("index.md", "where-to-start.md")
+CORE_FOLDERS = ("how/stages/", "worksheets/")
+STEPS = ("drafted", "language", "practice")  # of a review, in their order
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """English words that are translated and up to date, of all."""
+
+    done: int = 0
+    all: int = 0
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 says that nothing is left to do."""
+        return self.done * 100 // self.all if self.all else 100
+
+    def __add__(self, other: Share) -> Share:
+        return Share(done=self.done + other.done, all=self.all + other.all)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strings:
+    """Words of messages.po that are translated and shown: those of checklists and sheets, and all."""
+
+    core: Share = Share()
+    overall: Share = Share()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """Who has done a step of a review, and when (ISO date)."""
+
+    by: str
+    on: str
+
+
+Reviews = Mapping[str, Mapping[str, Sign]]  # page or worksheet → step → who and when
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageStatus:
+    """One page. `there`: translated at all; `pinned`: state.yml knows what from. A missing page has its
+    English title. `drifted` counts the sections that English has left behind.
+    """
+
+    page: str
+    file: str
+    title: str
+    core: bool
+    there: bool
+    pinned: bool
+    words: Share
+    drifted: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionStatus:
+    """One edition. `sheets` holds the worksheets as reviews name them, with their titles."""
+
+    code: str
+    files: Mapping[str, str]
+    core: Share
+    overall: Share
+    strings: Strings
+    pages: tuple[PageStatus, ...]
+    drifted: tuple[Drift, ...]
+    sheets: Mapping[str, str]
+    reviews: Reviews
+
+    @property
+    def reviewed(self) -> tuple[str, ...]:
+        """What a review is about: all pages and worksheets."""
+        return (*(page.page for page in self.pages), *self.sheets)
+
+    @property
+    def missing(self) -> tuple[PageStatus, ...]:
+        return tuple(page for page in self.pages if not page.there)
+
+    @property
+    def unpinned(self) -> tuple[PageStatus, ...]:
+        return tuple(page for page in self.pages if page.there and not page.pinned)
+
+    @property
+    def core_missing(self) -> tuple[str, ...]:
+        """What the core set lacks before the edition can be offered. A section that English has changed is no lack."""
+        lacking = [page.page for page in self.pages if page.core and not (page.there and page.pinned)]
+        return (*lacking, *(["messages.po"] if self.strings.core.percent < 100 else []))
+
+    def review_count(self, step: str) -> int:
+        """Pages and worksheets that have been through a step."""
+        return sum(step in self.reviews.get(what, {}) for what in self.reviewed)
+
+
+# Counting
+
+
+def status(root: Path, codes: Iterable[str] | None = None, **known: Any) -> list[EditionStatus]:
+    """The status of these editions, else of each with an edition.yml, by code. `known` is what `edition` takes."""
+    found = sorted(path.parent.name for path in (root / "docs").glob("*/edition.yml")) if codes is None else codes
+    return [edition(root, code, **known) for code in found]
+
+
+def edition(
+    root: Path, code: str, *, strings: Callable[[str], Strings] | None = None,
+    reviews: Callable[[Path, str], Reviews] | None = None, sheets: Mapping[str, str] | None = None,
+    look_back: bool = True,
+) -> EditionStatus:
+    """One edition. `strings` counts its messages, `reviews` reads its reviews, `sheets`: all worksheets,
+    as reviews name them → title.
+
+    Raises Problems with malformed state.
+    """
+    english, drifted = texts(root, ENGLISH), drift.drifted(root, code, look_back)
+    here, pinned = texts(root, code), state.pins_of(root, code)
+    pages = tuple(
+        _page(code, page, english[page], here.get(page), pinned.get(page), [d for d in drifted if d.page == page])
+        for page in sorted(english)
+    )
+    counted = strings(code) if strings and code != ENGLISH else Strings()
+    return EditionStatus(
+        code=code, files=_files(root, code), strings=counted, pages=pages, drifted=tuple(drifted),
+        core=sum((page.words for page in pages if page.core), counted.core),
+        overall=sum((page.words for page in pages), counted.overall),
+        sheets=dict(sheets or {}), reviews=(reviews or written_reviews)(root, code),
+    )
+
+
+def _page(
+    code: str, page: str, english: str, here: str | None, pinned: Mapping[str, str] | None, drifted: list[Drift]
+) -> PageStatus:
+    """Without pins nobody knows what a page was translated from, so none of it counts."""
+    sources, own = sections(english), sections(here or "")
+    behind = {each.id for each in drifted}
+    known = sources if code == ENGLISH else own.keys() & (pinned or {}).keys() - behind
+    title = next(iter(own.values() or sources.values()), None)
+    return PageStatus(
+        page=page, file=f"docs/{code}/{page}", title=title.title if title else page, core=is_core(page),
+        there=here is not None, pinned=pinned is not None or code == ENGLISH, drifted=len(behind),
+        words=Share(done=sum(s.words for s in sources.values() if s.id in known), all=_words(sources.values())),
+    )
+
+
+def _words(found: Iterable[Any]) -> int:
+    return sum(section.words for section in found)
+
+
+def is_core(page: str) -> bool:
+    """Whether a page belongs to the core set, which must be whole before an edition is offered."""
+    return page in CORE_PAGES or page.startswith(CORE_FOLDERS)
+
+
+def _files(root: Path, code: str) -> dict[str, str]:
+    names = ("edition.yml", "messages.po", "state.yml")
+    return {name: f"docs/{code}/{name}" for name in names if (root / "docs" / code / name).exists()}
+
+
+def written_reviews(root: Path, code: str) -> Reviews:
+    """The key `reviews` of edition.yml: page or worksheet → drafted, language, practice → by, on. Skips the rest."""
+    path = root / "docs" / code / "edition.yml"
+    data = read_yaml(path, f"docs/{code}/edition.yml")[0] if path.exists() else {}
+    written = data.get("reviews") if isinstance(data, dict) else None
+    return {
+        what: {step: Sign(by=steps[step]["by"], on=steps[step]["on"]) for step in STEPS if _is_sign(steps.get(step))}
+        for what, steps in (written.items() if isinstance(written, dict) else ()) if isinstance(steps, dict)
+    }
+
+
+def _is_sign(value: Any) -> bool:
+    try:
+        return isinstance(value["by"], str) and date.fromisoformat(value["on"]).isoformat() == value["on"]
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+# For other programs, and for readers
+
+
+def as_data(found: EditionStatus) -> dict[str, Any]:
+    """The status as plain data, with the figures that are worked out."""
+    return {
+        "code": found.code,
+        "core": found.core.percent,
+        "overall": found.overall.percent,
+        "words": {"core": asdict(found.core), "overall": asdict(found.overall)},
+        "core_missing": list(found.core_missing),
+        "drifted": [_drift_data(found.code, each) for each in found.drifted],
+        "missing": [page.page for page in found.missing],
+        "unpinned": [page.page for page in found.unpinned],
+        "reviewed": {step: found.review_count(step) for step in STEPS} | {"of": len(found.reviewed)},
+        "reviews": {what: {k: asdict(sign) for k, sign in steps.items()} for what, steps in found.reviews.items()},
+        "pages": [asdict(page) | {"percent": page.words.percent} for page in found.pages],
+        "files": dict(found.files),
+    }
+
+
+def _drift_data(code: str, each: Drift) -> dict[str, Any]:
+    return asdict(each) | {"file": f"docs/{code}/{each.page}", "difference": each.difference}
+
+
+def as_json(found: Iterable[EditionStatus]) -> str:
+    return json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1) + "\n"
+
+
+Address = Callable[[str], str | None]
+
+
+def page(found: EditionStatus, words: Words, base: str, address: Address = lambda path: None) -> str:
+    """The status as a block of HTML for a page of its edition. `base` leads to the root of the edition.
+
+    `address` says where a file of the project (docs/da/index.md) can be read or changed, if anywhere.
+    """
+    html = Renderer(words)(
+        "edition_status", status=found, steps=STEPS, base=base, address=address,
+        percent=lambda share: format_percent(share.percent / 100, locale=words.locale),
+        day=lambda written: format_date(date.fromisoformat(written), "medium", locale=words.locale),
+    )
+    return html.replace("{", "&#123;").replace("}", "&#125;")

@@ -1,0 +1,465 @@
+"""The checklists as a reader works with them: with the keyboard alone and the network off, from a folder and served."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("site")
+
+LIST = "en/how/stages/initiating/core-team.html"  # Q2: 11 questions
+STAGE = "en/how/stages/initiating/index.html"  # Q1 to Q4: 33 questions
+KEY = "value-roadmap:checklists"
+NOTE = "Žana asks “why?” <b> & čšž åøã"
+SCRIPTS = ROOT / "overrides" / "assets" / "scripts"
+NO_PRINTER = "window.print = () => { window.printed = document.documentElement.dataset.printing }"
+REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })"
+FULL = """localStorage.setItem('another site', 'x'); const put = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+        if (!window.room) throw new DOMException('', 'QuotaExceededError'); put.call(this, key, value) }"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(site: Path) -> Iterator[Callable[[Path], str]]:
+    """Serves a folder; gives its address."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        handler = partial(type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None}), directory=folder)
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield serve
+    for one in servers:
+        one.shutdown()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        context.add_init_script(NO_PRINTER)
+        yield context
+
+
+@pytest.fixture
+def opened(context: BrowserContext, site: Path) -> Open:
+    """Opens a page from the folder, with the network off; a page error fails the test."""
+
+    def open_page(name: str = LIST, *scripts: str) -> Page:
+        for script in scripts:
+            context.add_init_script(script)
+        context.set_offline(True)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto((site / name).as_uri())
+        return page
+
+    return open_page
+
+
+# What a reader does with the keyboard
+
+
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    """Presses Tab until something has the focus. Fails when a whole round does not get there."""
+    for _ in range(150):
+        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def press(page: Page, does: str) -> None:
+    tab_to(page, f'[data-do="{does}"]')
+    page.keyboard.press("Enter")
+
+
+def answer_dialog(page: Page, choice: str) -> None:
+    tab_to(page, f'dialog button[value="{choice}"]')
+    page.keyboard.press("Enter")
+
+
+def tick(page: Page, key: str) -> None:
+    tab_to(page, f"#tick-{key}")
+    page.keyboard.press("Space")
+
+
+def note(page: Page, key: str, text: str) -> None:
+    tab_to(page, f'[data-question="{key.replace("-", ".")}"] summary')
+    page.keyboard.press("Enter")
+    tab_to(page, f"#note-{key}")
+    page.keyboard.insert_text(text)
+
+
+def save(page: Page, does: str = "save") -> Path:
+    with page.expect_download() as download:
+        press(page, does)
+    return Path(shutil.copy(download.value.path(), f"{download.value.path()}-{download.value.suggested_filename}"))
+
+
+def open_file(page: Page, path: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        press(page, "open")
+    chooser.value.set_files(path)
+
+
+def expect_progress(page: Page, words: str) -> None:
+    expect(page.locator("[data-checklist] .count").first).to_have_text(words)
+
+
+def expect_said(page: Page, words: str) -> None:
+    expect(page.locator(".said").first).to_contain_text(words)
+
+
+def stored(page: Page) -> dict:
+    return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
+
+
+def on_paper(page: Page, does: str, target: Path) -> str:
+    """The text of what the button prints."""
+    press(page, does)
+    assert page.evaluate("window.printed")
+    page.pdf(path=target, format="A4")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    return subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("world", ["folder", "server"])
+def test_a_day_with_a_checklist(world: str, context: BrowserContext, site: Path, server, tmp_path: Path) -> None:
+    address = site.as_uri() if world == "folder" else server(site)
+    page = context.new_page()
+    page.goto(f"{address}/{LIST}")
+    context.set_offline(True)
+
+    tick(page, "Q2-1")
+    note(page, "Q2-1", NOTE)
+    expect_progress(page, "1 of 11 ticked")
+
+    tab_to(page, ".copies summary", "Shift+Tab")
+    page.keyboard.press("Enter")
+    press(page, "create")
+    page.keyboard.insert_text("Second centre")
+    page.keyboard.press("Enter")
+    expect_said(page, "“Second centre” is ready")
+    expect_progress(page, "0 of 11 ticked")
+    tick(page, "Q2-2")
+    note(page, "Q2-2", "In May")
+
+    file = save(page)
+    assert re.search(r"value-roadmap-second-centre-\d{4}-\d\d-\d\d\.json$", file.name)
+    assert [copy["name"] for copy in json.loads(file.read_text(encoding="utf-8"))["copies"]] == ["Second centre"]
+
+    press(page, "clear")
+    page.keyboard.press("Escape")
+    expect_progress(page, "1 of 11 ticked")
+    press(page, "clear")
+    answer_dialog(page, "yes")
+    expect_progress(page, "0 of 11 ticked")
+
+    open_file(page, file)
+    expect_said(page, "Opened: Second centre")
+    expect_progress(page, "1 of 11 ticked")
+
+    tick(page, "Q2-3")
+    open_file(page, file)
+    page.keyboard.press("Escape")
+    expect_said(page, "nothing changed")
+    expect_progress(page, "2 of 11 ticked")
+    open_file(page, file)
+    answer_dialog(page, "both")
+    expect_said(page, "Opened: Second centre (2)")
+    expect_progress(page, "1 of 11 ticked")
+
+    filled = on_paper(page, "printAnswers", tmp_path / "filled.pdf")
+    assert "In May" in filled and "Work copy: Second centre (2)" in filled and "Who belongs in it?" not in filled
+    empty = on_paper(page, "printEmpty", tmp_path / "empty.pdf")
+    assert "In May" not in empty and "Second centre" not in empty and empty.count("?") == 11
+
+    context.set_offline(world == "folder")
+    page.reload()
+    expect_progress(page, "1 of 11 ticked")
+    expect(page.locator("#note-Q2-2")).to_have_value("In May")
+    assert "In May" in on_paper(page, "printAnswers", tmp_path / "again.pdf")
+    tab_to(page, ".copies summary", "Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "select")
+    page.keyboard.press("Home")
+    expect(page.locator("#note-Q2-1")).to_have_value(NOTE)
+    press(page, "remove")
+    answer_dialog(page, "yes")
+    expect(page.locator("option")).to_have_text(["Second centre", "Second centre (2)"])
+
+
+def test_a_sheet_has_room_to_write_and_its_ticks_need_no_background(opened: Open) -> None:
+    page = opened()
+    tick(page, "Q2-1")
+    page.emulate_media(media="print")
+    line = page.locator(".lines span").first.bounding_box()
+    assert line["height"] >= 7.5 / 25.4 * 96
+    drawn = "(box) => { const s = getComputedStyle(box, '::before'); return s.content !== 'none' && s.borderBottomWidth }"
+    assert page.locator("#tick-Q2-1").evaluate(drawn) not in {False, "0px"}
+    assert page.locator("#tick-Q2-2").evaluate(drawn) in {False, "0px"}
+    assert page.locator("#tick-Q2-1").evaluate("(box) => getComputedStyle(box).backgroundImage") == "none"
+    press(page, "printEmpty")
+    assert page.locator("#tick-Q2-1").evaluate(drawn) in {False, "0px"}
+
+
+def test_a_stage_and_its_lists_share_their_answers(opened: Open) -> None:
+    page = opened()
+    tick(page, "Q2-1")
+    stage = opened(STAGE)
+    expect_progress(stage, "1 of 33 ticked")
+    expect(stage.locator('[data-done="checklist-Q2"] .count')).to_have_text("1 of 11 ticked")
+    expect(stage.locator('[data-done="checklist-Q1"] .count')).to_have_text("0 of 6 ticked")
+    assert stage.locator('[data-done="checklist-Q2"] progress').evaluate("p => [p.value, p.max]") == [1, 11]
+
+
+def test_all_work_copies_go_into_one_file_and_come_back(opened: Open) -> None:
+    page = opened()
+    tick(page, "Q2-1")
+    page.locator(".copies summary").click()
+    press(page, "rename")
+    page.keyboard.insert_text("First")
+    page.keyboard.press("Enter")
+    press(page, "create")
+    page.keyboard.insert_text("First")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog input").evaluate("field => field.validationMessage") == "Another work copy has this name."
+    page.locator("dialog input").fill("Second")
+    page.keyboard.press("Enter")
+    tick(page, "Q2-2")
+    file = save(page, "saveAll")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.reload()
+    expect_progress(page, "0 of 11 ticked")
+    page.locator(".copies summary").click()
+    open_file(page, file)
+    expect_said(page, "Opened: First and Second")
+    expect(page.locator("option")).to_have_text(["First", "Second"])
+    tick(page, "Q2-3")
+    open_file(page, file)
+    answer_dialog(page, "replace")
+    expect_progress(page, "1 of 11 ticked")
+    assert [list(copy["answers"]) for copy in stored(page)["copies"]] == [["Q2.1"], ["Q2.2"]]
+
+
+# Files that are not taken
+
+
+def book(answers: object, **more: object) -> dict:
+    copies = [{"id": "0123456789abcdef", "name": "Theirs", "answers": answers}]
+    return {"format": "value-roadmap-checklists", "version": 1, "copies": copies} | more
+
+
+ANSWER = {"ticked": True, "note": "", "asked": "Who?"}
+NOT_TAKEN = {  # file → words that say why
+    json.dumps({"format": "another"}): "not saved by this site",
+    json.dumps([1, 2]): "not saved by this site",
+    json.dumps(book({"Q2.1": ANSWER}))[:-9]: "damaged",
+    "": "damaged",
+    json.dumps(book({"Q2.1": ANSWER}, version=2)): "newer edition",
+    json.dumps(book({"Q2.1": ANSWER}, version="1")): "damaged",
+    json.dumps(book({"Q2.1": ANSWER}, copies={})): "damaged",
+    json.dumps(book({"Q2.1": ANSWER}, copies=[])): "damaged",
+    json.dumps(book([ANSWER])): "damaged",
+    json.dumps(book({"Q2.1": ANSWER | {"ticked": "yes"}})): "damaged",
+    json.dumps(book({"Q2.1": ANSWER | {"note": 5}})): "damaged",
+    json.dumps(book({"Q2.1": ANSWER | {"note": "x" * 4001}})): "damaged",
+    json.dumps(book({"Q2.1": ANSWER | {"__proto__": {"ticked": True}}})): "damaged",
+    json.dumps(book({"__proto__": ANSWER})): "damaged",
+    json.dumps(book({"constructor": ANSWER})): "damaged",
+    json.dumps(book({"Q2.1": ANSWER}, __proto__={"polluted": True})): "damaged",
+}
+
+
+def test_a_file_that_is_not_ours_is_refused_in_words_and_changes_nothing(opened: Open, tmp_path: Path) -> None:
+    page = opened(LIST, "const text = Blob.prototype.text; Blob.prototype.text = function () {"
+                        " window.reads = (window.reads ?? 0) + 1; return text.call(this) }")
+    tick(page, "Q2-1")
+    before = stored(page)
+    page.locator(".copies summary").click()
+    file = tmp_path / "file.json"
+    for content, words in NOT_TAKEN.items():
+        file.write_text(content, encoding="utf-8")
+        page.evaluate("document.querySelector('.said').textContent = ''")
+        open_file(page, file)
+        expect_said(page, words)
+        assert stored(page) == before, content
+    reads = page.evaluate("window.reads")
+    with file.open("wb") as large:
+        large.truncate(50_000_000)
+    open_file(page, file)
+    expect_said(page, "too large")
+    assert page.evaluate("window.reads") == reads == len(NOT_TAKEN)
+    assert stored(page) == before and page.evaluate("({}).polluted ?? null") is None
+    expect_progress(page, "1 of 11 ticked")
+
+
+# What a browser keeps, and what it does not
+
+
+@pytest.mark.parametrize(("trouble", "words"), [(REFUSED, "does not let the page keep"), (FULL, "no room left")])
+def test_what_cannot_be_kept_stays_on_the_screen_and_is_said(trouble: str, words: str, opened: Open) -> None:
+    page = opened(LIST, trouble)
+    tick(page, "Q2-1")
+    note(page, "Q2-1", NOTE)
+    expect(page.locator(".kept")).to_contain_text(words)
+    expect_progress(page, "1 of 11 ticked")
+    expect(page.locator("#note-Q2-1")).to_have_value(NOTE)
+    (copy,) = json.loads(save(page).read_text(encoding="utf-8"))["copies"]
+    assert copy["answers"]["Q2.1"]["note"] == NOTE
+    if trouble is FULL:
+        page.evaluate("window.room = true")
+        tick(page, "Q2-2")
+        expect(page.locator(".kept")).not_to_contain_text(words)
+        assert list(stored(page)["copies"][0]["answers"]) == ["Q2.1", "Q2.2"]
+
+
+@pytest.mark.parametrize("kept", [json.dumps(book({"Q2.1": ANSWER}, version=2)), '{"format": "value-road'])
+def test_answers_that_cannot_be_read_are_never_overwritten(kept: str, opened: Open) -> None:
+    page = opened(LIST, f"localStorage.getItem('{KEY}') ?? localStorage.setItem('{KEY}', {json.dumps(kept)})")
+    tick(page, "Q2-2")
+    expect_progress(page, "1 of 11 ticked")
+    expect(page.locator(".kept.trouble")).to_be_visible()
+    assert kept in page.evaluate("Object.values(localStorage)")
+
+
+def test_a_page_from_a_folder_says_that_the_file_is_the_memory(opened: Open, context: BrowserContext, server, site) -> None:
+    expect(opened().locator(".kept")).to_contain_text("the file is your memory")
+    context.set_offline(False)
+    served = context.new_page()
+    served.goto(f"{server(site)}/{LIST}")
+    expect(served.locator(".kept")).to_contain_text("stay in this browser")
+
+
+def test_answers_to_a_question_that_is_gone_are_shown_as_such(opened: Open) -> None:
+    gone = {"ticked": True, "note": "Still true", "asked": "Who knows?"}
+    kept = json.dumps(book({"Q2.1": ANSWER, "Q2.99": gone, "Q3.99": gone | {"note": "Elsewhere"}}))
+    page = opened(LIST, f"localStorage.getItem('{KEY}') ?? localStorage.setItem('{KEY}', {json.dumps(kept)})")
+    part = page.locator(".unasked")
+    expect(part).to_contain_text("no longer asked")
+    expect(part.locator("li")).to_have_text([re.compile("Who knows.*You had ticked it.*Still true", re.DOTALL)])
+    expect_progress(page, "1 of 11 ticked")
+    tick(page, "Q2-2")
+    page.locator(".copies summary").click()
+    press(page, "clear")
+    answer_dialog(page, "yes")
+    assert list(stored(page)["copies"][0]["answers"]) == ["Q2.99", "Q3.99"]
+    press(page, "clearUnasked")
+    answer_dialog(page, "yes")
+    expect(part).to_be_hidden()
+    assert list(stored(page)["copies"][0]["answers"]) == ["Q3.99"]
+
+
+def test_two_tabs_add_to_each_other(opened: Open) -> None:
+    one, other = opened(), opened(STAGE)
+    tick(one, "Q2-1")
+    expect(other.locator("#tick-Q2-1")).to_be_checked()
+    note(other, "Q2-1", "From the other tab")
+    expect(one.locator("#note-Q2-1")).to_have_value("From the other tab")
+    expect(one.locator("#tick-Q2-1")).to_be_checked()
+    other.evaluate("window.addEventListener('storage', event => event.stopImmediatePropagation(), true)")
+    other.locator(".copies summary").click()
+    press(other, "create")
+    other.keyboard.insert_text("Only there")
+    other.keyboard.press("Enter")
+    expect_progress(other, "0 of 33 ticked")
+    tick(one, "Q2-2")
+    tick(other, "Q1-1")
+    expect_progress(one, "2 of 11 ticked")
+    assert [list(copy["answers"]) for copy in stored(one)["copies"]] == [["Q2.1", "Q2.2"], ["Q1.1"]]
+
+
+def test_answers_survive_a_change_of_language(context: BrowserContext, site: Path, server, tmp_path: Path) -> None:
+    html = (site / LIST).read_text(encoding="utf-8").replace('lang="en"', 'lang="sl"', 1)
+    other = tmp_path / LIST.replace("en/", "sl/", 1)
+    other.parent.mkdir(parents=True)
+    other.write_text(re.sub(r'(<span class="text">)[^<]+', r"\1Zakaj?", html), encoding="utf-8")
+    (tmp_path / "sl/assets").symlink_to(site / "en/assets")
+    (tmp_path / "en").symlink_to(site / "en")
+    address = server(tmp_path)
+    page = context.new_page()
+    page.goto(f"{address}/{LIST}")
+    tick(page, "Q2-1")
+    page.goto(f"{address}/{LIST.replace('en/', 'sl/', 1)}")
+    expect(page.locator("#tick-Q2-1")).to_be_checked()
+    expect(page.locator(".question .text").first).to_have_text("Zakaj?")
+
+
+# For everybody
+
+
+def test_without_script_a_checklist_reads_and_prints(browser: Browser, site: Path, tmp_path: Path) -> None:
+    with browser.new_context(java_script_enabled=False, offline=True) as context:
+        page = context.new_page()
+        page.goto((site / LIST).as_uri())
+        page.locator("#tick-Q2-1").check()
+        page.locator(".question summary").first.click()
+        page.locator("#note-Q2-1").fill(NOTE)
+        expect(page.get_by_text("no names of children")).to_be_visible()
+        expect(page.get_by_text("forgets it all")).to_be_visible()
+        expect(page.locator(".tools, .done, .unasked, .print-head")).to_have_count(3)
+        assert not any(part.is_visible() for part in page.locator(".tools, .done, .unasked").all())
+        page.pdf(path=tmp_path / "page.pdf", format="A4")
+        paper = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        assert NOTE in paper and "Print empty" not in paper and "forgets it all" not in paper
+
+
+def test_everything_that_one_presses_is_named_and_large_enough(opened: Open) -> None:
+    page = opened(STAGE)
+    page.locator(".copies summary").click()
+    fields = page.locator("[data-checklist] :is(button, select, summary, input, .lists a)").filter(visible=True)
+    assert fields.count() > 70
+    for field in fields.all():
+        box = field.bounding_box()
+        assert min(box["width"], box["height"]) >= 24, field.evaluate("e => e.outerHTML")
+    notes = page.locator("[data-checklist] textarea").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    assert len(set(notes)) == len(notes) == 33
+    ticks = page.locator("[data-checklist] .question input").evaluate_all("all => all.map(e => e.labels[0].innerText)")
+    assert all(re.match(r"\d+[a-z]?\s+\w.+\?", words) for words in ticks)
+    assert page.locator(".done[aria-live], .done [aria-live], .done[role=status]").count() == 0
+
+
+def test_scripts_and_template_share_their_words(site: Path) -> None:
+    given = set(re.findall(r'data-word="([\w.]+)"', (site / LIST).read_text(encoding="utf-8")))
+    code = "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ("checklist", "buttons", "keeper"))
+    literals = set(re.findall(r'"([\w.]+)"', code))
+    said = set(re.findall(r'\b(?:say|speak|askName|sure)\((?:piece, )?"(\w+)"', code))
+    assert {word for word in given if word not in literals and not word.startswith("file.")} == set()
+    assert said - given == set()
+
+
+def test_numbers_take_the_plural_of_the_language(opened: Open) -> None:
+    forms = opened().evaluate("""() => {
+        const template = document.createElement("template");
+        for (const form of ["one", "two", "few", "other"])
+            template.content.append(roadmap.element("p", { textContent: `{number} ${form}` }));
+        [...template.content.children].forEach((p) => {
+            Object.assign(p.dataset, { word: "ticked", form: p.textContent.split(" ")[1] }) });
+        const say = roadmap.speaker(template, "sl");
+        return [1, 2, 3, 5, 101, 102].map((number) => say("ticked", { number }));
+    }""")
+    assert forms == ["1 one", "2 two", "3 few", "5 other", "101 one", "102 two"]

@@ -1,0 +1,375 @@
+"""Hostile editions: each is named with file and line, quickly; nothing of it runs, nothing of it reaches a page."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
+from markdown import Markdown
+
+from macros import pieces_of
+from macros.pieces import NAMES
+from macros.problem import Problems
+from roadmap import host, pages, safe, safe_grammar, safe_pages, safe_tree
+from roadmap.pages import Page
+from roadmap.spoken import spoken
+from tests.conftest import ROOT
+from tests.hostile import files, messages
+from tests.hostile import pages as hostile
+
+TOP = '---\ndescription: "One sentence."\n---\n# Leaders { #leaders }\n\n'
+HOSTS = frozenset({"www.issa.nl"})
+TABLES = ("RUNS", "TEMPLATES", "RAW", "ATTRIBUTES", "LINKS", "BLOCKS", "LETTERS", "SIZES")
+SNIPPETS = {f"{table.lower()}: {name}": row for table in TABLES for name, row in getattr(hostile, table).items()}
+LONGEST = 1.0  # seconds of work for one hostile file
+
+
+@pytest.fixture(scope="session")
+def markdown() -> Markdown:
+    return safe.markdown_of(ROOT)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with one Danish edition of one page."""
+    (tmp_path / "docs" / "da").mkdir(parents=True)
+    (tmp_path / "docs" / "da" / "page.md").write_text("# Ledere { #leaders }\n", encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "sources.yml").write_text("- url: https://www.issa.nl/node/1126\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def judge(root: Path, markdown: Markdown) -> Callable[..., list[str]]:
+    """Puts a file into an edition and says what is wrong with that edition."""
+    def judged(name: str = "page.md", content: str = "", code: str = "da") -> list[str]:
+        folder = root / "docs" / code
+        folder.mkdir(exist_ok=True)
+        if content:
+            (folder / name).write_text(content, encoding="utf-8", newline="")
+        started = time.process_time()
+        found = [str(problem) for problem in safe.problems(root, folder, markdown)]
+        assert time.process_time() - started < LONGEST
+        return found
+    return judged
+
+
+def named(found: list[str], place: str, words: str) -> bool:
+    return any(each.startswith(f"{place}: ") and words in each for each in found)
+
+
+# Pages
+
+
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_a_hostile_snippet_is_named_with_its_line(name: str, judge: Callable[..., list[str]]) -> None:
+    snippet, line, words = SNIPPETS[name]
+    found = judge("page.md", TOP + snippet + "\n")
+    assert named(found, f"docs/da/page.md:{line}", words), found
+    assert len(found) <= safe.MOST_TOLD
+
+
+@pytest.mark.parametrize("name", hostile.STARTS)
+def test_a_hostile_start_of_a_page_is_named(name: str, judge: Callable[..., list[str]]) -> None:
+    text, line, words = hostile.STARTS[name]
+    found = judge("page.md", text)
+    assert named(found, f"docs/da/page.md:{line}", words), found
+
+
+@pytest.mark.parametrize("name", hostile.INNOCENT)
+def test_an_innocent_snippet_passes(name: str, judge: Callable[..., list[str]]) -> None:
+    assert judge("page.md", TOP + hostile.INNOCENT[name] + "\n") == []
+
+
+def test_links_upwards_stay_in_the_edition(root: Path, judge: Callable[..., list[str]]) -> None:
+    (root / "docs" / "da" / "how").mkdir()
+    assert judge("how/page.md", TOP + "[a](../index.md) and [b](../what/educare.md#care)\n") == []
+    assert named(judge("how/page.md", TOP + "[a](../../en/index.md)\n"), "docs/da/how/page.md:6", "out of the edition")
+
+
+@pytest.mark.parametrize("code", [path.name for path in (ROOT / "docs").iterdir() if path.is_dir()])
+def test_the_editions_of_the_project_pass(code: str, markdown: Markdown) -> None:
+    assert [str(problem) for problem in safe.problems(ROOT, ROOT / "docs" / code, markdown)] == []
+
+
+def test_letters_that_a_script_needs_pass_there_only(judge: Callable[..., list[str]]) -> None:
+    text = "# می\u200cخواهم \u200f(x)\u200e { #x }\n"
+    assert judge("page.md", text, "fa") == []
+    assert named(judge("page.md", text, "da"), "docs/da/page.md:1", "U+200C ZERO WIDTH NON-JOINER")
+    assert named(judge("page.md", "# a\u202eb\n", "fa"), "docs/fa/page.md:1", "U+202E")
+
+
+def test_lines_of_windows_pass(judge: Callable[..., list[str]]) -> None:
+    assert judge("page.md", (TOP + "Words.\n").replace("\n", "\r\n")) == []
+
+
+# What Markdown makes of a page, without the first look
+
+
+SEEN_TWICE = [name for name in SNIPPETS if name.split(":")[0] in {"raw", "attributes", "links"}]
+SEEN_ONCE = {  # name → why Markdown makes nothing of it that an element, an attribute or an address shows
+    "raw: the end of the page": "a parser drops ends without a start",
+    "raw: a comment without end": "Markdown writes it out as text",
+    "raw: a declaration": "a parser drops it",
+    "raw: an abbreviation that ends early": "Markdown writes it out as text",
+    "attributes: a deed on a point of a list": "a point takes a list only on a line of its own",
+    "attributes: an id without a space": "it is a fine id; to a template it opens a comment",
+    "links: an abbreviation": "Markdown knows none here",
+    "links: a link in a link": "Markdown makes one link of it",
+    "links: a picture by reference": "there is nothing it refers to",
+}
+
+
+@pytest.mark.parametrize("name", SEEN_TWICE)
+def test_the_second_look_sees_it_too(name: str, markdown: Markdown) -> None:
+    page = Page("page.md", "docs/da/page.md", TOP + SNIPPETS[name][0] + "\n")
+    found = list(safe_tree.problems(page, markdown, HOSTS))
+    assert bool(found) != (name in SEEN_ONCE), found
+
+
+# Nothing runs
+
+
+class Canary:
+    """Remembers that somebody touched it."""
+
+    def __init__(self) -> None:
+        self.touched = False
+
+    def __getattr__(self, name: str) -> Canary:
+        self.touched = True
+        return self
+
+    def __call__(self, *_: object, **__: object) -> str:
+        self.touched = True
+        return "sung"
+
+
+def around(canary: Canary) -> dict[str, object]:
+    """What a page sees that is rendered as MkDocs does: the pieces and much more."""
+    names = {name: lambda *_, **__: "<p>piece</p>" for name in NAMES}
+    return names | {"canary": canary, "config": canary, "environment": canary, "macros_info": canary, "page": canary}
+
+
+class Quiet:
+    """Pieces that say what a hostile message would make them say."""
+
+    def __init__(self, says: str = "<p>piece</p>"):
+        self.says = says
+
+    def __getattr__(self, name: str) -> Callable[..., str]:
+        return lambda *_: self.says
+
+
+@pytest.mark.parametrize("name", hostile.RUNS)
+def test_what_would_run_elsewhere_does_not_run_here(
+    name: str, tmp_path: Path, judge: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, canary = TOP + hostile.RUNS[name][0], Canary()
+    Environment().from_string(text).render(around(canary))
+    assert canary.touched or Path("CANARY").exists(), "a snippet that does nothing shows nothing"
+    canary.touched = False
+    if Path("CANARY").exists():
+        Path("CANARY").rmdir() if Path("CANARY").is_dir() else Path("CANARY").unlink()
+    assert judge("page.md", text)
+    with pytest.raises(Problems, match=r"template code|unknown piece"):
+        spoken(Page("page.md", "docs/da/page.md", text), Quiet())
+    assert not canary.touched and not Path("CANARY").exists()
+
+
+@pytest.mark.parametrize("name", hostile.TEMPLATES)
+def test_a_page_with_template_code_is_never_spoken(name: str) -> None:
+    text = TOP + hostile.TEMPLATES[name][0]
+    if name in {"braces as named entities", "all braces as entities"}:
+        assert spoken(Page("page.md", "page.md", text), Quiet()) == text  # for no template engine are these braces
+    else:
+        with pytest.raises(Problems):
+            spoken(Page("page.md", "page.md", text), Quiet())
+
+
+def build_time(text: str, canary: Canary) -> str:
+    """The text as the macros of MkDocs render it, with the signs that the project gives them."""
+    given = host.config(ROOT / "mkdocs.yml").plugins["macros"].config
+    signs = {key[3:]: value for key, value in given.items() if key.startswith("j2_") and value}
+    return Environment(keep_trailing_newline=True, **signs).from_string(text).render(around(canary))
+
+
+@pytest.mark.parametrize("says", [
+    "<p>{{ canary() }}</p>", "<p>{%%% if canary() %%%}x{%%% endif %%%}</p>", "<p>{", "<p>{### x</p>", "{{ canary.x }}",
+])
+def test_what_a_piece_says_is_not_run_later(says: str) -> None:
+    canary = Canary()
+    page = Page("page.md", "page.md", TOP + '{{ voice("voice-1") }}{ .also }\n\n{{ voice("voice-1") }}\n')
+    text = spoken(page, Quiet(says))
+    assert build_time(text, canary) == text
+    assert not canary.touched
+
+
+@pytest.mark.parametrize("says", [
+    "*x*{ onclick=alert(1) }", "**x**{: style=y }", "[x](javascript:alert)", "![x](data:,x)",
+])
+def test_what_a_piece_says_in_a_sentence_is_not_read_as_markdown(says: str, markdown: Markdown) -> None:
+    page = Page("page.md", "page.md", '# x\n\nA {{ term("educare") }} b\n')
+    tree = lxml.html.fromstring(markdown.reset().convert(spoken(page, Quiet(f"<a>{says}</a>"))))
+    assert not tree.xpath("//@onclick | //@style | //img | //a[@href='javascript:alert']")
+
+
+def test_the_pages_of_the_project_are_spoken_as_by_a_template() -> None:
+    pieces = pieces_of(ROOT, "en")
+    signs = {"&#123;": "{", "&#125;": "}", "&#91;": "[", "&#93;": "]"}
+    for page in pages.read(ROOT / "docs" / "en", ROOT)[0]:
+        speaker = pieces(page.path)
+        template = Environment(keep_trailing_newline=True).from_string(page.text)
+        plain = re.sub("|".join(signs), lambda sign: signs[sign[0]], spoken(page, speaker))
+        assert plain == template.render({name: getattr(speaker, name) for name in NAMES}), page.path
+
+
+def test_an_unknown_word_for_a_piece_is_named() -> None:
+    page = Page("page.md", "docs/da/page.md", '# x\n\n{{ voice("voice-99") }}\n')
+    with pytest.raises(Problems, match=r"docs/da/page.md:3: the unknown voice `voice-99`"):
+        spoken(page, pieces_of(ROOT, "en")("page.md"))
+
+
+# Anything that passes is harmless, whatever it is made of
+
+BRICKS = st.sampled_from([
+    "<", ">", "script>", "</", "img src=x onerror=alert(1)", "!--", "-->", "[", "]", "](", ")", "[x]", ": ",
+    "javascript:", "alert(1)", "&#", "115;", "&lt;", "{", "}", "{:", "{{ ", " }}", "{%", "{ .also", "onclick=x", "#id",
+    " ", "\n", "\n\n", "    ", "> ", "* ", "1. ", "|", "|---|\n", "*", "**", "_", "`", "```", "\\", '"', "'", "!",
+    "!!! note", "!!! x", "a.md", "../", "https://www.issa.nl/", "//evil.example", "data:text/html,x", "words", "<br>",
+    '<span lang="nl">', "</span>", "---", "=", "# ", "## ", "x: y", "\t", "\u00a0", '{{ voice("voice-1") }}', "term(",
+])
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(BRICKS, max_size=14).map("".join))
+def test_what_passes_is_harmless(markdown: Markdown, text: str) -> None:
+    page = Page("page.md", "page.md", "# x\n\n" + text)
+    if next(iter(safe_pages.problems(page, markdown, HOSTS)), None):
+        return
+    canary = Canary()
+    staged = spoken(page, Quiet("<p>piece</p>"))
+    assert build_time_fast(staged, canary) == staged and not canary.touched
+    tree = lxml.html.fragment_fromstring(markdown.reset().convert(staged), create_parent="div")
+    for node in tree.iter():
+        assert isinstance(node.tag, str) and node.tag not in {"script", "img", "iframe", "svg", "style", "form"}
+        assert not [name for name in node.attrib if name.startswith("on")]
+        assert re.match(r"https://www\.issa\.nl|#|[\w./-]*\.md|$", node.get("href", "")), node.get("href")
+
+
+def build_time_fast(text: str, canary: Canary) -> str:
+    return Environment(
+        keep_trailing_newline=True, block_start_string="{%%%", block_end_string="%%%}",
+        comment_start_string="{###", comment_end_string="###}",
+    ).from_string(text).render(around(canary))
+
+
+# Files
+
+
+@pytest.mark.parametrize("name", files.FILES)
+def test_a_hostile_file_is_named(name: str, root: Path, judge: Callable[..., list[str]]) -> None:
+    deed, place, words = files.FILES[name]
+    deed(root / "docs" / "da")
+    found = judge()
+    joined = f"docs/da{place}" if place.startswith(":") else place
+    assert any(f"{joined}: " in each and words in each for each in found), found
+    assert all(each.isprintable() for each in found)
+
+
+def test_the_folder_itself_is_no_link(root: Path, judge: Callable[..., list[str]]) -> None:
+    (root / "docs" / "nl").symlink_to("/")
+    assert judge(code="nl") == ["docs/nl:1: a link or a file; a folder that holds the edition"]
+
+
+@pytest.mark.parametrize("code", ["english", "d", "DA", "da_DK", "x y"])
+def test_the_folder_is_named_like_a_language(code: str, judge: Callable[..., list[str]]) -> None:
+    assert named(judge(code=code), f"docs/{code}:1", "not named like a language")
+
+
+def test_no_link_is_followed_and_no_pipe_is_opened(
+    root: Path, judge: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = root / "docs" / "da"
+    (folder / "secret.md").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "pipe.md")
+    opened: list[Path] = []
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path) or read(path))
+    judge()
+    assert opened == [folder / "page.md"]
+
+
+# YAML
+
+
+@pytest.mark.parametrize("name", files.YAML)
+def test_hostile_yaml_is_named_with_its_line(name: str, judge: Callable[..., list[str]]) -> None:
+    file, text, line, words = files.YAML[name]
+    found = judge(file, text)
+    assert named(found, f"docs/da/{file}:{line}", words), found
+    assert not Path("CANARY").exists()
+
+
+def test_innocent_yaml_passes(judge: Callable[..., list[str]]) -> None:
+    text = (
+        "name: dansk\ntitle: VALUE – “vej”, l'enfant & R&D\nofficial_address: https://www.issa.nl/node/1126\n"
+        "team: [A. B., C.]\nreviews:\n  how/index.md:\n    drafted: {by: A. B., on: 2026-11-02}\n"
+    )
+    assert judge("edition.yml", text) == []
+    assert judge("state.yml", "how/index.md:\n  leaders: 0123456789ab\n") == []
+    assert judge("queries.yml", "- query: børnehave … ../\n  page: how/index.md\n".replace(" ../", "")) == []
+
+
+def test_large_yaml_within_the_limit_is_read_in_time(judge: Callable[..., list[str]]) -> None:
+    assert judge("state.yml", "".join(f"k{i}: v\n" for i in range(11_000))[:100_000].rpartition("\n")[0] + "\n") == []
+
+
+# Messages
+
+
+@pytest.mark.parametrize("name", messages.MESSAGES)
+def test_a_hostile_message_is_named_with_its_line(name: str, judge: Callable[..., list[str]]) -> None:
+    text, line, words = messages.MESSAGES[name]
+    found = judge("messages.po", messages.HEADER + text)
+    assert named(found, f"docs/da/messages.po:{line}", words), found
+
+
+@pytest.mark.parametrize("name", messages.HEADERS)
+def test_a_hostile_header_is_named(name: str, judge: Callable[..., list[str]]) -> None:
+    text, line, words = messages.HEADERS[name]
+    found = judge("messages.po", text)
+    assert named(found, f"docs/da/messages.po:{line}", words), found
+
+
+@pytest.mark.parametrize("name", messages.INNOCENT)
+def test_innocent_messages_pass(name: str, judge: Callable[..., list[str]]) -> None:
+    assert judge("messages.po", messages.HEADER + messages.INNOCENT[name]) == []
+
+
+@pytest.mark.parametrize("unit", [
+    'msgid "{i}"\nmsgstr "b"\n\n', '"x"\n', "\n",
+    '#~ msgid "{i}"\n#~ msgstr ""\n', '"' + "\\\\" * 900 + '"\n', '"' + "words " * 12 + '"\n',
+])
+def test_two_megabytes_of_messages_are_read_in_time(unit: str, judge: Callable[..., list[str]]) -> None:
+    lines = "".join(unit.replace("{i}", str(i)) for i in range(1_800_000 // (len(unit) + 3)))
+    judge("messages.po", messages.HEADER + 'msgid "a"\nmsgstr ""\n' + lines)
+
+
+# The grammar
+
+
+def test_every_way_of_the_grammar_is_used() -> None:
+    """What the grammar allows is written by somebody, or it should go."""
+    text = "\n".join(hostile.INNOCENT.values())
+    for form in (safe_grammar.CALL, safe_grammar.ATTRIBUTES, safe_grammar.LINK, safe_grammar.HTML, safe_grammar.ENTITY):
+        assert form.search(text)
