@@ -81,8 +81,6 @@ def parse(root: Path, code: str) -> Messages:
     except PoFileError as error:
         there = str(error).rpartition(" on ")[0] or "this cannot be read"
         raise Problems([Problem(name, error.lineno + 1, there, "a message as `roadmap refresh` writes it")]) from None
-    except (ValueError, LookupError, AttributeError, TypeError):
-        raise Problems([Problem(name, 1, "a file that cannot be read as PO", "messages in their order")]) from None
     for message in found.obsolete.values():
         _take_previous(message)
     return found

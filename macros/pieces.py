@@ -52,16 +52,21 @@ def _whole(piece: Callable[..., str]) -> Callable[..., str]:
     def told(self: Pieces, *arguments: str) -> str:
         made = piece(self, *arguments)
         speaker = speaker_of(self, made)
-        return made if speaker is self else self._noted(piece(speaker, *arguments))
+        if speaker is self:
+            return made
+        return speaker._render("_in_english", english=piece(speaker, *arguments), note=speaker.note)
 
     return told
 
 
 def speaker_of(pieces: Pieces, made: str) -> Pieces:
-    """Who says in one language what was made: these pieces, or the English ones where they did not have every word."""
+    """Who says in one language what was made: these pieces, or English ones with a note where a word was missing."""
     if pieces.english is None or not pieces.words.fell_back(made):
         return pieces
-    return replace(pieces.english, base=pieces.base)
+    note = pieces.words.say("This part is not translated yet. You see it in English.")
+    words = pieces.english.words if pieces.words.fell_back(note) else pieces.words
+    said = pieces._render("_not_translated", note=pieces.words.plain(note), speaker=words)
+    return replace(pieces.english, base=pieces.base, note=said)
 
 
 def names_of(pieces: type[Pieces]) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ def names_of(pieces: type[Pieces]) -> tuple[str, ...]:
 class Pieces:
     """The pieces of one edition, for one page. `base` leads from the page to the root of its edition.
 
-    The words keep track of what is not translated; for that, there are the `english` pieces.
+    The words keep track of what is not translated; for that, there are the `english` pieces, with a `note`.
     """
 
     facts: Facts
@@ -82,6 +87,7 @@ class Pieces:
     base: str = ""
     imprint: Imprint = NO_IMPRINT
     english: Pieces | None = None
+    note: str = ""
 
     # Pictures
 
@@ -244,12 +250,6 @@ class Pieces:
     def _turn(self, picture: Picture) -> Picture:
         return picture.mirrored() if self.words.right_to_left else picture
 
-    def _noted(self, english: str) -> Markup:
-        """An English piece, and above it that it is not translated yet."""
-        note = self.words.say("This part is not translated yet. You see it in English.")
-        speaker = speaker_of(self, note).words
-        return self._render("_in_english", english=english, note=self.words.plain(note), speaker=speaker)
-
     def _render(self, piece: str, **data: object) -> Markup:
         return Markup(self.render(piece, base=self.base, facts=self.facts, words=self.words, **data))
 
@@ -266,7 +266,9 @@ class Pieces:
 def worksheet_document(pieces: Pieces, sheets: Iterable[Worksheet], title: str, *, fillable: bool = False) -> str:
     """Worksheets as an HTML document of their own, for a PDF."""
     filled = [pieces._sheet(sheet) for sheet in sheets]
-    return pieces._render("worksheet_document", filled=filled, title=title, in_pdf=True, fillable=fillable)
+    return pieces._render(
+        "worksheet_document", filled=filled, title=title, in_pdf=True, fillable=fillable, note=pieces.note,
+    )
 
 
 NAMES = names_of(Pieces)

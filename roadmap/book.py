@@ -6,9 +6,11 @@ from `.cache/book`.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -147,7 +149,18 @@ def _pdf(html: str, styles: Path) -> bytes:
         raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
     config = FontConfiguration()
     sheet = weasyprint.CSS(filename=styles, font_config=config)
-    return weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1")
+    with _in_one_go():
+        return weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1")
+
+
+@contextmanager
+def _in_one_go() -> Iterator[None]:
+    """No pauses to look for spare memory: a book is made of millions of small things, and all of them are needed."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _hash(html: str, styles: Path) -> str:

@@ -17,7 +17,7 @@ from markupsafe import escape
 from macros import messages
 from macros.messages import LAYOUT, Messages, forms
 from macros.problem import Problem, Problems, shown
-from roadmap import extract
+from roadmap import extract, safe_messages
 from roadmap.extract import Sentence
 from roadmap.merge import Key, key, merge, written
 
@@ -121,14 +121,16 @@ def _merged(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
 
 def problems(root: Path, code: str) -> list[Problem]:
     """What is wrong in messages.po of an edition, by itself. It stays English where it would be shown."""
+    path = messages.path_of(root, code)
+    if not path.exists():
+        return []
     try:
         found = messages.parse(root, code)
     except Problems as unreadable:
         return list(unreadable.problems)
-    path = messages.path_of(root, code)
-    if not path.exists():
-        return []
     name, limits = shown(path, root), {s.context: s.limit for s in extract.of_facts(root)}
+    if disordered := safe_messages.read(path.read_text(encoding="utf-8-sig"), name)[1]:
+        return [disordered]
     wrong = [Problem(name, double.lineno or 1, f"{_called(double)} a second time", "each message once")
              for double in found.doubles]
     wrong += (Problem(name, *each) for each in _header(found, path, code))

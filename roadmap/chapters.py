@@ -27,6 +27,7 @@ PRESSED = """
     | .//*[contains(@class, "screen-only")]
 """
 READ_ALOUD = ("role", "tabindex", "title", "for", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby")
+QUIET = 'ancestor::span[@class="references"] | ancestor::table | ancestor::p[@class="see-list"]'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
@@ -233,26 +234,41 @@ def _link(found: list[Leaf]) -> None:
     ids = {id for leaf in found for id in leaf.body.xpath(".//@id")}
     for leaf in found:
         for link in leaf.body.xpath(".//a[@href]"):
-            if urlsplit(link.get("href")).scheme or link.getparent().get("class") == "see-list":
-                continue
-            if target := _target(leaf, link.get("href"), pages, ids):
+            _only_text(link)
+            address = link.get("href")
+            if urlsplit(address).scheme:
+                _say_where(link, E.span(f" ({address})", CLASS("address")))
+            elif target := _target(leaf, address, pages, ids):
                 link.set("href", target)
-                _mark(link)
+                if link.get("class") != "term" and not link.xpath(QUIET):
+                    _say_where(link, E.span(CLASS("on-page"), href=target))
             else:
                 link.drop_tag()
 
 
+def _only_text(link: HtmlElement) -> None:
+    """A link that holds an element is two links in a PDF. One around all of it moves out, others go."""
+    if len(link) == 1 and not (link.text or link[0].tail):
+        around = E(link[0].tag, **dict(link[0].attrib))
+        link.addprevious(around)
+        around.tail, link.tail = link.tail, None
+        around.append(link)
+    for element in list(link):
+        element.drop_tag()
+
+
+def _say_where(link: HtmlElement, where: HtmlElement) -> None:
+    """On paper a link shows where it leads; the style sheet writes the number of the page."""
+    where.tail, link.tail = link.tail, None
+    link.addnext(where)
+
+
 def _target(leaf: Leaf, href: str, pages: Mapping[str, Leaf], ids: set[str]) -> str | None:
     parts = urlsplit(href)
+    if parts.fragment in ids:  # set here, not written on the page
+        return href
     path = normpath(join(dirname(leaf.path), unquote(parts.path))) if parts.path else leaf.path
     if path not in pages:
         return None
     place = f"{pages[path].name}--{unquote(parts.fragment)}"
     return f"#{place if place in ids else pages[path].name}"
-
-
-def _mark(link: HtmlElement) -> None:
-    """A link within a sentence: on paper, the number of its page says where it leads."""
-    quiet = link.get("class") == "term" or link.xpath("boolean(ancestor::span[@class='references'] | ancestor::table)")
-    if not quiet:
-        link.set("class", "inside")

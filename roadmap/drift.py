@@ -15,8 +15,9 @@ from urllib.parse import quote
 
 from macros.words import Words
 from roadmap import history, state
+from roadmap.editions import ENGLISH
 from roadmap.pinning import Change, meaning_kept, problems, sync
-from roadmap.sections import ENGLISH, Section, sections, texts
+from roadmap.sections import Section, sections, texts
 from roadmap.state import pins_of as pins
 
 __all__ = ["Change", "Drift", "Section", "drifted", "mark", "meaning_kept", "pins", "problems", "sections", "sync"]
@@ -123,7 +124,7 @@ def _meanings(root: Path) -> Same:
 
 
 def mark(text: str, drifts: Iterable[Drift], words: Words) -> str:
-    """A translated page, as it stands in its edition, with a note on each of its sections that English has left behind.
+    """A translated page with a note on each of its sections that English has left behind. `drifts` are of this page.
 
     The note is an admonition of the kind `older`, in the language of the edition. Its link leads out of the edition,
     so it is written as HTML: MkDocs takes a Markdown link for one to a page of its own.

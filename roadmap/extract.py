@@ -50,8 +50,11 @@ WHERE = (  # path of a fact, or file of a sentence → where it appears; the fir
     (r"macros/layout/", "In a picture: the shorter, the better"),
     (r"macros/templates/_?(worksheet|sheet)", "On worksheets and where they are listed"),
     (r"roadmap/sheets", "On the edges of printed worksheets"),
+    (r"roadmap/book", "In the roadmap as a book"),
+    (r"roadmap/drift", "Where English has gone on since a section was translated"),
+    (r"macros/templates/edition_status", "On the page that says how far this edition is"),
     (r"macros/templates/checklist", "In checklists"),
-    (r"macros/templates/_in_english", "Above what is not translated yet"),
+    (r"macros/pieces", "Above what is not translated yet"),
     (r"macros/words", "Below pictures and in tables"),
     (r"", "On pages, in or around what is made from the facts"),
 )
@@ -129,8 +132,8 @@ def of_code() -> tuple[Sentence, ...]:
 
 
 def _files() -> list[Path]:
-    templates = (CODE / "macros" / "templates").glob("*.j2")
-    return sorted([*(CODE / "macros").rglob("*.py"), *(CODE / "roadmap").rglob("*.py"), *templates])
+    rooms = (CODE / "macros", CODE / "roadmap")
+    return sorted(path for room in rooms for kind in ("*.py", "*.j2") for path in room.rglob(kind))
 
 
 def _in_file(path: Path) -> Iterator[Sentence]:

@@ -54,7 +54,18 @@ def _painted(svg: str, matcher: cssselect2.Matcher, paper: Mapping[str, str]) ->
         known = paper | {name: tinycss2.serialize(d.value) for name, d in said.items() if name.startswith("--")}
         for name in sorted(PAINT & said.keys()):
             wrapper.etree_element.set(name, _value(said[name].value, known))
+    for text in tree.findall("{*}text"):
+        _one_line_each(text)
     return etree.tostring(tree, encoding="unicode")
+
+
+def _one_line_each(text: etree._Element) -> None:
+    """Makes a text of every line: WeasyPrint would place the lines of one text letter by letter."""
+    for line in text:
+        line.tag = text.tag
+        line.attrib.update(dict(text.attrib))
+        text.addprevious(line)
+    text.getparent().remove(text)
 
 
 def _value(tokens: Iterable[tinycss2.ast.Node], known: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Brings the messages of an edition in line with English, and writes them. Loses no translation, judges none.
 
 Babel does neither in full: it matches by likeness and not by context, lets a sentence that was written anew lose its
-translation, and can neither read nor write what a message said before (`#|`) when that is longer than a line.
+translation, and can neither read nor write what a message said before (`#|`).
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _entry(message: Message, prefix: str = "") -> Iterator[str]:
     if flags := sorted(message.flags if _is_filled(message) else message.flags & {"fuzzy"}):
         yield f"#, {', '.join(flags)}"
     for keyword, text in zip(("msgid", "msgid_plural"), [] if prefix else message.previous_id, strict=False):
-        yield _line("#| ", keyword, text)
+        yield f"#| {keyword} {escape(text)}"  # on one line: Babel takes two equal lines of comment for one
     if message.context:
         yield f"{prefix}msgctxt {escape(message.context)}"
     for keyword, text in zip(("msgid", "msgid_plural"), forms(message.id), strict=False):

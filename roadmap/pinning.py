@@ -11,7 +11,8 @@ from pathlib import Path
 
 from macros.problem import Problem, Problems
 from roadmap import history, state
-from roadmap.sections import ENGLISH, Section, headings, sections, texts
+from roadmap.editions import ENGLISH
+from roadmap.sections import Section, headings, sections, texts
 
 
 @dataclass(frozen=True, order=True)

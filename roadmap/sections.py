@@ -10,7 +10,6 @@ from pathlib import Path
 
 from roadmap.pages import Heading, Page
 
-ENGLISH = "en"  # the edition that all others are translated from
 DIGITS = 12  # of a hash; enough to tell the sections of a site apart, short enough to read
 
 

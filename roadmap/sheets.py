@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from macros import pieces_of
@@ -15,7 +16,7 @@ from macros.fonts import FAMILY
 from macros.layout import qr
 from macros.load import load
 from macros.model import Stage, Worksheet
-from macros.pieces import Pieces, worksheet_document
+from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.problem import Problem, Problems
 from roadmap import host
 from roadmap.press import Job, Press, TooLong
@@ -37,7 +38,7 @@ def make(root: Path, edition: Path, say: Say, pieces: Pieces | None = None) -> l
 
     Raises Problems when a sheet is too long or when WeasyPrint cannot load its libraries.
     """
-    pieces = pieces or _english(root)
+    pieces = pieces or english(root)
     press, jobs = Press(root, pieces.words.language), list(jobs_of(pieces))
     folder = edition / "worksheets"
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,8 @@ def leave_out(edition: Path) -> None:
         page.write_text(FILES.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _english(root: Path) -> Pieces:
+def english(root: Path) -> Pieces:
+    """The pieces of the English edition, with the address that mkdocs.yml names."""
     address = host.config(root / "mkdocs.yml")["site_url"] or ""
     return pieces_of(root, "en", address)("worksheets/index.md")
 
@@ -77,11 +79,21 @@ def _too_long(root: Path, job: Job, pages: int) -> Problem:
 def jobs_of(pieces: Pieces) -> Iterator[Job]:
     """Every PDF of an edition."""
     for sheet in pieces.facts.worksheets:
-        yield sheet_job(pieces, sheet)
-        yield sheet_job(pieces, sheet, fillable=True)
+        yield _in_one_language(sheet_job, pieces, sheet)
+        yield _in_one_language(partial(sheet_job, fillable=True), pieces, sheet)
     for stage in pieces.facts.stages:
         if any(sheet.stage == stage.id for sheet in pieces.facts.worksheets):
-            yield stage_bundle(pieces, stage)
+            yield _in_one_language(stage_bundle, pieces, stage)
+
+
+def _in_one_language(make: Callable[..., Job], pieces: Pieces, subject: Worksheet | Stage) -> Job:
+    """The job in the language of the edition, or in English with a note where a part of it is not translated."""
+    job = make(pieces, subject)
+    speaker = speaker_of(pieces, job.html + job.styles)
+    if speaker is pieces:
+        return job
+    subjects = speaker.facts.stages if isinstance(subject, Stage) else speaker.facts.worksheets
+    return make(speaker, find("sheet", subjects, subject.id))
 
 
 def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_percent
 
-from macros.load import read_yaml
 from macros.render import Renderer
 from macros.words import Words
-from roadmap import drift, state
+from roadmap import catalogue, drift, editions, state
 from roadmap.drift import Drift
-from roadmap.sections import ENGLISH, sections, texts
+from roadmap.editions import ENGLISH, Reviewed
+from roadmap.sections import Section, sections, texts
 
 CORE_PAGES = ("index.md", "where-to-start.md")
 CORE_FOLDERS = ("how/stages/", "worksheets/")
-STEPS = ("drafted", "language", "practice")  # of a review, in their order
+STEPS = tuple(Reviewed.model_fields)  # of a review, in their order
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Share:
     """English words that are translated and up to date, of all."""
 
@@ -37,26 +36,15 @@ class Share:
         return self.done * 100 // self.all if self.all else 100
 
     def __add__(self, other: Share) -> Share:
-        return Share(done=self.done + other.done, all=self.all + other.all)
+        return Share(self.done + other.done, self.all + other.all)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Strings:
     """Words of messages.po that are translated and shown: those of checklists and sheets, and all."""
 
     core: Share = Share()
     overall: Share = Share()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sign:
-    """Who has done a step of a review, and when (ISO date)."""
-
-    by: str
-    on: str
-
-
-Reviews = Mapping[str, Mapping[str, Sign]]  # page or worksheet → step → who and when
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +75,7 @@ class EditionStatus:
     pages: tuple[PageStatus, ...]
     drifted: tuple[Drift, ...]
     sheets: Mapping[str, str]
-    reviews: Reviews
+    reviews: Mapping[str, Reviewed]
 
     @property
     def reviewed(self) -> tuple[str, ...]:
@@ -110,27 +98,23 @@ class EditionStatus:
 
     def review_count(self, step: str) -> int:
         """Pages and worksheets that have been through a step."""
-        return sum(step in self.reviews.get(what, {}) for what in self.reviewed)
+        return sum(getattr(self.reviews.get(what), step, None) is not None for what in self.reviewed)
 
 
 # Counting
 
 
 def status(root: Path, codes: Iterable[str] | None = None, **known: Any) -> list[EditionStatus]:
-    """The status of these editions, else of each with an edition.yml, by code. `known` is what `edition` takes."""
-    found = sorted(path.parent.name for path in (root / "docs").glob("*/edition.yml")) if codes is None else codes
-    return [edition(root, code, **known) for code in found]
+    """The status of these editions, else of all, English first. `known` is what `edition` takes."""
+    return [edition(root, code, **known) for code in (editions.codes(root) if codes is None else codes)]
 
 
 def edition(
-    root: Path, code: str, *, strings: Callable[[str], Strings] | None = None,
-    reviews: Callable[[Path, str], Reviews] | None = None, sheets: Mapping[str, str] | None = None,
-    look_back: bool = True,
+    root: Path, code: str, *, strings: Callable[[Path, str], Strings] | None = None,
+    sheets: Mapping[str, str] | None = None, look_back: bool = True,
 ) -> EditionStatus:
-    """One edition. `strings` counts its messages, `reviews` reads its reviews, `sheets`: all worksheets,
-    as reviews name them → title.
-
-    Raises Problems with malformed state.
+    """One edition. `strings` counts its messages (`words_of_messages`); `sheets` are all worksheets, as reviews name
+    them → title; `look_back` asks git what English said before. Raises Problems with malformed files.
     """
     english, drifted = texts(root, ENGLISH), drift.drifted(root, code, look_back)
     here, pinned = texts(root, code), state.pins_of(root, code)
@@ -138,12 +122,12 @@ def edition(
         _page(code, page, english[page], here.get(page), pinned.get(page), [d for d in drifted if d.page == page])
         for page in sorted(english)
     )
-    counted = strings(code) if strings and code != ENGLISH else Strings()
+    counted = strings(root, code) if strings and code != ENGLISH else Strings()
     return EditionStatus(
         code=code, files=_files(root, code), strings=counted, pages=pages, drifted=tuple(drifted),
         core=sum((page.words for page in pages if page.core), counted.core),
         overall=sum((page.words for page in pages), counted.overall),
-        sheets=dict(sheets or {}), reviews=(reviews or written_reviews)(root, code),
+        sheets=dict(sheets or {}), reviews=editions.read(root, code).reviews,
     )
 
 
@@ -158,12 +142,12 @@ def _page(
     return PageStatus(
         page=page, file=f"docs/{code}/{page}", title=title.title if title else page, core=is_core(page),
         there=here is not None, pinned=pinned is not None or code == ENGLISH, drifted=len(behind),
-        words=Share(done=sum(s.words for s in sources.values() if s.id in known), all=_words(sources.values())),
+        words=Share(_words(sources, known), _words(sources, sources)),
     )
 
 
-def _words(found: Iterable[Any]) -> int:
-    return sum(section.words for section in found)
+def _words(found: Mapping[str, Section], ids: Collection[str]) -> int:
+    return sum(section.words for section in found.values() if section.id in ids)
 
 
 def is_core(page: str) -> bool:
@@ -176,22 +160,11 @@ def _files(root: Path, code: str) -> dict[str, str]:
     return {name: f"docs/{code}/{name}" for name in names if (root / "docs" / code / name).exists()}
 
 
-def written_reviews(root: Path, code: str) -> Reviews:
-    """The key `reviews` of edition.yml: page or worksheet → drafted, language, practice → by, on. Skips the rest."""
-    path = root / "docs" / code / "edition.yml"
-    data = read_yaml(path, f"docs/{code}/edition.yml")[0] if path.exists() else {}
-    written = data.get("reviews") if isinstance(data, dict) else None
-    return {
-        what: {step: Sign(by=steps[step]["by"], on=steps[step]["on"]) for step in STEPS if _is_sign(steps.get(step))}
-        for what, steps in (written.items() if isinstance(written, dict) else ()) if isinstance(steps, dict)
-    }
-
-
-def _is_sign(value: Any) -> bool:
-    try:
-        return isinstance(value["by"], str) and date.fromisoformat(value["on"]).isoformat() == value["on"]
-    except (KeyError, TypeError, ValueError):
-        return False
+def words_of_messages(root: Path, code: str) -> Strings:
+    """What messages.po has, for `edition`. Raises Problems where it cannot be read."""
+    tallies = catalogue.missing(root, code)
+    core, overall = catalogue.core(tallies), sum(tallies.values(), catalogue.Tally())
+    return Strings(*(Share(tally.words_shown, tally.words) for tally in (core, overall)))
 
 
 # For other programs, and for readers
@@ -209,7 +182,7 @@ def as_data(found: EditionStatus) -> dict[str, Any]:
         "missing": [page.page for page in found.missing],
         "unpinned": [page.page for page in found.unpinned],
         "reviewed": {step: found.review_count(step) for step in STEPS} | {"of": len(found.reviewed)},
-        "reviews": {what: {k: asdict(sign) for k, sign in steps.items()} for what, steps in found.reviews.items()},
+        "reviews": {what: each.model_dump(mode="json", exclude_none=True) for what, each in found.reviews.items()},
         "pages": [asdict(page) | {"percent": page.words.percent} for page in found.pages],
         "files": dict(found.files),
     }
@@ -234,6 +207,6 @@ def page(found: EditionStatus, words: Words, base: str, address: Address = lambd
     html = Renderer(words)(
         "edition_status", status=found, steps=STEPS, base=base, address=address,
         percent=lambda share: format_percent(share.percent / 100, locale=words.locale),
-        day=lambda written: format_date(date.fromisoformat(written), "medium", locale=words.locale),
+        day=lambda on: format_date(on, "medium", locale=words.locale),
     )
     return html.replace("{", "&#123;").replace("}", "&#125;")

@@ -60,10 +60,10 @@ BAD = {
     "worksheets_name_what_exists": [
         (change("stage: initiating", "stage: starting", "worksheets.yml"), "the unknown stage `starting`"),
         (change("ask: [Q1]", "ask: [Q7]", "worksheets.yml"), "the unknown question or list `Q7`"),
-        (change("ask: [Q1.2b]", "ask: [Q1.2c]", "worksheets.yml"), "the unknown question or list `Q1.2c`"),
+        (change("ask: [Q1.2a]", "ask: [Q1.2c]", "worksheets.yml"), "the unknown question or list `Q1.2c`"),
         (change("picture: one-group", "picture: two-groups", "worksheets.yml"), "the unknown picture `two-groups`"),
-        (change("method: learning-lab", "method: lab", "worksheets.yml"), "the unknown method `lab`"),
-        (change("steps: [ask]", "steps: [wait]", "worksheets.yml"), "the unknown step `wait`; one of ask"),
+        (change("method: reflection-cycle", "method: lab", "worksheets.yml"), "the unknown method `lab`"),
+        (change("steps: [think]", "steps: [wait]", "worksheets.yml"), "the unknown step `wait`; one of do"),
     ],
     "worksheet_blocks_can_be_filled": [
         (change("        blank: 2\n", "", "worksheets.yml"), "a table without rows"),

@@ -135,6 +135,13 @@ def test_the_second_look_sees_it_too(name: str, markdown: Markdown) -> None:
     assert bool(found) != (name in SEEN_ONCE), found
 
 
+def test_what_the_first_look_lets_pass_is_looked_at_again(
+    judge: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe_pages, "RULES", ())
+    assert named(judge("page.md", TOP + "<script>alert(1)</script>\n"), "docs/da/page.md:6", "the element `<script>`")
+
+
 # Nothing runs
 
 
@@ -289,6 +296,11 @@ def test_a_hostile_file_is_named(name: str, root: Path, judge: Callable[..., lis
 def test_the_folder_itself_is_no_link(root: Path, judge: Callable[..., list[str]]) -> None:
     (root / "docs" / "nl").symlink_to("/")
     assert judge(code="nl") == ["docs/nl:1: a link or a file; a folder that holds the edition"]
+
+
+def test_the_folder_itself_is_no_file(root: Path, markdown: Markdown) -> None:
+    (root / "docs" / "nl").write_text("x", encoding="utf-8")
+    assert "a link or a file" in str(safe.problems(root, root / "docs" / "nl", markdown)[0])
 
 
 @pytest.mark.parametrize("code", ["english", "d", "DA", "da_DK", "x y"])

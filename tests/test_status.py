@@ -11,7 +11,8 @@ import pytest
 from macros.problem import Problems
 from macros.words import Words
 from roadmap.drift import drifted, mark, meaning_kept, sync
-from roadmap.status import Share, Sign, Strings, as_data, as_json, edition, is_core, page, status
+from roadmap.status import Share, Strings, as_data, as_json, edition, is_core, page, status, words_of_messages
+from tests.conftest import ROOT
 from tests.test_drift import change, commit, git, notes, write
 
 HOME = "# Home { #home }\n\none two three\n\n## More { #more }\n\nfour five\n"  # 8 and 7 words, signs of Markdown too
@@ -20,13 +21,19 @@ STAGE = "how/stages/index.md"
 DONE = "reviews:\n  index.md:\n    drafted: {by: Ana & Bo, on: 2026-11-20}\n    language: {by: Cas, on: 2026-11-22}\n"
 
 
+def about(code: str, reviews: str = "") -> str:
+    """An edition.yml."""
+    direction = "rtl" if code == "ar" else "ltr"
+    return f"name: {code}\nenglish_name: {code}\ntitle: Road\nteam: [Ana]\ndirection: {direction}\n{reviews}"
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """English with three pages, Danish with all of them, Dutch with the first only, Arabic with none."""
     root = tmp_path / "project"
     pages = {"index.md": HOME, STAGE: HOME, "cases/case.md": CASE}
     for code, names in (("en", pages), ("da", pages), ("nl", ["index.md"]), ("ar", [])):
-        write(root, code, "edition.yml", f"name: {code}\n")
+        write(root, code, "edition.yml", about(code))
         for name in names:
             write(root, code, name, pages[name].replace("Home", "Hjem") if code == "da" else pages[name])
     git(root, "init", "-q", ".")
@@ -101,11 +108,21 @@ def test_the_core_set_stays_whole_when_english_moves_on(root: Path) -> None:
     assert edition(root, "ar").core_missing == (STAGE, "index.md")
 
 
+def test_english_is_always_whole(root: Path) -> None:
+    en = edition(root, "en", strings=lambda root, code: Strings(core=Share(0, 9), overall=Share(0, 9)))
+    assert (en.overall.percent, en.core_missing, en.missing, en.unpinned, en.drifted) == (100, (), (), (), ())
+
+
 def test_strings_count_with_the_pages(root: Path) -> None:
     words = Strings(core=Share(done=4, all=24), overall=Share(done=8, all=100))
-    da = edition(root, "da", strings={"da": words}.__getitem__)
+    da = edition(root, "da", strings=lambda root, code: {"da": words}[code])
     assert (da.core, da.overall) == (Share(done=34, all=54), Share(done=44, all=136))
     assert da.core_missing == ("messages.po",)
+
+
+def test_messages_are_counted_by_the_catalogue() -> None:
+    nothing = words_of_messages(ROOT, "xx")
+    assert nothing.core.done == nothing.overall.done == 0 < nothing.core.all < nothing.overall.all
 
 
 @pytest.mark.parametrize(("done", "all", "percent"), [(0, 0, 100), (0, 3, 0), (2, 3, 66), (999, 1000, 99), (3, 3, 100)])
@@ -118,33 +135,25 @@ def test_a_hundred_says_that_nothing_is_left(done: int, all: int, percent: int) 
 
 def test_reviews_are_counted_over_pages_and_worksheets(root: Path) -> None:
     plan = "  worksheets/plan:\n    drafted: {by: Bo, on: 2026-01-02}\n"
-    write(root, "da", "edition.yml", f"name: dansk\n{DONE}{plan}")
+    write(root, "da", "edition.yml", about("da", DONE + plan))
     da = edition(root, "da", sheets={"worksheets/plan": "Plan", "worksheets/log": "Log"})
     assert as_data(da)["reviewed"] == {"drafted": 2, "language": 1, "practice": 0, "of": 5}
-    assert da.reviews["index.md"]["language"] == Sign(by="Cas", on="2026-11-22")
+    assert as_data(da)["reviews"]["index.md"]["language"] == {"by": "Cas", "on": "2026-11-22"}
+    json.loads(as_json([da]))
 
 
-@pytest.mark.parametrize("written", [
-    "reviews: yes", "reviews: [index.md]", "reviews:\n  index.md: yes", "reviews:\n  index.md:\n    drafted: yes",
-    "reviews:\n  index.md:\n    drafted: {by: Ana}", "reviews:\n  index.md:\n    drafted: {by: Ana, on: 2026-02-30}",
-    "reviews:\n  index.md:\n    drafted: {by: [Ana], on: 2026-02-03}",
-    "reviews:\n  no.md:\n    drafted: {by: A, on: 2026-02-03}",
-])
-def test_what_is_no_review_is_not_counted(root: Path, written: str) -> None:
-    write(root, "da", "edition.yml", written + "\n")
+def test_reviews_of_what_is_not_there_are_not_counted(root: Path) -> None:
+    write(root, "da", "edition.yml", about("da", DONE.replace("index.md", "no.md")))
     assert edition(root, "da").review_count("drafted") == 0
-    tree(root, "da")
 
 
-def test_another_reader_of_reviews_can_stand_in(root: Path) -> None:
-    da = edition(root, "da", reviews=lambda root, code: {"index.md": {"practice": Sign(by="Eva", on="2026-03-04")}})
-    assert da.review_count("practice") == 1
-
-
-def test_malformed_state_is_said(root: Path) -> None:
+def test_malformed_files_are_said(root: Path) -> None:
     (root / "docs/da/state.yml").write_text("index.md: x\n", encoding="utf-8")
     with pytest.raises(Problems, match=r"docs/da/state.yml:1: "):
         status(root)
+    write(root, "ar", "edition.yml", "reviews: yes\n")
+    with pytest.raises(Problems, match=r"docs/ar/edition.yml:1: "):
+        edition(root, "ar")
 
 
 # The page
@@ -170,7 +179,7 @@ def test_the_page_shows_percentages_missing_pages_and_files(root: Path) -> None:
 
 
 def test_the_page_shows_who_has_reviewed_and_when(root: Path) -> None:
-    write(root, "da", "edition.yml", f"name: dansk\n{DONE}")
+    write(root, "da", "edition.yml", about("da", DONE))
     row = tree(root, "da").xpath("//div//tbody/tr[th/a[@href='../index.html']]")[0]
     cells = [text_of(cell) for cell in row.xpath("td")]
     assert cells == ["100 %", "Ana & Bo, 20. nov. 2026", "Cas, 22. nov. 2026", "not yet"]
@@ -186,7 +195,7 @@ def test_files_are_links_where_they_can_be_read(root: Path) -> None:
 def test_titles_and_names_carry_no_markup_or_code_into_the_page(root: Path) -> None:
     evil = "<b>{{7 * 7}}</b>{%raw%}"
     change(root, "# Hjem {", f"# {evil} {{", "index.md", "da")
-    write(root, "da", "edition.yml", DONE.replace("Ana & Bo", f"'{evil}'"))
+    write(root, "da", "edition.yml", about("da", DONE.replace("Ana & Bo", f"'{evil}'")))
     shown = tree(root, "da")
     assert not shown.xpath("//b") and shown.text_content().count(evil) == 2
 

@@ -19,6 +19,7 @@ from macros.render import Renderer
 from macros.words import MARK, Words
 from roadmap import catalogue
 from roadmap.merge import key
+from roadmap.sheets import jobs_of
 from tests.conftest import ROOT
 from tests.test_catalogue import fill, put, small, translate
 from tests.test_load import change
@@ -262,6 +263,21 @@ def test_a_term_in_a_sentence_is_never_half_english(small: Path) -> None:
     fill(small, "da", "glossary/educare/term", "")
     link = piece(spoken(small).term("educare"))
     assert (link.text, link.get("title"), link.get("lang"), link.get("dir")) == ("educare", None, "en", "ltr")
+
+
+def test_a_printed_sheet_is_in_one_language(small: Path) -> None:
+    translate(small, "da", leave("stages/initiating/Q1/Q1.2a/hint"))
+    jobs = {job.file: job for job in jobs_of(spoken(small))}
+    english = {job.file: job for job in jobs_of(spoken(small, "en"))}
+    for file in ("first-steps.pdf", "first-steps-fillable.pdf", "all-initiating.pdf"):
+        note = lxml.html.fromstring(jobs[file].html).xpath("//p[@class='fact-note']")[0]
+        assert note.get("lang") == "da" and note.text.startswith("⟦")
+        without = jobs[file].html.replace(lxml.html.tostring(note, encoding="unicode", with_tail=False), "")
+        assert " ".join(without.split()) == " ".join(english[file].html.split())
+        assert jobs[file].styles == english[file].styles
+    whole = lxml.html.fromstring(jobs["on-the-way.pdf"].html)
+    assert whole.get("lang") == "da" and not whole.xpath("//p[@class='fact-note']")
+    assert not any(MARK in job.html + job.styles for job in jobs.values())
 
 
 # Nothing goes round the catalogue

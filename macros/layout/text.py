@@ -62,7 +62,7 @@ def unbroken(text: str, limit: float, size: float, *, bold: bool = False) -> boo
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in SPACE.split(text) if word.strip(SOFT)]
+    return [word for word in (word.strip(SOFT) for word in SPACE.split(text)) if word]
 
 
 def _fits(line: str, limit: float, size: float, bold: bool) -> bool:

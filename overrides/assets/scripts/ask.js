@@ -44,6 +44,7 @@
     });
     document.body.append(dialog);
     dialog.showModal();
+    form.querySelector("input")?.select();
   });
 
   Object.assign(window.roadmap, { ask, element });
