@@ -26,7 +26,8 @@ def main() -> None:
     press = Press(ROOT, "bench")
     seconds, _ = _timed(press.made, flat[0])
     _say("the first sheet, WeasyPrint and the font loaded", seconds, flat[0].file)
-    for name, some in (("every PDF of an edition", jobs), ("50 flat sheets", _fifty(flat)), ("50 fillable", _fifty(fillable))):
+    all_fifty = ("50 flat sheets", _fifty(flat)), ("50 fillable", _fifty(fillable))
+    for name, some in (("every PDF of an edition", jobs), *all_fifty):
         seconds, sizes = _timed(_make, press, some)
         _say(name, seconds, f"{len(sizes)} PDFs, {sum(sizes) / KIB:.0f} KB")
     for name, some in (("flat", flat), ("fillable", fillable)):

@@ -21,6 +21,7 @@ from macros.words import Words
 
 Found = TypeVar("Found")
 NO_IMPRINT = Imprint()
+STATUS_PLACE = Markup('<section class="edition-status"></section>')
 SHAPES = (Role.CORE, Role.ASSISTING, Role.LEADER, Role.FACILITATOR)  # the roles that every pathway has
 
 
@@ -88,6 +89,7 @@ class Pieces:
     imprint: Imprint = NO_IMPRINT
     english: Pieces | None = None
     note: str = ""
+    typed: bool = True  # whether a PDF shows what is typed in the letters of the edition
 
     # Pictures
 
@@ -161,7 +163,7 @@ class Pieces:
         chosen = self.facts.stages if stage == "all" else (find("stage", self.facts.stages, stage),)
         sheets = {s.id: [w for w in self.facts.worksheets if w.stage == s.id] for s in chosen}
         others = [w for w in self.facts.worksheets if w.stage is None and stage == "all"]
-        return self._render("worksheet_index", stages=chosen, sheets=sheets, others=others, whole=stage == "all")
+        return self._render("worksheet_index", stages=chosen, sheets=sheets, others=others, typed=self.typed)
 
     # Facts
 
@@ -212,6 +214,10 @@ class Pieces:
             raise Unknown("role", id, Role)
         return self._render("role", role=Role(id))
 
+    def edition_status(self) -> str:
+        """The place where a built edition says how far it is; a preview leaves it empty."""
+        return STATUS_PLACE
+
     # Shared
 
     def _cycle(self, piece: str, id: str) -> str:
@@ -228,7 +234,7 @@ class Pieces:
         code = qr.place(address) if address else None
         return {
             "sheet": sheet, "blocks": shown, "pictures": pictures, "address": address, "code": code,
-            "imprint": self.imprint,
+            "imprint": self.imprint, "typed": self.typed,
         }
 
     def _picture(self, id: str) -> tuple[Method | Stage | Setup | Pathway | None, Picture]:

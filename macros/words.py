@@ -12,6 +12,7 @@ from decimal import Decimal
 from gettext import NullTranslations
 
 from babel import Locale
+from babel.core import get_global, parse_locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -20,6 +21,7 @@ from macros.texts import mapped
 
 MARK = "\ufdd0"  # no character: Unicode keeps it for use inside a program
 ENGLISH = Locale("en")
+LATIN = "Latn"
 
 
 def N_(text: str) -> str:
@@ -82,6 +84,19 @@ class Words:
     @property
     def right_to_left(self) -> bool:
         return self.locale.text_direction == "rtl"
+
+    @property
+    def script(self) -> str:
+        """In which letters the language is written (ISO 15924)."""
+        if self.locale.script:
+            return self.locale.script
+        likely = get_global("likely_subtags").get(str(self.locale)) or get_global("likely_subtags")[self.locale.language]
+        return parse_locale(likely)[2] or LATIN
+
+    @property
+    def typed(self) -> bool:
+        """Whether a field in a PDF shows what is typed in these letters. Viewers do so for Latin letters only."""
+        return self.script == LATIN
 
     def say(self, text: str) -> str:
         return self.translations.gettext(text)

@@ -11,8 +11,10 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -24,10 +26,9 @@ from macros.model import Imprint, Role
 from macros.pieces import SHAPES
 from macros.problem import Problem, Problems
 from macros.words import Words
-from roadmap import chapters, host, ink
+from roadmap import chapters, host, ink, repair
 from roadmap.chapters import Leaf
 from roadmap.press import LIBRARIES, MAKERS
-from roadmap.repair import repaired
 
 Say = Callable[[str], None]
 ORIGINAL = "VALUE Roadmap (2020)"
@@ -47,30 +48,37 @@ def make(
     styles = edition / "assets" / "styles" / "book.css"
     kept = root / ".cache" / "book" / f"{words.language}-{_hash(html, styles)}.pdf"
     if not kept.exists():
-        say("Making the book …")
-        data = repaired(_pdf(html, styles))
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        for older in kept.parent.glob(f"{words.language}-*.pdf"):
+        say(f"Making the book {out.name} …")
+        _keep(kept, pressed(html, styles))
+    for older in kept.parent.glob(f"{words.language}-*.pdf"):
+        if older != kept:
             older.unlink()
-        kept.write_bytes(data)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(kept.read_bytes())
 
 
-def document(edition: Path, words: Words, imprint: Imprint, nav: list) -> str:
+def _keep(path: Path, data: bytes) -> None:
+    """A build that is stopped leaves no half book behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def document(edition: Path, words: Words, imprint: Imprint, nav: list[Any]) -> str:
     """The book as one HTML document: cover, contents, a section for every page."""
-    home = lxml.html.parse(str(edition / "index.html")).getroot()
+    styles = edition / "assets" / "styles"
+    colours = ink.colours((styles / "book.css").read_text(encoding="utf-8"), ":root")
+    paint = partial(ink.paint, styles=(styles / "pictures.css").read_text(encoding="utf-8"), colours=colours)
+    leaves = chapters.leaves(edition, nav, paint)
+    home = lxml.html.parse(str(edition / "index.html"))
     title = home.xpath('string(//meta[@property="og:site_name"]/@content)')
-    leaves = chapters.leaves(edition, nav)
-    colours = ink.colours((edition / "assets" / "styles" / "book.css").read_text(encoding="utf-8"), ":root")
-    page = E.html(
-        E.head(
-            E.meta(charset="utf-8"), E.title(title), E.meta(name="author", content=title),
-            E.style("\n".join(_shapes(colours))),
-        ),
-        E.body(cover(title, words, imprint), contents(leaves, words), *map(_section, leaves)),
-        lang=words.language, dir="rtl" if words.right_to_left else "ltr",
+    body = E.body(cover(title, words, imprint), contents(leaves, words), *map(_section, leaves))
+    head = E.head(
+        E.meta(charset="utf-8"), E.title(title), E.meta(name="author", content=title),
+        E.style("\n".join(_shapes(colours))),
     )
+    page = E.html(head, body, lang=words.language, dir="rtl" if words.right_to_left else "ltr")
     return lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
 
 
@@ -99,14 +107,10 @@ def cover(title: str, words: Words, imprint: Imprint) -> HtmlElement:
 def contents(leaves: list[Leaf], words: Words) -> HtmlElement:
     """Every chapter and every page in it; the style sheet adds leaders and the numbers of the pages."""
     entries = [
-        E.li(
-            CLASS(f"level-{leaf.level}"), E.a(leaf.title, href=f"#{leaf.name}"), **dict(leaf.attributes)
-        )
+        E.li(CLASS(f"level-{leaf.level}"), E.a(leaf.title, href=f"#{leaf.name}"), **leaf.attributes)
         for leaf in leaves
     ]
-    return E.section(
-        CLASS("contents"), E.h1(words.say("Contents")), E.ul(*entries), id="contents",
-    )
+    return E.section(CLASS("contents"), E.h1(words.say("Contents")), E.ul(*entries), id="contents")
 
 
 def _section(leaf: Leaf) -> HtmlElement:
@@ -139,7 +143,8 @@ def _drawn(role: Role, paint: str) -> str:
 # The press
 
 
-def _pdf(html: str, styles: Path) -> bytes:
+def pressed(html: str, styles: Path) -> bytes:
+    """The PDF of a document, made afresh. Raises Problems when WeasyPrint cannot load its libraries."""
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -150,7 +155,10 @@ def _pdf(html: str, styles: Path) -> bytes:
     config = FontConfiguration()
     sheet = weasyprint.CSS(filename=styles, font_config=config)
     with _in_one_go():
-        return weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1")
+        data = weasyprint.HTML(string=html).write_pdf(
+            stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1"
+        )
+    return repair.repaired(data)
 
 
 @contextmanager
@@ -167,6 +175,6 @@ def _hash(html: str, styles: Path) -> str:
     """All that goes into a book."""
     letters = sorted((styles.parent.parent / "fonts").glob("*.woff2"))
     made_by = [f"{name} {version(name)}" for name in MAKERS]
-    files = (styles, Path(__file__), *letters)
+    files = (styles, Path(__file__), Path(repair.__file__), *letters)
     inputs = (html, [path.read_bytes() for path in files], made_by)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]

@@ -17,7 +17,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from macros.problem import Problem, Problems
-from roadmap import choose, finish, fonts, host, inspect, sheets, stage
+from roadmap import book, choose, finish, fonts, host, inspect, sheets, stage
 from roadmap.check import check
 from roadmap.editions import EditionFile, all_of
 from roadmap.stage import Source, Staged
@@ -43,10 +43,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         sources = [stage.source(root, code, editions[code]) for code in only or editions]
         _pages(root, fresh, sources, editions, say)
         for source in sources:
-            if pdf:
-                sheets.make(root, fresh / source.code, say, source.pieces("worksheets/index.md"))
-            else:
-                sheets.leave_out(fresh / source.code)
+            _papers(root, fresh, source, pdf, say)
         choose.write(root, fresh, editions)
         say("Reading every page …")
         if problems := inspect.inspect(fresh, shown_as="site"):
@@ -68,6 +65,18 @@ def _pages(root: Path, fresh: Path, sources: list[Source], editions: dict[str, E
         for old in folder.parent.glob(f"{code}-*"):
             if old != folder:
                 shutil.rmtree(old)
+
+
+def _papers(root: Path, fresh: Path, source: Source, pdf: bool, say: Say) -> None:
+    """The sheets of an edition and, where readers are offered it, the book."""
+    edition, pieces = fresh / source.code, source.pieces("worksheets/index.md")
+    if not pdf:
+        sheets.leave_out(edition)
+        return
+    sheets.make(root, edition, say, pieces)
+    if source.edition.offered:
+        out = fresh / "downloads" / f"roadmap-{source.code}.pdf"
+        book.make(edition, out, source.words, say, root=root, imprint=pieces.imprint)
 
 
 def _in_parallel(todo: list[Staged], kept: dict[str, Path]) -> Iterable[str]:

@@ -42,6 +42,7 @@ def refresh(root: Path, code: str) -> Path:
     """
     path = messages.path_of(root, code)
     merged = merge(messages.parse(root, code), template(root), code)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(written(merged, code), encoding="utf-8", newline="\n")
     return path
 

@@ -6,7 +6,7 @@ Ids get the name of their page in front, so that they are unique in the book; li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -17,15 +17,13 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from roadmap import ink
-
 LEFT_OUT = re.compile(r"^(worksheets/|about/contribute\.)")  # for the screen only, or a paper of its own
-PRESSED = """
-    .//a[@class="headerlink"] | .//p[a[@class="next-step" or @class="also"]] | .//p[@class="figure-file"]
-    | .//p[@class="to-facts"] | .//section[@class="stage-checklist"]/ul[@class="lists"] | .//details[@class="note"]
-    | .//span[@class="unseen"][not(parent::th)] | .//div[@class="lines"] | .//span[@class="which"] | .//textarea | .//button | .//script | .//noscript
-    | .//*[contains(@class, "screen-only")]
-"""
+ON_SCREEN = " | ".join(f".//{path}" for path in (  # what one presses, or what only a screen shows
+    'a[@class="headerlink"]', 'p[a[@class="next-step" or @class="also"]]', 'p[@class="figure-file"]',
+    'p[@class="to-facts"]', 'ul[contains(@class, "sheet-files")]', 'ul[@class="lists"]', 'details[@class="note"]',
+    'div[@class="lines"]', 'span[@class="which"]', 'span[@class="unseen"][not(parent::th)]',
+    '*[contains(@class, "screen-only")]', "*[@hidden]", "button", "textarea", "noscript", "script", "template",
+))
 READ_ALOUD = ("role", "tabindex", "title", "for", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby")
 QUIET = 'ancestor::span[@class="references"] | ancestor::table | ancestor::p[@class="see-list"]'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -46,9 +44,8 @@ class Leaf:
         return _name(self.path)
 
 
-def leaves(edition: Path, nav: list[Any]) -> list[Leaf]:
-    """The pages that a navigation names, ready for the book. Colours of pictures come from the styles of the book."""
-    paint = _Painter(edition / "assets" / "styles")
+def leaves(edition: Path, nav: list[Any], paint: Callable[[str], str]) -> list[Leaf]:
+    """The pages that a navigation names, ready for the book. `paint` gives the pictures of a page their colours."""
     found = [_leaf(edition, path, level, paint) for path, level in order(nav)]
     _once(found)
     _link(found)
@@ -74,24 +71,23 @@ def _name(path: str) -> str:
     return path.removesuffix(".html").replace("/", "-")
 
 
-class _Painter:
-    """Gives the pictures of a page the colours of the book."""
-
-    def __init__(self, styles: Path):
-        self.pictures = (styles / "pictures.css").read_text(encoding="utf-8")
-        self.colours = ink.colours((styles / "book.css").read_text(encoding="utf-8"), ":root")
-
-    def __call__(self, html: str) -> str:
-        return ink.paint(html, self.pictures, self.colours)
-
-
-def _leaf(edition: Path, path: str, level: int, paint: _Painter) -> Leaf:
+def _leaf(edition: Path, path: str, level: int, paint: Callable[[str], str]) -> Leaf:
     tree = lxml.html.fromstring(paint((edition / path).read_text(encoding="utf-8")))
-    article = tree.xpath("//article")[0]
+    article = tree.find(".//article")
     around = [article, *article.iterancestors("div")]
     kept = {n: v for e in around for n, v in e.items() if n in {"lang", "dir", "data-stage"}}
     body = _read(article, _name(path), level)
-    return Leaf(path, level, body.find(f".//h{level}").text_content().strip(), body, kept)
+    title = body.find(f".//h{level}")
+    if article.get("lang"):
+        _tell(tree, title)
+    return Leaf(path, level, title.text_content().strip(), body, kept)
+
+
+def _tell(tree: HtmlElement, title: HtmlElement) -> None:
+    """A page in another language than the book says why, in the language of the book."""
+    for note in tree.xpath('//aside[@class="edition-note"]'):
+        said = "".join(note.xpath("(p/text())[1]")).strip()
+        title.addnext(E.p(said, CLASS("retells"), lang=tree.get("lang"), dir=tree.get("dir", "ltr")))
 
 
 # What one reads of a page
@@ -99,8 +95,10 @@ def _leaf(edition: Path, path: str, level: int, paint: _Painter) -> Leaf:
 
 def _read(article: HtmlElement, name: str, level: int) -> HtmlElement:
     """The article as a section of the book."""
-    for element in article.xpath(PRESSED):
+    for element in article.xpath(ON_SCREEN):
         element.drop_tree()
+    for frame in article.find_class("wide"):  # in which a screen moves a table
+        frame.drop_tag()
     _foot(article)
     for change in (_unfold, _listed, _tidy_lists, _tick_boxes, _shapes, _alternatives, _run_on):
         change(article)
@@ -201,7 +199,7 @@ def _bare(element: HtmlElement, name: str) -> None:
 
 
 def _once(found: list[Leaf]) -> None:
-    """A question list stands in full where it comes first; later its title leads there. So do words of a picture."""
+    """A question list stands in full where it comes first; later its title leads there. Words of a picture too."""
     lists: dict[str, HtmlElement] = {}
     words: set[str] = set()
     for leaf in found:
@@ -209,10 +207,12 @@ def _once(found: list[Leaf]) -> None:
             first = lists.setdefault(asked.get("data-list"), asked)
             if first is not asked:
                 _lead(asked, first)
-        told_below = bool(leaf.body.xpath('.//section[@class="facts-table"]'))
+        if leaf.body.find_class("facts-table"):  # which holds the figures of the pictures
+            for table in leaf.body.xpath('.//div[@class="text-version"]/table'):
+                table.drop_tree()
         for version in leaf.body.xpath('.//div[@class="text-version"]'):
             said = " ".join(version.text_content().split())
-            if told_below or said in words:
+            if said in words or len(version) == 1:
                 version.drop_tree()
             words.add(said)
 

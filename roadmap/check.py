@@ -3,39 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
 from macros import pieces_of
+from macros.pieces import Pieces
 from macros.problem import Problem, Problems
-from roadmap import host, pages, schema
+from roadmap import catalogue, compare, editions, host, links, pages, pinning, queries, safe, schema
+from roadmap.editions import ENGLISH
 
 GENERATED = re.compile(r"^(pictures|worksheets)/.*\.(svg|pdf)$")  # made by the build, not written by anybody
 
 
-def check(root: Path, code: str = "en") -> list[Problem]:
-    """Everything that is wrong with the facts, the pages and the navigation of an edition."""
+def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
+    """Everything that is wrong with the facts, the English pages, the navigation and these editions, else all.
+
+    Of an edition that is not safe to read, nothing else is said.
+    """
     try:
-        pieces = pieces_of(root, code)
-        config = host.config(root / "mkdocs.yml")
+        markdown = safe.markdown_of(root)
     except Problems as problems:
         return list(problems.problems)
-    written, problems = pages.read(root / "docs" / code, root)
-    markdown = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
-    built = []
-    for page in written:
-        result, found = pages.build(page, pieces(page.path), markdown)
-        problems += found
-        built += [result] if result else []
-    for page in written:
-        problems += page_shape(page)
+    found: list[Problem] = []
+    for code in dict.fromkeys([ENGLISH, *(codes or editions.codes(root))]):
+        unsafe = safe.problems(root, root / "docs" / code, markdown)
+        found += unsafe or (_english(root) if code == ENGLISH else _translated(root, code))
+    return sorted(set(found))
+
+
+def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
+    """What a reader would stumble over in these editions, else all. It stops nothing."""
+    return sorted(w for code in codes or editions.codes(root) if code != ENGLISH for w in compare.warnings(root, code))
+
+
+def _english(root: Path) -> list[Problem]:
+    """Facts, English pages, navigation, schemas."""
+    try:
+        config = host.config(root / "mkdocs.yml")
+        pieces = pieces_of(root, ENGLISH)
+    except Problems as problems:
+        return list(problems.problems)
+    written, problems = pages.read(root / "docs" / ENGLISH, root)
+    built, found = _built(written, pieces, config)
+    problems += found
+    problems += (p for page in written for p in page_shape(page))
     if len(built) == len(written):
-        problems += pages.broken_links(built, lambda path: bool(GENERATED.match(path)))
+        problems += links.broken_links(built, lambda path: bool(GENERATED.match(path)))
     problems += navigation(root, config["nav"] or [], {page.path for page in written})
-    return sorted({*problems, *schema.outdated(root)})
+    return [*problems, *schema.outdated(root), *pinning.problems(root, ENGLISH), *queries.problems(root, ENGLISH)]
+
+
+def _translated(root: Path, code: str) -> list[Problem]:
+    """One edition: what it says of itself, its strings, pins, structure and queries."""
+    try:
+        editions.read(root, code)
+        return [
+            *catalogue.problems(root, code), *pinning.problems(root, code), *compare.problems(root, code),
+            *queries.problems(root, code),
+        ]
+    except Problems as problems:
+        return list(problems.problems)
+
+
+def _built(
+    written: list[pages.Page], pieces: Callable[[str], Pieces], config: Any
+) -> tuple[list[links.Built], list[Problem]]:
+    markdown = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
+    results = [links.build(page, pieces(page.path), markdown) for page in written]
+    return [built for built, _ in results if built], [p for _, found in results for p in found]
 
 
 def page_shape(page: pages.Page) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Judges a translated page against its English page: headings, pieces, links, lists, tables, front matter. Mends nothing.
+"""Judges a translated page against its English page: headings, pieces, links, lists, tables. Mends nothing.
 
 Sections that English has changed since they were translated are not judged: drift.py names them, and their
 translator is right about the English page of then.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from macros.messages import FILE
 from macros.problem import Problem, Problems
 from roadmap import catalogue, drift, leftover, pages, safe, shapes, terms, typography
 from roadmap.compare_pieces import pieces
@@ -39,17 +40,18 @@ def problems(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
 
 
 def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
-    """What a translator should look at again: English left over, terms of the glossary, typography.
+    """What a translator should look at again: English left over, half a sheet, terms of the glossary, typography.
 
-    Raises Problems where facts or messages cannot be read.
+    What cannot be read is left to those who name it as a problem.
     """
     if code == ENGLISH:
         return []
     sides = list(both(root, code, markdown).values())
+    said, file = leftover.messages_of(root, code), f"docs/{code}/{FILE}"
     found = [
-        *leftover.on_pages(sides), *leftover.in_messages(root, code), *leftover.sheets(root, code),
+        *leftover.on_pages(sides), *leftover.in_messages(said, file), *leftover.sheets(root, code, said, file),
         *terms.warnings(root, code, sides),
-        *typography.on_pages([each.here for each in sides], code), *typography.in_messages(root, code),
+        *typography.on_pages([each.here for each in sides], code), *typography.in_messages(said, file, code),
     ]
     return sorted(set(found))
 
@@ -114,10 +116,10 @@ def front_matter(sides: Sides) -> Iterator[Finding]:
             mend = Mend(end, "---", f"{wanted}\n---") if here and key not in TRANSLATED else None
             yield sides.found(end if here else 1, f"front matter without `{key}`", f"a line `{key}:`, {place}", mend)
         elif key not in TRANSLATED and here[key][1] != value:
-            there = f"{key}: {here[key][1]}"
-            yield sides.found(here[key][0], f"`{brief(there)}`", f"`{wanted}`, {place}", _line(sides, here[key][0], wanted))
+            at, there = here[key][0], brief(f"{key}: {here[key][1]}")
+            yield sides.found(at, f"`{there}`", f"`{wanted}`, {place}", _line(sides, at, wanted))
     for key in here.keys() - english.keys():
-        instead = f"only {', '.join(english) or 'the title'}, {'as'} in {sides.at(1)}"
+        instead = f"only {', '.join(english) or 'the title'}, as in {sides.at(1)}"
         yield sides.found(here[key][0], f"`{brief(key)}` in the front matter", instead)
 
 
@@ -159,14 +161,16 @@ def _heading(sides: Sides, pair: Pair) -> Iterator[Finding]:
     words = here.text.split(" {")[0].split("{#")[0].rstrip()
     mend = _line(sides, here.line, f"{'#' * english.level} {words} {id}")
     if not here.id:
-        yield sides.found(here.line, f"the heading `{brief(here.text)}` without an id", f"`{id}` after it, {place}", mend)
+        there = f"the heading `{brief(here.text)}` without an id"
+        yield sides.found(here.line, there, f"`{id}` after it, {place}", mend)
     elif here.id != english.id:
         yield sides.found(here.line, f"`{{ #{here.id} }}`", f"`{id}`, {place}; ids are not translated", mend)
     if here.level != english.level:
         there = f"`{'#' * here.level}` before `{brief(words)}`"
         yield sides.found(here.line, there, f"`{'#' * english.level}`, {place}", mend)
     if pair.moved:
-        yield sides.found(here.line, f"the section `{id}` in this place", f"the order of English: {sides.at(english.line)}")
+        instead = f"the order of English: {sides.at(english.line)}"
+        yield sides.found(here.line, f"the section `{id}` in this place", instead)
 
 
 def _line(sides: Sides, line: int, new: str) -> Mend:
@@ -194,22 +198,28 @@ def _all_links(parts: list[Part]) -> list[Link]:
 
 def _links(sides: Sides, at: int, english: list[Link], line: int, here: list[Link]) -> Iterator[Finding]:
     """The links of one text on both sides, or of one section. Looks count as well as addresses."""
-    wanted = _without(english, here)
-    strange = _without(here, english)
+    wanted, strange = _without(english, here), _without(here, english)
+    for link in list(strange):
+        if same := next((each for each in wanted if each.address == link.address), None):
+            wanted.remove(same)
+            strange.remove(link)
+            yield _other(sides, link, [same])
+    if len(wanted) == len(strange):
+        yield from (_other(sides, link, wanted) for link in strange)
+        return
+    for link in wanted:
+        instead = f"`{link}` after its words, as in {sides.at(link.line)}"
+        yield sides.found(line, f"no link to `{link.address}`", instead)
     for link in strange:
-        same = [each for each in wanted if each.address == link.address] or (wanted if len(strange) == len(wanted) else [])
-        if same:
-            wanted_names = " or ".join(dict.fromkeys(f"`{each}`" for each in same))
-            mend = _relink(sides, link, same[0]) if len(same) == 1 else None
-            yield sides.found(link.line, f"`{brief(str(link))}`", f"{wanted_names}, as in {sides.at(same[0].line)}", mend)
-        else:
-            there = f"a link to `{brief(link.address)}`"
-            yield sides.found(link.line, there, f"the words without it: {sides.at(at)} does not have it")
-    if len(strange) < len(wanted):
-        for link in wanted:
-            if link.address not in {each.address for each in strange}:
-                there, instead = f"no link to `{link.address}`", f"`{link}` after its words, as in {sides.at(link.line)}"
-                yield sides.found(line, there, instead)
+        instead = f"one that the English text has ({sides.at(at)}), or none"
+        yield sides.found(link.line, f"a link to `{brief(link.address)}`", instead)
+
+
+def _other(sides: Sides, link: Link, wanted: list[Link]) -> Finding:
+    """A link that should be another one; which of several, nobody can tell."""
+    names = " or ".join(dict.fromkeys(f"`{each}`" for each in wanted))
+    mend = _relink(sides, link, wanted[0]) if len(wanted) == 1 else None
+    return sides.found(link.line, f"`{brief(str(link))}`", f"{names}, as in {sides.at(wanted[0].line)}", mend)
 
 
 def _without(links: list[Link], others: list[Link]) -> list[Link]:
@@ -225,7 +235,8 @@ def _without(links: list[Link], others: list[Link]) -> list[Link]:
 def _relink(sides: Sides, link: Link, wanted: Link) -> Mend | None:
     """The link with another target, where its line has it once."""
     text = sides.here.page.text.splitlines()[link.line - 1]
-    return Mend(link.line, str(link), str(wanted)) if text.count(f"]({link.address})") == 1 and str(link) in text else None
+    clear = text.count(f"]({link.address})") == 1 and str(link) in text
+    return Mend(link.line, str(link), str(wanted)) if clear else None
 
 
 # Lists, tables, callouts

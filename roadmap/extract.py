@@ -53,7 +53,7 @@ WHERE = (  # path of a fact, or file of a sentence → where it appears; the fir
     (r"roadmap/book", "In the roadmap as a book"),
     (r"roadmap/drift", "Where English has gone on since a section was translated"),
     (r"macros/templates/edition_status", "On the page that says how far this edition is"),
-    (r"macros/templates/checklist", "In checklists"),
+    (r"macros/templates/_?checklist", "In checklists, and what they say when one works with them"),
     (r"macros/pieces", "Above what is not translated yet"),
     (r"macros/words", "Below pictures and in tables"),
     (r"", "On pages, in or around what is made from the facts"),

@@ -10,18 +10,20 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT
+from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Script, script_of
 from roadmap import fonts
 
 SVG = "{http://www.w3.org/2000/svg}"
+ENGLISH = re.compile(r'<article [^>]*\blang="en"')  # a page that an edition has not translated
 
 
 def finish(edition: Path) -> None:
     """Mends the pages of a built edition in place and adds its picture files."""
-    for path in sorted(edition.rglob("*.html")):
-        text = mend(path.read_text(encoding="utf-8"))
+    pages = {path: mend(path.read_text(encoding="utf-8")) for path in sorted(edition.rglob("*.html"))}
+    for path, text in pages.items():
         path.write_text(text, encoding="utf-8")
-        pictures(path, text)
+    for path in sorted(pages, key=lambda path: bool(ENGLISH.search(pages[path]))):  # the edition's own language first
+        pictures(path, pages[path])
     for script in sorted(edition.glob("assets/javascripts/bundle.*.js")):
         script.write_text(without_other_hosts(script.read_text(encoding="utf-8")), encoding="utf-8")
     for spare in sorted(edition.rglob("*.map")):
@@ -56,7 +58,7 @@ def pictures(page: Path, html: str) -> None:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             svg = tree.get_element_by_id(link.get("data-picture")).find(".//svg")
-            direction = tree.get("dir") or "ltr"
+            direction = (svg.xpath("ancestor::*[@dir][1]/@dir") or ["ltr"])[0]
             target.write_bytes(standalone(svg, _styles(page), direction))
 
 
@@ -66,7 +68,9 @@ def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
     # the HTML parser lower-cases names that SVG writes in mixed case
     markup = markup.replace("viewbox=", "viewBox=")
     letters = sorted({ord(c) for c in "".join(svg.itertext()) if not c.isspace()} | {0x20})
+    scripts = dict.fromkeys(script for letter in letters if (script := script_of(chr(letter))))
     faces = "".join(_face(weight, tuple(letters)) for weight in (REGULAR, BOLD))
+    faces += "".join(_own_face(script, weight, tuple(letters)) for script in scripts for weight in (REGULAR, BOLD))
     style = f"<style>{faces}{styles}</style>"
     opening = markup.index(">")
     return (
@@ -77,8 +81,19 @@ def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
 
 @cache
 def _face(weight: int, letters: tuple[int, ...]) -> str:
-    font = b64encode(fonts.cut(UPRIGHT, weight, list(letters), flavor="woff2")).decode()
-    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff2;base64,{font})}}"
+    return _declared(fonts.cut(UPRIGHT, weight, list(letters)), weight)
+
+
+@cache
+def _own_face(script: Script, weight: int, letters: tuple[int, ...]) -> str:
+    """The letters of a script that the bundled font lacks; they join its family."""
+    own = [letter for letter in letters if script.has(chr(letter))]
+    return _declared(fonts.own_cut(script, weight, own), weight, f";unicode-range:{fonts.unicode_range(script)}")
+
+
+def _declared(font: bytes, weight: int, more: str = "") -> str:
+    data = b64encode(font).decode()
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff2;base64,{data}){more}}}"
 
 
 def _styles(page: Path) -> str:

@@ -1,4 +1,4 @@
-"""Cuts the bundled font to the letters and weights that the site shows, as WOFF2. Measures nothing."""
+"""Cuts the bundled fonts to the letters and weights that the site shows, as WOFF2. Measures nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from macros.fonts import BOLD, ITALIC, LICENCE, REGULAR, UPRIGHT
+from macros.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, SCRIPTS, UPRIGHT, Script
 
 LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languages, arrows
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), 0x2C6, 0x2C7, *range(0x2D8, 0x2DE),
     0x1E9E, *range(0x2010, 0x2028), 0x202F, 0x2030, *range(0x2039, 0x203B), 0x20AC, 0x2116, 0x2122,
     *range(0x2190, 0x2196), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x2713,
 ]
+SPACES = (0x20, 0xA0)
+LAYOUT = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
+JOINING = ["init", "medi", "fina", "isol", "rlig", "calt", "curs"]  # forms of letters that join
 CUTS = {"regular": (UPRIGHT, REGULAR), "bold": (UPRIGHT, BOLD), "italic": (ITALIC, REGULAR)}
 
 
@@ -35,8 +38,18 @@ def cut(source: Path, weight: int, letters: Iterable[int], flavor: str | None = 
     return _saved(_with_letters(font, letters), flavor)
 
 
+def own_cut(script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2") -> bytes:
+    """A font file with these letters of a script, under the name that a cut may have."""
+    font = TTFont(script.file(weight), recalcTimestamp=False)
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = script.family.replace(" ", "") if record.nameID == 6 else script.family
+    return _saved(_with_letters(font, letters), flavor)
+
+
 def _with_letters(font: TTFont, letters: Iterable[int]) -> TTFont:
-    options = Options(layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "liga"], notdef_outline=True)
+    options = Options(layout_features=[*LAYOUT, *JOINING], notdef_outline=True)
+    options.drop_tables = [*options.drop_tables, "meta"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
     subsetter.subset(font)
@@ -61,3 +74,41 @@ def provide(folder: Path) -> None:
         (folder / f"source-sans-3-{name}.woff2").write_bytes(cut(source, weight, LETTERS))
     shutil.copyfile(LICENCE, folder / "OFL.txt")
     mark.write_text(made_from, encoding="utf-8")
+
+
+# The letters of an edition that the bundled font lacks
+
+
+def add(folder: Path, script: Script) -> str:
+    """Puts the font of a script and a style sheet into the `assets` of an edition; returns the path of the style sheet.
+
+    There the letters join the family of the bundled font, so that no other style need know of them. They have no
+    slanted form: a slant is foreign to the script.
+    """
+    fonts, styles = folder / "assets" / "fonts", folder / "assets" / "styles" / f"{script.name}.css"
+    for made in (fonts, styles.parent):
+        made.mkdir(parents=True, exist_ok=True)
+    for name, weight in (("regular", REGULAR), ("bold", BOLD)):
+        (fonts / f"{script.name}-{name}.woff2").write_bytes(_woff2(script, weight))
+    shutil.copyfile(script.licence, fonts / f"{script.name}-OFL.txt")
+    faces = (("regular", REGULAR, "normal"), ("regular", REGULAR, "italic"), ("bold", BOLD, "normal"))
+    styles.write_text("\n".join(_face(script, *face) for face in faces), encoding="utf-8")
+    return styles.relative_to(folder).as_posix()
+
+
+@cache
+def _woff2(script: Script, weight: int) -> bytes:
+    return own_cut(script, weight, script.letters)
+
+
+def _face(script: Script, name: str, weight: int, style: str) -> str:
+    return (
+        f'@font-face {{\n  font-family: "{FAMILY}";\n  src: url("../fonts/{script.name}-{name}.woff2") format("woff2");\n'
+        f"  font-weight: {weight};\n  font-style: {style};\n  font-display: swap;\n"
+        f"  unicode-range: {unicode_range(script)};\n}}\n"
+    )
+
+
+def unicode_range(script: Script) -> str:
+    """The letters of a script, as a style sheet names them."""
+    return ", ".join(f"U+{first:X}-{last:X}" for first, last in script.ranges)

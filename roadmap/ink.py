@@ -12,6 +12,8 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
+from roadmap import outlines
+
 PICTURE = re.compile(r'<svg class="picture".*?</svg>', re.DOTALL)
 PAINT = {  # properties that are also attributes of a shape
     "fill", "fill-opacity", "font-weight", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
@@ -65,6 +67,8 @@ def _one_line_each(text: etree._Element) -> None:
         line.tag = text.tag
         line.attrib.update(dict(text.attrib))
         text.addprevious(line)
+        if outlines.joins(line):
+            outlines.outline(line)
     text.getparent().remove(text)
 
 

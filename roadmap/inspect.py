@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from macros.problem import Problem
+from macros.words import MARK
 
 LOADED = {  # attributes that make a browser fetch something
     "script": "src", "img": "src", "source": "src", "iframe": "src", "embed": "src", "object": "data",
     "video": "src", "audio": "src", "track": "src", "input": "src", "use": "href", "image": "href",
 }
 CSS_LOAD = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""")
-UNRENDERED = re.compile(r"\{\{|\}\}|\{%")
+UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)
 
 
 def inspect(site: Path, shown_as: str) -> list[Problem]:

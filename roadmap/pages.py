@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import dirname, join, normpath
 
-import lxml.html
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown import Markdown
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.pieces import NAMES, Pieces, Unknown
 from macros.problem import Problem, shown
@@ -20,10 +16,7 @@ HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ (.*?) \})? *$")
 ID = re.compile(r"#([\w-]+)")
 FENCE = re.compile(r"^ *(```|~~~)")
 COMMENT = re.compile(r"\{#\S")
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 JINJA = Environment()  # parses only; nothing is run
-SANDBOX = ImmutableSandboxedEnvironment(keep_trailing_newline=True, undefined=StrictUndefined)
-SANDBOX.globals.clear()
 
 
 @dataclass(frozen=True)
@@ -101,7 +94,8 @@ def calls(page: Page) -> tuple[list[Call], list[Problem]]:
     """The pieces that a page calls. Anything else that Jinja would run is a problem."""
     for number, line in page.body_lines:
         if COMMENT.search(line):
-            return [], [page.problem(number, "`{#`, which hides what follows", "`{ #id }` with a space after the brace")]
+            instead = "`{ #id }` with a space after the brace"
+            return [], [page.problem(number, "`{#`, which hides what follows", instead)]
     try:
         tree = JINJA.parse(page.text)
     except TemplateSyntaxError as error:
@@ -142,56 +136,3 @@ def speak(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Problem]]:
     except TypeError:
         words = (getattr(Pieces, call.name).__doc__ or "").strip().splitlines()[0]
         return "", [page.problem(call.line, f"`{call}`", f"the words this piece takes ({words})")]
-
-
-def spoken(page: Page, pieces: Pieces) -> str:
-    """The page with every call replaced by what its piece answers. The calls must have been judged before."""
-    return SANDBOX.from_string(page.text).render({name: getattr(pieces, name) for name in NAMES})
-
-
-# A page as Markdown reads it
-
-
-@dataclass(frozen=True)
-class Built:
-    """Ids and links of a page once its pieces and its Markdown are read."""
-
-    page: Page
-    ids: frozenset[str]
-    links: tuple[str, ...]
-
-
-def build(page: Page, pieces: Pieces, markdown: Markdown) -> tuple[Built | None, list[Problem]]:
-    """The page with its pieces in place. None when a piece fails."""
-    found, problems = calls(page)
-    for call in found:
-        problems += speak(page, call, pieces)[1]
-    if problems:
-        return None, problems
-    html = markdown.reset().convert(FRONT_MATTER.sub("", spoken(page, pieces)))
-    tree = lxml.html.fragment_fromstring(html, create_parent="div")
-    ids = tree.xpath("//@id")
-    problems += [page.problem(page.line_of(i), f"the id `{i}` twice", "each id once") for i in ids if ids.count(i) > 1]
-    return Built(page, frozenset(ids), tuple(tree.xpath("//a/@href"))), problems
-
-
-def broken_links(built: list[Built], exists: Callable[[str], bool]) -> Iterator[Problem]:
-    """Links within the edition that lead nowhere. `exists` knows files that are not pages."""
-    pages = {b.page.path: b for b in built}
-    for b in built:
-        for link in dict.fromkeys(b.links):
-            if "://" not in link and not link.startswith(("mailto:", "/")):
-                yield from _broken(b, link, pages, exists)
-
-
-def _broken(b: Built, link: str, pages: dict[str, Built], exists: Callable[[str], bool]) -> Iterator[Problem]:
-    target, _, anchor = link.partition("#")
-    path = normpath(join(dirname(b.page.path), target)) if target else b.page.path
-    path = re.sub(r"\.html$", ".md", path)
-    line = b.page.line_of(f"({link}")
-    if path not in pages:
-        if not exists(path):
-            yield b.page.problem(line, f"a link to `{link}`, which is not there", "the path of a page of this edition")
-    elif anchor and anchor not in pages[path].ids:
-        known = ", ".join(sorted(pages[path].ids)[:12])
-        yield b.page.problem(line, f"a link to `{link}`: {path} has no `#{anchor}`", f"an id of that page: {known} …")

@@ -18,12 +18,16 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT
+from macros.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script
+from macros.layout import shaping
 from macros.problem import Problem, Problems
-from roadmap import fonts, ink, repair
+from roadmap import fonts, ink, outlines, repair
 
 SIZES = (11, 10.5, 10, 9.5)  # points of the letters: the first that fits
-MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "fontpkg-source-sans-3")  # another version, other bytes
+MAKERS = (  # another version, other bytes
+    "weasyprint", "pydyf", "pikepdf", "fonttools", "fontpkg-source-sans-3",
+    "fontpkg-ibm-plex-sans-arabic", "uharfbuzz", "python-bidi",
+)
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PAPER = ".sheet-paper"  # the rule of sheets.css with the colours of paper
 
@@ -93,7 +97,7 @@ class Press:
     @cached_property
     def _inputs(self) -> str:
         """What goes into every PDF beside its job."""
-        code = [Path(module.__file__).read_bytes() for module in (ink, repair)]
+        code = [Path(module.__file__).read_bytes() for module in (ink, outlines, shaping, repair)]
         return _hash((self.sheet_styles, self.picture_styles, self._font_inputs, code))
 
     @cached_property
@@ -111,29 +115,42 @@ class Press:
             instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
             raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
         config = FontConfiguration()
-        faces = "".join(_face(self._font(weight), weight) for weight in (REGULAR, BOLD))
+        faces = "".join(
+            _face(script.family if script else FAMILY, self._font(weight, script), weight)
+            for script in (None, *SCRIPTS.values()) for weight in (REGULAR, BOLD)
+        )
         return weasyprint, config, [weasyprint.CSS(string=s, font_config=config) for s in (faces, self.sheet_styles)]
 
-    def _font(self, weight: int) -> Path:
-        path = self.fonts / f"{weight}-{self._font_inputs}.ttf"
+    def _font(self, weight: int, script: Script | None) -> Path:
+        path = self.fonts / f"{script.name if script else 'latin'}-{weight}-{self._font_inputs}.ttf"
         if not path.exists():
-            _write(path, _without_ligatures(fonts.cut(UPRIGHT, weight, fonts.LETTERS, flavor=None)))
+            _write(path, _for_paper(script, weight))
         return path
 
 
-def _without_ligatures(font: bytes) -> bytes:
-    """The font with one shape for each letter: a field can type no other, and PDF/UA allows no other in its font."""
+def _for_paper(script: Script | None, weight: int) -> bytes:
+    if script is None:
+        return _without_ligatures(fonts.cut(UPRIGHT, weight, fonts.LETTERS, flavor=None), fonts.LETTERS)
+    letters = (*fonts.SPACES, *script.letters)  # Pango takes the spaces between words from the font of the words
+    return _without_ligatures(fonts.own_cut(script, weight, letters, flavor=None), letters)
+
+
+def _without_ligatures(font: bytes, letters: Iterable[int]) -> bytes:
+    """The font with one shape for each letter: a field can type no other, and PDF/UA allows no other in its font.
+
+    Letters that join keep the shapes that joining gives them.
+    """
     cut = TTFont(BytesIO(font), recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk"], notdef_outline=True))
-    subsetter.populate(unicodes=fonts.LETTERS)
+    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk", *fonts.JOINING], notdef_outline=True))
+    subsetter.populate(unicodes=letters)
     subsetter.subset(cut)
     out = BytesIO()
     cut.save(out)
     return out.getvalue()
 
 
-def _face(path: Path, weight: int) -> str:
-    return f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url({path.as_uri()}) }}\n'
+def _face(family: str, path: Path, weight: int) -> str:
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url({path.as_uri()}) }}\n'
 
 
 def _hash(inputs: object) -> str:

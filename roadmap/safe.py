@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from roadmap import host, safe_messages, safe_pages
 from roadmap.pages import Page
 from roadmap.safe_grammar import brief
 
-LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000}  # bytes of one file
+LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000, ".txt": 100_000}  # bytes of one file
 LARGEST_EDITION = 8_000_000  # bytes
 MOST_FILES = 500  # files and folders
 LONGEST_PATH = 100  # characters, below the edition
@@ -31,7 +31,7 @@ MOST_TOLD = 20  # problems of one file
 
 CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 NAME = re.compile(r"(?!(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,4})?")
-FILES = ("edition.yml", "messages.po", "queries.yml", "same-meaning.yml", "state.yml")  # beside the pages
+FILES = ("edition.yml", "messages.po", "queries.yml", "same-meaning.yml", "state.yml", "to-do.txt")  # beside the pages
 ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".css", ".js", ".woff2")
 
 # Letters that nobody sees, that turn the order of what one sees, or that no script has.
@@ -57,6 +57,13 @@ def problems(root: Path, folder: Path, markdown: Markdown | None = None) -> list
     files, refused = _files(root, folder)
     reader = _Reader(root, folder, markdown or markdown_of(root))
     return sorted({*found, *refused, *(p for path in files for p in islice(reader.judge(path), MOST_TOLD))})
+
+
+def all_problems(root: Path, codes: Container[str] | None = None) -> list[Problem]:
+    """The same of everything in docs/, or of the editions with these codes."""
+    markdown = markdown_of(root)
+    folders = [path for path in sorted((root / "docs").iterdir()) if codes is None or path.name in codes]
+    return [problem for folder in folders for problem in problems(root, folder, markdown)]
 
 
 def markdown_of(root: Path) -> Markdown:
@@ -146,7 +153,9 @@ class _Reader:
         if path.suffix == ".md":
             page = Page(path.relative_to(self.folder).as_posix(), name, text)
             return safe_pages.problems(page, self.markdown, self.hosts)
-        return safe_messages.problems(text, name) if path.suffix == ".po" else self._yaml(path, name)
+        if path.suffix == ".po":
+            return safe_messages.problems(text, name)
+        return self._yaml(path, name) if path.suffix == ".yml" else ()
 
     def _unseen(self, text: str, name: str) -> Iterator[Problem]:
         """No letter is invisible or turns the direction of others, but those that the script needs."""

@@ -54,13 +54,13 @@ FENCE = re.compile(r"`{2,}|~{3,}")
 
 # Front matter is one `key: text` a line: a small part of YAML that every reader takes alike.
 
-_TEXT = r"[^\"'<>{}\[\]\\`&]"
+_TEXT = r"(?:[^\"'<>{}\[\]\\`&]|&(?= ))"
 _HIDE = "(?:navigation|toc|path|footer)"
 FRONT = {  # key → its form, and an example
     "description": (
         re.compile(
             rf"\"(?:{_TEXT}|'){{1,300}}\""
-            rf"|(?![-?:,#*!|>%@=~]){_TEXT}(?:(?!: | #){_TEXT}|(?<=\w)'){{0,299}}(?<!:)"
+            rf"|(?![-?:,#*!|>%@=~&]){_TEXT}(?:(?!: | #){_TEXT}|(?<=\w)'){{0,299}}(?<!:)"
         ),
         '"One sentence."',
     ),

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from macros.problem import Problem
 from roadmap.safe_grammar import brief
 
-LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) )?"((?:[^"\\]|\\["\\nt])*+)"')
+LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d\])? )?"((?:[^"\\]|\\["\\nt])*+)"')
 MOST_ROWS = 300  # of one message; the longest English one takes a tenth of that
 ESCAPE = re.compile(r'\\(["\\nt])')
-NEXT = {  # keyword → what may stand before it
+NEXT = {  # keyword → what may stand before it; a line without one goes on with the line before
+    None: {"msgctxt", "msgid", "msgid_plural", "msgstr", "msgstr[]"},
     "msgctxt": {None, "msgstr", "msgstr[]"},
     "msgid": {None, "msgctxt", "msgstr", "msgstr[]"},
     "msgid_plural": {"msgid"},
@@ -88,15 +89,16 @@ def read(text: str, name: str) -> tuple[list[Message], Problem | None]:
         if not row or row.startswith(("#", "|")):
             continue
         found = LINE.fullmatch(row)
-        keyword = re.sub(r"\d", "", found[1]) if found and found[1] else None
-        if not found or (last if keyword is None else keyword) is None or (keyword and last not in NEXT[keyword]):
+        keyword = found[1] + ("[]" if found[2] else "") if found and found[1] else None
+        if not found or last not in NEXT.get(keyword, ()):
             return [], Problem(name, number, "a line that is no PO", 'msgctxt, msgid, msgstr, each with `"text"`')
         if keyword == "msgctxt" or (keyword == "msgid" and last != "msgctxt"):
             messages.append(Message(number, obsolete=line.lstrip().startswith("#~")))
         if number - messages[-1].line > MOST_ROWS:
             return [], Problem(name, messages[-1].line, f"a message of more than {MOST_ROWS} lines", "a shorter one")
         last = keyword or last
-        _add(messages[-1], last, number, ESCAPE.sub(_unescaped, found[2]), starts=bool(keyword))
+        said = ESCAPE.sub(_unescaped, found[3]) if "\\" in found[3] else found[3]
+        _add(messages[-1], last, number, said, starts=bool(keyword))
     if messages and not messages[-1].strings:
         return [], Problem(name, messages[-1].line, "a message without `msgstr`", '`msgstr ""` below it')
     return messages, None

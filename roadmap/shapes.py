@@ -1,4 +1,4 @@
-"""Reads the shape of a page: its sections, and in each the calls, lists, tables, callouts, links and texts. Judges none.
+"""Reads the shape of a page: its sections, and in each the calls, lists, tables, links and texts. Judges nothing.
 
 Markdown itself says what is a list or a table: a bullet right below a paragraph is neither. So that everything found
 has its line, each line gets a mark with its number before Markdown reads it.

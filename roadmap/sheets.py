@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from macros import pieces_of
-from macros.fonts import FAMILY
+from macros.fonts import FAMILY, SCRIPTS
 from macros.layout import qr
 from macros.load import load
 from macros.model import Stage, Worksheet
@@ -24,12 +24,13 @@ from roadmap.press import Job, Press, TooLong
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
 FILES = re.compile(r'<ul class="sheet-files.*?</ul>', re.DOTALL)
+FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values())))
 PAGE = f"""
-@page {{
-  size: A4; margin: 14mm 16mm 19mm; font: 8.5pt "{FAMILY}"; color: #000;
-  @bottom-left {{ width: 80%; text-align: start; vertical-align: top; padding-top: 3mm; white-space: pre-line }}
-  @bottom-right {{ width: 20%; text-align: end; vertical-align: top; padding-top: 3mm }}
-}}
+@page {{{{
+  size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000;
+  @bottom-{{left}} {{{{ width: 80%; text-align: start; vertical-align: top; padding-top: 3mm; white-space: pre-line }}}}
+  @bottom-{{right}} {{{{ width: 20%; text-align: end; vertical-align: top; padding-top: 3mm }}}}
+}}}}
 """
 
 
@@ -55,7 +56,7 @@ def make(root: Path, edition: Path, say: Say, pieces: Pieces | None = None) -> l
 
 def leave_out(edition: Path) -> None:
     """Takes the links to the PDFs out of the pages of an edition that is built without them."""
-    for page in sorted((edition / "worksheets").glob("*.html")):
+    for page in sorted(edition.rglob("*.html")):
         page.write_text(FILES.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -80,7 +81,8 @@ def jobs_of(pieces: Pieces) -> Iterator[Job]:
     """Every PDF of an edition."""
     for sheet in pieces.facts.worksheets:
         yield _in_one_language(sheet_job, pieces, sheet)
-        yield _in_one_language(partial(sheet_job, fillable=True), pieces, sheet)
+        if pieces.typed:
+            yield _in_one_language(partial(sheet_job, fillable=True), pieces, sheet)
     for stage in pieces.facts.stages:
         if any(sheet.stage == stage.id for sheet in pieces.facts.worksheets):
             yield _in_one_language(stage_bundle, pieces, stage)
@@ -115,11 +117,12 @@ def page_styles(pieces: Pieces, sheets: list[Worksheet]) -> str:
     """Styles of the pages: at the foot what sheet this is, its address, page x of y; on top its QR code."""
     count = _quoted(pieces.words.say("Page %(page)s of %(pages)s"))
     count = count.replace("%(page)s", '" counter(page) "').replace("%(pages)s", '" counter(pages) "')
-    styles = [PAGE, f"@page {{ @bottom-right {{ content: {count} }} }}"]
+    left, right = ("right", "left") if pieces.words.right_to_left else ("left", "right")  # where a line begins and ends
+    styles = [PAGE.format(left=left, right=right), f"@page {{ @bottom-{right} {{ content: {count} }} }}"]
     for sheet in sheets:
         address = f"{pieces.imprint.address}worksheets/{sheet.id}.html"
         foot = " ".join((_quoted(" · ".join(_imprint(pieces, sheet))), r'"\a "', _quoted(address)))
-        styles.append(f"@page {sheet.id} {{ @bottom-left {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}")
+        styles.append(f"@page {sheet.id} {{ @bottom-{left} {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}")
         if pieces.imprint.address:
             styles.append(f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(address))}) }}")
     return "\n".join(styles)

@@ -17,11 +17,13 @@ from urllib.parse import urljoin
 import material
 
 from macros import pieces_of
-from macros.pieces import Pieces
+from macros.fonts import SCRIPTS
+from macros.pieces import STATUS_PLACE, Pieces
 from macros.problem import Problem, Problems
 from macros.words import Words
-from roadmap import catalogue, drift, host, pages
+from roadmap import catalogue, drift, fonts, host, pages, status
 from roadmap.editions import ENGLISH, EditionFile, Reviewed
+from roadmap.spoken import spoken
 
 THEME = Path(material.__file__).parent / "templates"
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -50,7 +52,7 @@ class Source:
 def source(root: Path, code: str, edition: EditionFile) -> Source:
     """An edition, ready to speak. Raises Problems."""
     pieces = pieces_of(root, code, address_of(root, code))
-    english = pieces if code == ENGLISH else pieces_of(root, ENGLISH, address_of(root, code))
+    english = pieces if code == ENGLISH else pieces_of(root, ENGLISH, address_of(root, code), typed=pieces("").typed)
     return Source(code, edition, Words(code, catalogue.read(root, code)), pieces, english)
 
 
@@ -66,11 +68,15 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
     shutil.rmtree(folder, ignore_errors=True)
     own = {page.path: page for page in pages.read(root / "docs" / source.code, root)[0]}
     drifts = drift.drifted(root, source.code, look_back=False) if source.code != ENGLISH else []
+    counted = status.edition(root, source.code, look_back=False)
     for english in pages.read(root / "docs" / ENGLISH, root)[0]:
         page = own.get(english.path)
-        text = pages.spoken(page, source.pieces(page.path)) if page else _fallback(english, source)
+        text = spoken(page, source.pieces(page.path)) if page else _fallback(english, source)
         if page and (behind := [d for d in drifts if d.page == page.path]):
             text = drift.mark(text, behind, source.words)
+        if STATUS_PLACE in text:
+            told = status.page(counted, source.words, base="../" * english.path.count("/"))
+            text = text.replace(STATUS_PLACE, told)
         target = folder / english.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -79,7 +85,7 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
 
 def _fallback(page: pages.Page, source: Source) -> str:
     """An English page in another edition: it says so in its front matter, the theme says it to the reader."""
-    text = pages.spoken(page, source.english(page.path))
+    text = spoken(page, source.english(page.path))
     if source.code == ENGLISH:
         return text
     front = FRONT.match(text)
@@ -107,10 +113,12 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
             "reviews": {page: review(signs, source.words) for page, signs in source.edition.reviews.items()},
             "words": catalogue.theme_words(root, source.words.translations),
             "editions": [
-                {"code": code, "name": edition.name, "direction": edition.direction} for code, edition in offered.items()
+                {"code": code, "name": each.name, "direction": each.direction} for code, each in offered.items()
             ],
         },
     }
+    if script := SCRIPTS.get(source.words.script):
+        own["extra_css"] = [*host.config(shared)["extra_css"], fonts.add(folder, script)]
     path = root / f"mkdocs.{source.code}.yml"
     path.write_text(json.dumps(own, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")  # JSON is YAML
     return path

@@ -14,11 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 from markdown import Markdown
+from mkdocs.utils.meta import get_data
 
 from macros import pieces_of
 from macros.pieces import NAMES
 from macros.problem import Problems
 from roadmap import host, pages, safe, safe_grammar, safe_pages, safe_tree
+from roadmap.begin import begin
 from roadmap.pages import Page
 from roadmap.spoken import spoken
 from tests.conftest import ROOT
@@ -100,11 +102,29 @@ def test_the_editions_of_the_project_pass(code: str, markdown: Markdown) -> None
     assert [str(problem) for problem in safe.problems(ROOT, ROOT / "docs" / code, markdown)] == []
 
 
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_an_edition_that_just_began_passes(code: str, project: Path, markdown: Markdown) -> None:
+    begin(project, code)
+    assert [str(problem) for problem in safe.problems(project, project / "docs" / code, markdown)] == []
+
+
 def test_letters_that_a_script_needs_pass_there_only(judge: Callable[..., list[str]]) -> None:
     text = "# می\u200cخواهم \u200f(x)\u200e { #x }\n"
     assert judge("page.md", text, "fa") == []
     assert named(judge("page.md", text, "da"), "docs/da/page.md:1", "U+200C ZERO WIDTH NON-JOINER")
     assert named(judge("page.md", "# a\u202eb\n", "fa"), "docs/fa/page.md:1", "U+202E")
+
+
+@pytest.mark.parametrize("value", ["It’s one, isn't it? A & B (so)", '"Care: it\'s one & all #1 – so"', "A:b c#d"])
+def test_plain_words_in_front_matter_pass(value: str, judge: Callable[..., list[str]]) -> None:
+    text = f'---\ndescription: {value}\noriginal: "17-18, 21"\nhide: [navigation, toc]\n---\n# x\n'
+    assert judge("page.md", text) == []
+    assert yaml_of(text)["description"] == value.strip('"')
+
+
+def yaml_of(text: str) -> dict[str, object]:
+    """Front matter as MkDocs reads it."""
+    return get_data(text)[1]
 
 
 def test_lines_of_windows_pass(judge: Callable[..., list[str]]) -> None:
@@ -301,6 +321,15 @@ def test_the_folder_itself_is_no_link(root: Path, judge: Callable[..., list[str]
 def test_the_folder_itself_is_no_file(root: Path, markdown: Markdown) -> None:
     (root / "docs" / "nl").write_text("x", encoding="utf-8")
     assert "a link or a file" in str(safe.problems(root, root / "docs" / "nl", markdown)[0])
+
+
+def test_everything_in_docs_is_judged(root: Path, monkeypatch: pytest.MonkeyPatch, markdown: Markdown) -> None:
+    monkeypatch.setattr(safe, "markdown_of", lambda _: markdown)
+    (root / "docs" / "nl").mkdir()
+    (root / "docs" / "nl" / "x.js").write_text("x", encoding="utf-8")
+    (root / "docs" / "x.html").write_text("x", encoding="utf-8")
+    assert [str(each).split(": ")[0] for each in safe.all_problems(root)] == ["docs/nl/x.js:1", "docs/x.html:1"]
+    assert safe.all_problems(root, {"da"}) == []
 
 
 @pytest.mark.parametrize("code", ["english", "d", "DA", "da_DK", "x y"])

@@ -1,11 +1,12 @@
-"""How wide words are in the bundled font, and where a line of them breaks. Knows no picture."""
+"""How wide words are in the bundled fonts, and where a line of them breaks. Knows no picture."""
 
 import re
 from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont
 
-from macros.fonts import BOLD, REGULAR, UPRIGHT
+from macros.fonts import BOLD, REGULAR, UPRIGHT, Script, runs, script_of
+from macros.layout import shaping
 
 LINE = 1.25  # height of a line, in font sizes
 ASCENT = 0.75  # from the top of a line to its baseline, in font sizes
@@ -36,12 +37,18 @@ def _advance(character: str, weight: int) -> float:
 @lru_cache(maxsize=10_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line of text, in the units of `size`."""
-    return size * sum(_advance(character, BOLD if bold else REGULAR) for character in text)
+    weight = BOLD if bold else REGULAR
+    return size * sum(_run(run, script, weight) for run, script in runs(text))
+
+
+def _run(run: str, script: Script | None, weight: int) -> float:
+    """Width of a run in one font, in font sizes. Letters that join are measured together."""
+    return shaping.advance(run, script, weight) if script else sum(_advance(character, weight) for character in run)
 
 
 def measured(text: str) -> bool:
-    """Whether the bundled font has every character, so that its width is known and not guessed."""
-    return all(ord(character) in _letters(REGULAR)[0] for character in text)
+    """Whether the bundled fonts have every character, so that its width is known and not guessed."""
+    return all(ord(character) in _letters(REGULAR)[0] or script_of(character) for character in text)
 
 
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> tuple[str, ...]:

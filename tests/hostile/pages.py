@@ -281,6 +281,7 @@ STARTS = {
     "code": ("---\ndescription: a {{ config }}\n---\n# x\n", 2, "plain text on one line"),
     "text over lines": ("---\ndescription: |\n  template: x\n---\n# x\n", 2, "plain text on one line"),
     "a key in a key": ("---\nhide:\n  - toc\n---\n# x\n", 2, "`hide:`"),
+    "an anchor": ("---\ndescription: & a\n---\n# x\n", 2, "plain text on one line"),
     "a key twice": ("---\ndescription: a\ndescription: b\n---\n# x\n", 3, "`description` a second time"),
     "a comment": ("---\n# template: x\n---\n# x\n", 2, "in the front matter"),
     "another end": ("---\ndescription: a\n...\n# x\n---\n", 3, "`...` in the front matter"),

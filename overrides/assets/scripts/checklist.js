@@ -102,7 +102,7 @@
       const { ticked, note, asked: question } = copy.answers[id];
       const lines = [["question", question || id], ["tick", ticked && say("wasTicked")], ["note", note]];
       return element("li", {}, ...lines.filter(([, textContent]) => textContent).map(
-        ([kind, textContent]) => element("p", { className: `was-${kind}`, textContent }),
+        ([kind, textContent]) => element("p", { className: `was-${kind}`, dir: "auto", textContent }),
       ));
     }));
   };
@@ -139,7 +139,7 @@
 
   const enliven = (piece) => {
     for (const field of piece.querySelectorAll("textarea")) field.maxLength = answers.LIMITS.note;
-    for (const lines of piece.querySelectorAll(".lines")) lines.before(element("div", { className: "written" }));
+    for (const lines of piece.querySelectorAll(".lines")) lines.before(element("div", { className: "written", dir: "auto" }));
     piece.prepend(template.content.querySelector(".print-head").cloneNode(true));
     piece.addEventListener("input", ({ target }) => onInput(piece, target));
     piece.addEventListener("click", ({ target }) => doing[target.closest("[data-do]")?.dataset.do]?.(piece));

@@ -1,0 +1,574 @@
+"""A translated page beside its English page: what translators get wrong, named with its line, mended where it can be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from macros import messages
+from roadmap import catalogue, compare, mend_pages, merge, safe, shapes
+from roadmap.drift import sync
+from roadmap.pages import Page, read
+from tests.conftest import ROOT, SAMPLE
+from tests.test_catalogue import fill, translate
+
+HOME, LEADERS, CARE = "index.md", "how/leaders.md", "what/educare.md"
+ENGLISH = {
+    HOME: """\
+---
+description: What this site is for.
+original: "3"
+hide: [navigation, toc]
+---
+# The Roadmap { #roadmap }
+
+This site helps the staff of a centre to learn together.
+
+{{ roles() }}
+
+Read about [the leaders](how/leaders.md) and about [educare](what/educare.md#care).
+
+[Next: Leaders](how/leaders.md){ .next-step }
+
+[Educare](what/educare.md){ .also }
+""",
+    LEADERS: """\
+---
+description: What leaders do.
+original: "17-18"
+---
+# Leaders { #leaders }
+
+{{ stage_checklist("initiating") }}
+
+A pathway needs its leaders. In {{ term("educare") }} they learn with their staff.
+
+{{ source_note("report 2.1.3", "roadmap p.33") }}
+
+## Who leads { #who }
+
+Those who lead are:
+
+* principals
+* managers of a group
+* {{ term("core-practitioner", "core practitioners") }} who take part
+
+{{ setup_diagram("one-group") }}
+
+{{ source_note("report 2.1.4") }}
+
+## Resources { #resources }
+
+| What | How many |
+|---|---|
+| hours | 2–3 |
+| rooms | 1 |
+
+!!! tip "Plan ahead"
+
+    Ask [the core team](../index.md#roadmap) early.
+
+### Time { #time }
+
+There is never enough of it.
+
+[Next: Educare](../what/educare.md){ .next-step }
+""",
+    CARE: "# Educare { #educare }\n\n## Care { #care }\n\nCare and education are one.\n\n[Home](../index.md)\n",
+}
+DANISH = {
+    HOME: """\
+---
+description: Hvad dette websted er til for.
+original: "3"
+hide: [navigation, toc]
+---
+# Køreplanen { #roadmap }
+
+Dette websted hjælper personalet i et dagtilbud med at lære sammen.
+
+{{ roles() }}
+
+Læs om [educare](what/educare.md#care) og om [lederne](how/leaders.md).
+
+[Næste: Ledere](how/leaders.md){ .next-step }
+
+[Educare](what/educare.md){ .also }
+""",
+    LEADERS: """\
+---
+description: Hvad ledere gør.
+original: "17-18"
+---
+# Ledere { #leaders }
+
+{{ stage_checklist("initiating") }}
+
+Et forløb har brug for sine ledere. I {{ term("educare", "educare") }} lærer de med deres personale.
+
+{{ source_note("report 2.1.3", "roadmap p.33") }}
+
+## Hvem leder { #who }
+
+De, der leder, er:
+
+* skoleledere
+* ledere af en gruppe
+* {{ term("core-practitioner", "pædagoger") }}, der er med
+
+{{ setup_diagram("one-group") }}
+
+{{ source_note("report 2.1.4") }}
+
+## Ressourcer { #resources }
+
+| Hvad | Hvor mange |
+|------|-----------:|
+| timer | 2–3 |
+| rum | 1 |
+
+!!! tip "Læg planer"
+
+    Spørg [kernegruppen](../index.md#roadmap) i god tid.
+
+### Tid { #time }
+
+Der er aldrig nok af den.
+
+[Næste: Educare](../what/educare.md){ .next-step }
+""",
+    CARE: "# Educare { #educare }\n\n## Omsorg { #care }\n\nOmsorg og læring er ét.\n\n[Hjem](../index.md)\n",
+}
+
+
+@pytest.fixture(scope="session")
+def markdown() -> Markdown:
+    return safe.markdown_of(ROOT)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small project with three pages in English and Danish."""
+    root = Path(shutil.copytree(SAMPLE, tmp_path / "project"))
+    shutil.rmtree(root / "docs")
+    for code, pages in (("en", ENGLISH), ("da", DANISH)):
+        for path, text in pages.items():
+            write(root, code, path, text)
+    return root
+
+
+@pytest.fixture
+def judge(root: Path, markdown: Markdown) -> Callable[[], list[str]]:
+    return lambda: [str(problem) for problem in compare.problems(root, "da", markdown)]
+
+
+@pytest.fixture
+def warn(root: Path, markdown: Markdown) -> Callable[[], list[str]]:
+    return lambda: [str(problem) for problem in compare.warnings(root, "da", markdown)]
+
+
+def write(root: Path, code: str, path: str, text: str) -> None:
+    file = root / "docs" / code / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def text_of(root: Path, path: str, code: str = "da") -> str:
+    return (root / "docs" / code / path).read_text(encoding="utf-8")
+
+
+def spoil(root: Path, path: str, old: str, new: str, code: str = "da") -> None:
+    text = text_of(root, path, code)
+    assert text.count(old) == 1, text.count(old)
+    write(root, code, path, text.replace(old, new))
+
+
+# A good translation, and a copy
+
+
+def test_a_good_translation_is_silent(judge: Callable, warn: Callable) -> None:
+    assert judge() == [] == warn()
+
+
+def test_an_exact_copy_is_built_alike_and_english(root: Path, judge: Callable, warn: Callable) -> None:
+    for path, text in ENGLISH.items():
+        write(root, "da", path, text)
+    assert judge() == []
+    lines = [int(message.split(":")[1]) for message in warn() if message.startswith(f"docs/da/{LEADERS}:")]
+    assert lines == [9, 15, 18, 19, 34, 38], "every text of four words and more"
+
+
+def test_the_english_pages_of_the_project_are_alike_to_themselves(markdown: Markdown) -> None:
+    for page in read(ROOT / "docs" / "en", ROOT)[0]:
+        assert compare.findings(compare.beside(page, page, markdown, frozenset())) == []
+
+
+def test_english_is_compared_with_nothing(root: Path) -> None:
+    assert compare.problems(root, "en") == [] == compare.warnings(root, "en")
+
+
+# The mistakes of translators: page, what is spoilt, what is said, whether it can be mended
+
+PIECE = '{{ setup_diagram("one-group") }}'
+MISTAKES = {
+    "a lost heading id": (
+        LEADERS, "## Hvem leder { #who }", "## Hvem leder",
+        "13: the heading `Hvem leder` without an id; `{ #who }` after it, as in docs/en/how/leaders.md:13", True),
+    "a translated heading id": (
+        LEADERS, "{ #resources }", "{ #ressourcer }",
+        "25: `{ #ressourcer }`; `{ #resources }`, as in docs/en/how/leaders.md:25; ids are not translated", True),
+    "another level": (
+        LEADERS, "### Tid", "## Tid", "36: `##` before `Tid`; `###`, as in docs/en/how/leaders.md:36", True),
+    "a lost section": (
+        LEADERS, DANISH[LEADERS][DANISH[LEADERS].index("## Hvem") : DANISH[LEADERS].index("## Ress")], "",
+        "12: no heading `{ #who }` (“Who leads”); a translation of docs/en/how/leaders.md:13, with its id", False),
+    "a section more": (
+        LEADERS, "### Tid", "### Mere { #mere }\n\n### Tid",
+        "36: the heading `{ #mere }`, which the English page does not have; "
+        "one of its headings: leaders, who, resources, time", False),
+    "a translated link target": (
+        HOME, "](how/leaders.md).", "](hvordan/ledere.md).",
+        "12: `](hvordan/ledere.md)`; `](how/leaders.md)`, as in docs/en/index.md:12", True),
+    "a link without its anchor": (
+        HOME, "educare.md#care", "educare.md",
+        "12: `](what/educare.md)`; `](what/educare.md#care)`, as in docs/en/index.md:12", True),
+    "a next step that looks like any link": (
+        LEADERS, "educare.md){ .next-step }", "educare.md)",
+        "40: `](../what/educare.md)`; `](../what/educare.md){ .next-step }`, as in docs/en/how/leaders.md:40", True),
+    "a lost link": (
+        HOME, "[lederne](how/leaders.md)", "lederne",
+        "12: no link to `how/leaders.md`; `](how/leaders.md)` after its words, as in docs/en/index.md:12", False),
+    "a link more": (
+        CARE, "er ét", "er [ét](../index.md)",
+        "5: a link to `../index.md`; one that the English text has (docs/en/what/educare.md:5), or none", False),
+    "a missing piece": (
+        LEADERS, f"{PIECE}\n\n", "",
+        f"13: no `{PIECE}` in this section; the piece in its place, as in docs/en/how/leaders.md:21", True),
+    "a piece with a translated word": (
+        LEADERS, '"one-group"', '"en-gruppe"',
+        f'21: `{{{{ setup_diagram("en-gruppe") }}}}`; `{PIECE}`, as in docs/en/how/leaders.md:21', True),
+    "a source less": (
+        LEADERS, '("report 2.1.3", "roadmap p.33")', '("report 2.1.3")',
+        '11: `{{ source_note("report 2.1.3") }}`; '
+        '`{{ source_note("report 2.1.3", "roadmap p.33") }}`, as in docs/en/how/leaders.md:11', True),
+    "a translated term": (
+        LEADERS, 'term("core-practitioner"', 'term("paedagog"',
+        '19: `{{ term("paedagog", "pædagoger") }}`; `{{ term("core-practitioner", "pædagoger") }}`, '
+        'as in docs/en/how/leaders.md:19', True),
+    "a term less": (
+        LEADERS, '{{ term("educare", "educare") }}', "educare",
+        '5: no `{{ term("educare") }}` in this section; the term in its sentence, as in docs/en/how/leaders.md:9',
+        False),
+    "one item short": (
+        LEADERS, "* ledere af en gruppe\n", "", "17: a list of 2 items; 3, as in docs/en/how/leaders.md:17", False),
+    "a list that is a paragraph": (
+        LEADERS, "er:\n\n*", "er:\n*",
+        "13: no lists in this section; 1, as in docs/en/how/leaders.md:17, with an empty line above each", False),
+    "one row short": (
+        LEADERS, "| timer | 2–3 |\n", "",
+        "27: a table of 2 rows with its head; 3, as in docs/en/how/leaders.md:27", False),
+    "one cell short": (
+        LEADERS, "| rum | 1 |", "| rum |", "30: a row of 1 cells; 2, as in docs/en/how/leaders.md:27", False),
+    "another callout": (
+        LEADERS, "!!! tip", "!!! note", "32: `!!! note`; `!!! tip`, as in docs/en/how/leaders.md:32", False),
+    "other pages of the original": (
+        LEADERS, '"17-18"', '"17"', '3: `original: "17"`; `original: "17-18"`, as in docs/en/how/leaders.md:3', True),
+    "a key less": (
+        HOME, "hide: [navigation, toc]\n", "",
+        "4: front matter without `hide`; a line `hide:`, as in docs/en/index.md:4", True),
+    "no description": (
+        HOME, "description: Hvad dette websted er til for.\n", "",
+        "4: front matter without `description`; a line `description:`, as in docs/en/index.md:2", False),
+    "a key more": (
+        HOME, "hide:", "titel: Hjem\nhide:",
+        "4: `titel` in the front matter; only description, original, hide, as in docs/en/index.md:1", False),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_line_and_mended_where_it_can_be(
+    name: str, root: Path, judge: Callable, markdown: Markdown
+) -> None:
+    path, old, new, message, mended = MISTAKES[name]
+    spoil(root, path, old, new)
+    spoilt = text_of(root, path)
+    assert judge() == [f"docs/da/{path}:{message}"]
+    said = mend_pages.fix(root, "da", markdown)
+    assert text_of(root, path) == (DANISH[path] if mended else spoilt)
+    assert all(each.startswith(f"docs/da/{path}:") for each in said) and bool(said) == mended
+    assert mend_pages.fix(root, "da", markdown) == []
+
+
+def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
+    spoil(root, LEADERS, "{ #who }", "{#who}")
+    assert [message.split(": ")[1].split(";")[0] for message in judge()] == [
+        "`{#`, which hides what follows", "the heading `Hvem leder {#who}` without an id"]
+    mend_pages.fix(root, "da", markdown)
+    assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
+
+
+def test_a_broken_placeholder_is_named(root: Path, judge: Callable) -> None:
+    catalogue.refresh(root, "da")
+    found = messages.parse(root, "da")
+    for message in found:
+        if message.id == ("%(number)s hour", "%(number)s hours"):
+            message.string = ("%(antal)s time", "%(number)s timer")
+    messages.path_of(root, "da").write_text(merge.written(found, "da"), encoding="utf-8")
+    assert any("`%(antal)s`, which the English text does not have; `%(number)s`" in message for message in judge())
+    assert all(message.startswith("docs/da/messages.po:") for message in judge())
+
+
+# Several at once, and what is not to be touched
+
+
+def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable, markdown: Markdown) -> None:
+    for _, old, new, _, mended in (each for each in MISTAKES.values() if each[0] == LEADERS):
+        if mended and text_of(root, LEADERS).count(old) == 1:
+            spoil(root, LEADERS, old, new)
+    said = mend_pages.fix(root, "da", markdown)
+    assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
+    lines = DANISH[LEADERS].splitlines()
+    for each in said:
+        line, _, now = each.removeprefix(f"docs/da/{LEADERS}:").partition(": now ")
+        assert now.strip("`") in lines[int(line) - 1]
+
+
+def test_two_pieces_come_back_in_their_order(root: Path, judge: Callable, markdown: Markdown) -> None:
+    spoil(root, LEADERS, f'{PIECE}\n\n{{{{ source_note("report 2.1.4") }}}}\n\n', "")
+    assert len(judge()) == 2
+    mend_pages.fix(root, "da", markdown)
+    assert text_of(root, LEADERS) == DANISH[LEADERS]
+
+
+def test_a_piece_whose_place_is_not_clear_is_left_to_the_translator(
+    root: Path, judge: Callable, markdown: Markdown
+) -> None:
+    spoil(root, HOME, "{{ roles() }}\n\n", "")
+    spoil(root, HOME, "at lære sammen.", "at lære.\n\nSammen.")
+    spoilt = text_of(root, HOME)
+    assert [message.split(";")[0] for message in judge()] == ["docs/da/index.md:6: no `{{ roles() }}` in this section"]
+    assert mend_pages.fix(root, "da", markdown) == [] and text_of(root, HOME) == spoilt
+
+
+def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Callable, markdown: Markdown) -> None:
+    spoil(root, LEADERS, f"{PIECE}\n\n", "")
+    spoil(root, LEADERS, "### Tid { #time }\n", f"### Tid {{ #time }}\n\n{PIECE}\n")
+    there, instead = f"`{PIECE}` in this place", f"its place in `{{ #who }}`, as in docs/en/{LEADERS}:13"
+    assert f"docs/da/{LEADERS}:36: {there}; {instead}" in judge()
+    assert mend_pages.fix(root, "da", markdown) == []
+
+
+def test_of_two_strange_links_in_a_sentence_nobody_knows_which_is_which(
+    root: Path, judge: Callable, markdown: Markdown
+) -> None:
+    spoil(root, HOME, "](what/educare.md#care)", "](hvad/omsorg.md)")
+    spoil(root, HOME, "[lederne](how/leaders.md)", "[lederne](hvordan/ledere.md)")
+    choice = "`](how/leaders.md)` or `](what/educare.md#care)`, as in docs/en/index.md:12"
+    strange = ("hvad/omsorg.md", "hvordan/ledere.md")
+    assert judge() == [f"docs/da/index.md:12: `]({each})`; {choice}" for each in strange]
+    assert mend_pages.fix(root, "da", markdown) == []
+
+
+def test_links_may_change_places_within_a_sentence_but_not_between_paragraphs(root: Path, judge: Callable) -> None:
+    spoil(root, HOME, "[Næste: Ledere](how/leaders.md)", "[Næste: Ledere](what/educare.md)")
+    spoil(root, HOME, "[Educare](what/educare.md){ .also }", "[Educare](how/leaders.md){ .also }")
+    assert [message.split(": ")[0] for message in judge()] == ["docs/da/index.md:14", "docs/da/index.md:16"]
+
+
+def test_a_paragraph_may_be_two(root: Path, judge: Callable) -> None:
+    spoil(root, HOME, " og om [lederne]", ".\n\nLæs om [lederne]")
+    assert judge() == []
+
+
+def test_sections_in_another_order_are_named(root: Path, judge: Callable) -> None:
+    text = DANISH[LEADERS]
+    who, resources, time = (text.index(title) for title in ("## Hvem", "## Ress", "### Tid"))
+    write(root, "da", LEADERS, text[:who] + text[resources:time] + text[who:resources] + text[time:])
+    there = "the section `{ #resources }` in this place"
+    assert judge() == [f"docs/da/{LEADERS}:13: {there}; the order of English: docs/en/{LEADERS}:25"]
+
+
+def test_lines_from_another_system_stay_as_they_are(root: Path, judge: Callable, markdown: Markdown) -> None:
+    file = root / "docs/da" / LEADERS
+    file.write_bytes(DANISH[LEADERS].replace(" { #who }", "").replace("\n", "\r\n").encode())
+    assert len(judge()) == 1 and len(mend_pages.fix(root, "da", markdown)) == 1
+    assert file.read_bytes() == DANISH[LEADERS].replace("\n", "\r\n").encode()
+
+
+def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable, markdown: Markdown) -> None:
+    write(root, "da", "how/leader.md", "# Leder { #leader }\n")
+    write(root, "da", "zzz.md", "# Andet { #zzz }\n")
+    there = "a page that the English edition does not have"
+    assert judge() == [
+        f"docs/da/how/leader.md:1: {there}; `{LEADERS}`", f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/"]
+    assert mend_pages.fix(root, "da", markdown) == []
+
+
+def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn: Callable) -> None:
+    (root / "docs/da" / LEADERS).unlink()
+    assert judge() == [] == warn()
+
+
+# English goes on
+
+
+def test_what_english_changed_since_is_not_held_against_a_translation(root: Path, judge: Callable) -> None:
+    sync(root, "da", list(DANISH))
+    spoil(root, LEADERS, "* managers of a group\n", "* managers\n* mayors\n", "en")
+    spoil(root, LEADERS, '{{ source_note("report 2.1.4") }}\n\n', "", "en")
+    spoil(root, LEADERS, "### Time", "### Money { #money }\n\nThere is no [more](../index.md).\n\n### Time", "en")
+    spoil(root, LEADERS, '"17-18"', '"17-19"', "en")
+    assert judge() == []
+    spoil(root, LEADERS, "](../index.md#roadmap)", "](../hjem.md)")
+    assert len(judge()) == 1, "the other sections are judged as ever"
+
+
+def test_without_a_true_state_everything_is_judged(root: Path, judge: Callable) -> None:
+    sync(root, "da", list(DANISH))
+    spoil(root, LEADERS, "* managers of a group\n", "", "en")
+    assert judge() == []
+    write(root, "da", "state.yml", "nothing\n")
+    assert judge() == [f"docs/da/{LEADERS}:17: a list of 3 items; 2, as in docs/en/{LEADERS}:17"]
+
+
+# Warnings
+
+
+LEFT = {
+    "a paragraph left in English": (
+        CARE, "Omsorg og læring er ét.", "Care and education are one.",
+        "5: English: “Care and education are one.”; a translation, of docs/en/what/educare.md:5; "
+        'names as `<span lang="en">`'),
+    "an item left in English": (
+        LEADERS, "* ledere af en gruppe", "* managers of a group",
+        "18: English: “managers of a group”; a translation, of docs/en/how/leaders.md:18; "
+        'names as `<span lang="en">`'),
+    "a paragraph in other English": (
+        CARE, "Omsorg og læring er ét.", "This is what they say when there is nothing that they could teach you.",
+        "5: what reads like English: “This is what they say when there is not…”; a translation; "
+        'names as `<span lang="en">`'),
+    "straight quotation marks": (
+        CARE, "er ét", 'er "ét"', "5: a straight `\"` (`g og læring er \"ét\".`); “…”"),
+    "quotation marks of another language": (
+        CARE, "er ét", "er «ét»", "5: `«` before words (`g og læring er «ét».`); “…”, ‘…’, »…«, ›…‹, ”…”, „…“"),
+    "a description with straight quotation marks": (
+        HOME, "Hvad dette websted er til for.", "'Et \"ord\".'", "2: a straight `\"` (`Et \"ord\".`); “…”"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_a_doubt_is_a_warning_with_its_line(name: str, root: Path, warn: Callable) -> None:
+    path, old, new, message = LEFT[name]
+    spoil(root, path, old, new)
+    assert warn() == [f"docs/da/{path}:{message}"]
+
+
+NOT_LEFT = {
+    "words marked as English": (
+        "Omsorg og læring er ét", '<span lang="en">Care and education are one, and that is what they are</span>'),
+    "names": ("er ét", "er VALUE Roadmap, Erasmus University College, Karel de Grote University College"),
+    "three words": ("Omsorg og læring er ét.", "Care and education"),
+    "a word in both languages": ("er ét", "er i den for at de kan have en man i over under to"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_LEFT)
+def test_what_may_look_english_is_left_alone(name: str, root: Path, warn: Callable) -> None:
+    spoil(root, CARE, *NOT_LEFT[name])
+    assert warn() == []
+
+
+def test_a_message_left_in_english_or_set_with_straight_marks_is_a_warning(root: Path, warn: Callable) -> None:
+    catalogue.refresh(root, "da")
+    assert warn() == []
+    question = "stages/initiating/Q1/Q1.1/text"
+    fill(root, "da", "glossary/educare/definition", "Care and education as one.")
+    fill(root, "da", question, 'Hvem "beslutter"?')
+    line = {m.context: m.lineno for m in messages.parse(root, "da")}
+    assert sorted(warn()) == sorted([
+        f"docs/da/messages.po:{line['glossary/educare/definition']}: English: “Care and education as one.”;"
+        " a translation, or an empty `msgstr`",
+        f"docs/da/messages.po:{line[question]}: a straight `\"` (`Hvem \"beslutter\"?`); “…”"])
+
+
+def test_half_a_sheet_is_a_warning_at_the_first_message_it_lacks(root: Path, warn: Callable) -> None:
+    translate(root, "da")
+    sheets = lambda: [message for message in warn() if "worksheet" in message]  # noqa: E731
+    assert sheets() == []
+    fill(root, "da", "worksheets/first-steps/purpose", "")
+    fill(root, "da", "stages/initiating/Q1/Q1.1/text", "")
+    line = min(m.lineno for m in messages.parse(root, "da") if not m.string)
+    assert sheets() == [
+        f"docs/da/messages.po:{line}: the worksheet `first-steps`, which comes in English: 2 of its messages have no "
+        "translation; a translation of each; here is the first"]
+
+
+def test_a_sheet_that_is_not_begun_is_no_half(root: Path, warn: Callable) -> None:
+    translate(root, "da", leave=lambda m: (m.context or "").startswith("worksheets/first-steps"))
+    assert not any("worksheet" in message for message in warn())
+
+
+# Terms of the glossary
+
+
+TERM = '  - id: {id}\n    term: {term}\n    definition: So.\n    local:\n      - {{language: da, term: {local}}}\n'
+
+
+@pytest.mark.parametrize(("term", "local", "english", "danish", "found"), [
+    ("pathway", "forløb", "A pathway needs its leaders.", "Et kursus har brug for sine ledere.", True),
+    ("pathway", "forløb", "A pathway needs its leaders.", "Forløbet har brug for sine ledere.", False),
+    ("pathway", "forløb", "A path needs its leaders.", "Et kursus har brug for sine ledere.", False),
+    ("pathway", "forløb", "Pathways need their leaders.", "Kurser har brug for deres ledere.", True),
+    ("core practitioner", "pædagog / lærer", "Core practitioners lead.", "Kernelærere leder.", False),
+    ("core practitioner", "pædagog (i børnehave)", "Core practitioners lead.", "Medarbejdere leder.", True),
+    ("core practitioner", "assisterende kollega", "Core practitioners lead.", "Assisterende kollegaer leder.", False),
+    ("core practitioner", "assisterende kollega", "Core practitioners lead.", "De assisterende leder.", True),
+    ("core practitioner", "pædagog, proposal: yes", "Core practitioners lead.", "Medarbejdere leder.", False),
+])
+def test_a_term_is_called_as_the_glossary_calls_it(
+    term: str, local: str, english: str, danish: str, found: bool, root: Path, warn: Callable
+) -> None:
+    glossary = root / "content/glossary.yml"
+    local = local if "proposal" in local else f'"{local}"'
+    added = TERM.format(id="pathway", term=term, local=local)
+    glossary.write_text(glossary.read_text(encoding="utf-8") + added, encoding="utf-8")
+    write(root, "en", CARE, f"# Educare {{ #educare }}\n\n## Care {{ #care }}\n\n{english}\n\n[Home](../index.md)\n")
+    write(root, "da", CARE, f"# Educare {{ #educare }}\n\n## Omsorg {{ #care }}\n\n{danish}\n\n[Hjem](../index.md)\n")
+    said = [message for message in warn() if CARE in message]
+    word = local.split('"')[1] if found else ""
+    assert said == ([f"docs/da/{CARE}:3: a page without “{word}”, where English says “{term}”; "
+                     "the word of the glossary, or another one there"] if found else [])
+
+
+def test_what_the_messages_call_a_term_goes_before_the_facts(root: Path, warn: Callable) -> None:
+    catalogue.refresh(root, "da")
+    fill(root, "da", "glossary/educare/term", "omsorgslæring")
+    spoil(root, LEADERS, 'term("educare", "educare")', 'term("educare", "omsorgslæringen")')
+    assert {message.split(": ")[0] for message in warn()} == {"docs/da/index.md:6", f"docs/da/{CARE}:1"}
+    spoil(root, LEADERS, 'term("educare", "omsorgslæringen")', 'term("educare")')
+    assert {message.split(": ")[0] for message in warn()} == {"docs/da/index.md:6", f"docs/da/{CARE}:1"}
+    spoil(root, LEADERS, 'term("educare")', 'term("educare", "plejen")')
+    assert any(message.startswith(f"docs/da/{LEADERS}:9: a page without “omsorgslæring”") for message in warn())
+
+
+# Markdown and its lines
+
+
+def test_every_part_of_a_page_has_its_line(markdown: Markdown) -> None:
+    text = (
+        "# A { #a }\n\none\ntwo [x](y.md)\n\n1. three\n    * four\n\n        five\n\n2. six\n\n> seven\n\n"
+        "!!! note\n\n    eight\n\na | b\n---|---\nc | d\n\n* * *\n\nnine {{ term(\"x\", \"ten\") }}\n"
+    )
+    parts = shapes.shape(Page("a.md", "a.md", text), markdown).sections[1].parts
+    found = [(part.line, part.kind, part.text) for part in parts if part.text]
+    assert found == [
+        (1, "text", "A"), (3, "text", "one two x"), (6, "text", "three"), (7, "text", "four"), (9, "text", "five"),
+        (11, "text", "six"), (13, "text", "seven"), (15, "text", "Note"), (17, "text", "eight"),
+        (19, "text", "a"), (19, "text", "b"), (21, "text", "c"), (21, "text", "d"), (25, "text", "nine ten")]
+    assert [(part.line, part.kind, part.size) for part in parts if part.kind not in ("text", "hr")] == [
+        (6, "list", 2), (7, "list", 1), (13, "quote", 0), (15, "callout", "note"), (19, "table", (2, 2))]
+    assert [link.line for part in parts for link in part.links] == [4]
