@@ -52,7 +52,8 @@ class Content:
 def load(folder: Path) -> Content:
     """The facts of a content folder. Raises Problems with everything that cannot be read."""
     reader = _Reader(folder)
-    cases = [reader.read(path, model.Case, ("cases", i)) for i, path in enumerate(sorted((folder / "cases").glob("*.y*ml")))]
+    files = sorted((folder / "cases").glob("*.y*ml"))
+    cases = [reader.read(path, model.Case, ("cases", i)) for i, path in enumerate(files)]
     lists = {name: reader.read(folder / f"{name}.yml", shape, ()) for name, shape in LISTS.items()}
     if reader.problems:
         raise Problems(reader.problems)
@@ -227,7 +228,8 @@ def _sentence(error: Mapping[str, Any], shape: type[BaseModel], at: Path_) -> tu
     value = f"`{key}: {_brief(given)}`"
     match error["type"]:
         case "missing":
-            return f"`{'.'.join(map(str, at[:-1])) or 'the file'}` has no `{at[-1]}`", f"a line `{at[-1]}:` with its value"
+            holder = ".".join(map(str, at[:-1])) or "the file"
+            return f"`{holder}` has no `{at[-1]}`", f"a line `{at[-1]}:` with its value"
         case "extra_forbidden":
             return f"the unknown key `{key}`", _known_keys(shape, tuple(error["loc"]))
         case "union_tag_not_found":

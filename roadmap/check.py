@@ -21,7 +21,7 @@ GENERATED = re.compile(r"^(pictures|worksheets)/.*\.(svg|pdf)$")  # made by the 
 def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     """Everything that is wrong with the facts, the English pages, the navigation and these editions, else all.
 
-    Of an edition that is not safe to read, nothing else is said.
+    Of a translated edition that is not safe to read, nothing else is said.
     """
     try:
         markdown = safe.markdown_of(root)
@@ -30,7 +30,12 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     found: list[Problem] = []
     for code in dict.fromkeys([ENGLISH, *(codes or editions.codes(root))]):
         unsafe = safe.problems(root, root / "docs" / code, markdown)
-        found += unsafe or (_english(root) if code == ENGLISH else _translated(root, code))
+        if code == ENGLISH:
+            found += _english(root)
+            named = {(problem.path, problem.line) for problem in found}
+            found += (problem for problem in unsafe if (problem.path, problem.line) not in named)
+        else:
+            found += unsafe or _translated(root, code)
     return sorted(set(found))
 
 

@@ -24,7 +24,7 @@ from roadmap.shapes import Link, Part, Section
 from roadmap.sides import Finding, Mend, Pair, Sides
 
 TRANSLATED = ("description",)  # keys of the front matter whose value is words
-COUNTED = {"list": "lists", "table": "tables", "callout": "callouts", "quote": "quotes"}
+COUNTED = ("list", "table", "callout", "quote")
 
 
 def problems(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
@@ -254,7 +254,7 @@ def _counts(sides: Sides, kind: str, english: Section, here: Section) -> Iterato
     if len(ours) != len(theirs):
         place = ours[0].line if ours else english.line
         hint = ", with an empty line above each" if len(theirs) < len(ours) else ""
-        there = f"{len(theirs) or 'no'} {COUNTED[kind]} in this section"
+        there = f"{_many(len(theirs), kind)} in this section"
         yield sides.found(here.line, there, f"{len(ours) or 'none'}, as in {sides.at(place)}{hint}")
         return
     for one, other in zip(ours, theirs, strict=True):
@@ -266,13 +266,26 @@ def _counts(sides: Sides, kind: str, english: Section, here: Section) -> Iterato
 def _sizes(english: Part, here: Part) -> tuple[int, str, str]:
     """Where two parts of a kind differ: line, what is there, what instead."""
     if english.kind == "list":
-        return here.line, f"a list of {here.size} items", f"{english.size}"
+        return here.line, f"a list of {_many(here.size, 'item')}", f"{english.size}"
     if english.kind == "callout":
         return here.line, f"`!!! {brief(str(here.size))}`", f"`!!! {english.size}`"
     if len(english.size) != len(here.size):
-        return here.line, f"a table of {len(here.size)} rows with its head", f"{len(english.size)}"
+        return here.line, f"a table of {_many(len(here.size), 'row')} with its head", f"{len(english.size)}"
     row = next(i for i, cells in enumerate(english.size) if here.size[i] != cells)
-    return here.line + row + (row > 0), f"a row of {here.size[row]} cells", f"{english.size[row]}"
+    return here.line + row + (row > 0), f"a row of {_many(here.size[row], 'cell')}", f"{english.size[row]}"
 
 
-RULES: tuple[Callable[[Sides], Iterator[Finding]], ...] = (front_matter, headings, pieces, links, counts)
+def _many(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def titles(sides: Sides) -> Iterator[Finding]:
+    """Callouts have titles of their own: those that Markdown gives them are English."""
+    lines = sides.here.page.text.splitlines()
+    for part in (part for section in sides.here.sections for part in section.of("callout")):
+        if '"' not in lines[part.line - 1]:
+            there = f"`!!! {brief(str(part.size))}` without a title, which readers see in English"
+            yield sides.found(part.line, there, f'`!!! {brief(str(part.size))} "…"`, in the language of the edition')
+
+
+RULES: tuple[Callable[[Sides], Iterator[Finding]], ...] = (front_matter, headings, pieces, links, counts, titles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -43,7 +44,7 @@ class EditionFile(Model):
     official_address: Address | None = None
     team: Annotated[tuple[Name, ...], Field(min_length=1)]
     offered: bool = True  # to readers; a test edition is not
-    reviews: dict[str, Reviewed] = {}  # page or worksheet → steps
+    reviews: Mapping[str, Reviewed] = Field(default_factory=dict)  # page or worksheet → steps
 
 
 def codes(root: Path) -> list[str]:
@@ -58,7 +59,8 @@ def read(root: Path, code: str) -> EditionFile:
     try:
         locale = Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
-        raise Problems([Problem(name, 1, f"the folder `{code}`", "a folder named after a language: `da`, `pt`")]) from None
+        there, instead = f"the folder `{code}`", "a folder named after a language: `da`, `pt`"
+        raise Problems([Problem(name, 1, there, instead)]) from None
     edition = load_as(root / name, EditionFile, root)
     if edition.direction != locale.text_direction:
         there = f"`direction: {edition.direction}`"

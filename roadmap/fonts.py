@@ -12,7 +12,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from macros.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, SCRIPTS, UPRIGHT, Script
+from macros.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, UPRIGHT, Script
 
 LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languages, arrows
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), 0x2C6, 0x2C7, *range(0x2D8, 0x2DE),

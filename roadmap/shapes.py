@@ -193,10 +193,10 @@ class _Walk:
             yield from (self.text(cell, False) for cell in row)
 
     def callout(self, block: HtmlElement, top: bool) -> Part:
-        """A callout without a title has its first mark a line below its beginning."""
+        """A callout without a title has its first mark below the line where it begins."""
         line, kind = self.reach(block), block.get("class", "").removeprefix("admonition").strip()
-        untitled = self.lines[line - 2].lstrip().startswith("!!!")
-        return Part(line - untitled, "callout", kind, top=top)
+        above = (at for at in range(line, 0, -1) if self.lines[at - 1].lstrip().startswith("!!!"))
+        return Part(next(above, line), "callout", kind, top=top)
 
     def part(self, block: HtmlElement, kind: str, size: int | str, top: bool) -> Part:
         return Part(self.reach(block), kind, size, top=top)

@@ -1,4 +1,4 @@
-"""A translated page beside its English page: what translators get wrong, named with its line, mended where it can be."""
+"""A translated page beside its English page: what translators get wrong, with its line, mended where it can be."""
 
 from __future__ import annotations
 
@@ -272,9 +272,13 @@ MISTAKES = {
         LEADERS, "| timer | 2–3 |\n", "",
         "27: a table of 2 rows with its head; 3, as in docs/en/how/leaders.md:27", False),
     "one cell short": (
-        LEADERS, "| rum | 1 |", "| rum |", "30: a row of 1 cells; 2, as in docs/en/how/leaders.md:27", False),
+        LEADERS, "| rum | 1 |", "| rum |", "30: a row of 1 cell; 2, as in docs/en/how/leaders.md:27", False),
     "another callout": (
         LEADERS, "!!! tip", "!!! note", "32: `!!! note`; `!!! tip`, as in docs/en/how/leaders.md:32", False),
+    "a callout without a title": (
+        LEADERS, '!!! tip "Læg planer"', "!!! tip",
+        '32: `!!! tip` without a title, which readers see in English; `!!! tip "…"`, in the language of the edition',
+        False),
     "other pages of the original": (
         LEADERS, '"17-18"', '"17"', '3: `original: "17"`; `original: "17-18"`, as in docs/en/how/leaders.md:3', True),
     "a key less": (
@@ -567,7 +571,7 @@ def test_every_part_of_a_page_has_its_line(markdown: Markdown) -> None:
     found = [(part.line, part.kind, part.text) for part in parts if part.text]
     assert found == [
         (1, "text", "A"), (3, "text", "one two x"), (6, "text", "three"), (7, "text", "four"), (9, "text", "five"),
-        (11, "text", "six"), (13, "text", "seven"), (15, "text", "Note"), (17, "text", "eight"),
+        (11, "text", "six"), (13, "text", "seven"), (17, "text", "Note"), (17, "text", "eight"),
         (19, "text", "a"), (19, "text", "b"), (21, "text", "c"), (21, "text", "d"), (25, "text", "nine ten")]
     assert [(part.line, part.kind, part.size) for part in parts if part.kind not in ("text", "hr")] == [
         (6, "list", 2), (7, "list", 1), (13, "quote", 0), (15, "callout", "note"), (19, "table", (2, 2))]

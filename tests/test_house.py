@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,11 @@ def test_only_load_opens_yaml() -> None:
         alias.name for node in ast.walk(ast.parse(p.read_text(encoding="utf-8"))) if isinstance(node, ast.Import) for alias in node.names
     }]
     assert openers == ["macros.load"]
+
+
+def test_the_code_is_plain() -> None:
+    """What ruff says with the settings of pyproject.toml."""
+    said = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--quiet", "."], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, said.stdout

@@ -95,7 +95,7 @@ def test_broken_file_gives_its_own_clear_line(name: str, copy: Path) -> None:
     messages = [str(problem) for problem in raised.value.problems]
     assert len(messages) == 1, messages
     path, line, _ = messages[0].split(":", 2)
-    assert held == "" and line == "1" or int(line) == line_of(held, copy.parent / path), messages
+    assert (held == "" and line == "1") or int(line) == line_of(held, copy.parent / path), messages
     assert words in messages[0], messages
 
 
