@@ -90,8 +90,9 @@ class Words:
         """In which letters the language is written (ISO 15924)."""
         if self.locale.script:
             return self.locale.script
-        likely = get_global("likely_subtags").get(str(self.locale)) or get_global("likely_subtags")[self.locale.language]
-        return parse_locale(likely)[2] or LATIN
+        likely = get_global("likely_subtags")
+        known = likely.get(str(self.locale)) or likely.get(self.locale.language)
+        return (known and parse_locale(known)[2]) or LATIN
 
     @property
     def typed(self) -> bool:

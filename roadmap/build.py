@@ -17,9 +17,9 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from macros.problem import Problem, Problems
-from roadmap import book, choose, finish, fonts, host, inspect, sheets, stage
+from roadmap import book, choose, finish, fonts, host, inspect, sheets, stage, status
 from roadmap.check import check
-from roadmap.editions import EditionFile, all_of
+from roadmap.editions import ENGLISH, EditionFile, all_of
 from roadmap.stage import Source, Staged
 
 Say = Callable[[str], None]
@@ -36,24 +36,24 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         raise Problems(problems)
     fonts.provide(root / "overrides" / "assets" / "fonts")
     editions = all_of(root)
+    offered = offered_of(root, editions)
     with tempfile.TemporaryDirectory(dir=_cache(root), prefix="site-") as temporary:
         fresh = Path(temporary) / "site"
         if only and (root / "site").exists():
             shutil.copytree(root / "site", fresh)
         sources = [stage.source(root, code, editions[code]) for code in only or editions]
-        _pages(root, fresh, sources, editions, say)
+        _pages(root, fresh, sources, offered, say)
         for source in sources:
             _papers(root, fresh, source, pdf, say)
-        choose.write(root, fresh, editions)
+        choose.write(root, fresh, offered)
         say("Reading every page …")
         if problems := inspect.inspect(fresh, shown_as="site"):
             raise Problems(problems)
         return _swap(fresh, root / "site")
 
 
-def _pages(root: Path, fresh: Path, sources: list[Source], editions: dict[str, EditionFile], say: Say) -> None:
+def _pages(root: Path, fresh: Path, sources: list[Source], offered: dict[str, EditionFile], say: Say) -> None:
     """The pages of these editions, from the cache where nothing changed."""
-    offered = {code: edition for code, edition in editions.items() if edition.offered}
     staged = [stage.stage(root, source, offered) for source in sources]
     kept = {one.code: _cache(root) / "editions" / f"{one.code}-{fingerprint(root, one)}" for one in staged}
     todo = [one for one in staged if not kept[one.code].exists()]
@@ -77,6 +77,15 @@ def _papers(root: Path, fresh: Path, source: Source, pdf: bool, say: Say) -> Non
     if source.edition.offered:
         out = fresh / "downloads" / f"roadmap-{source.code}.pdf"
         book.make(edition, out, source.words, say, root=root, imprint=pieces.imprint)
+
+
+def offered_of(root: Path, editions: dict[str, EditionFile]) -> dict[str, EditionFile]:
+    """The editions that the menu offers: those whose core set is whole."""
+    def whole(code: str) -> bool:
+        counted = status.edition(root, code, strings=status.words_of_messages, look_back=False)
+        return code == ENGLISH or not counted.core_missing
+
+    return {code: edition for code, edition in editions.items() if edition.offered and whole(code)}
 
 
 def _in_parallel(todo: list[Staged], kept: dict[str, Path]) -> Iterable[str]:

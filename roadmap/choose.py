@@ -13,7 +13,7 @@ TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefi
 FILES = ("styles/theme.css", "styles/choose.css", "scripts/choose.js", "logo.svg", "fonts")
 
 
-def write(root: Path, site: Path, editions: dict[str, EditionFile]) -> None:
+def write(root: Path, site: Path, offered: dict[str, EditionFile]) -> None:
     """Writes index.html and what it shows. Each edition is named in its own language."""
     assets = site / "assets"
     shutil.rmtree(assets, ignore_errors=True)
@@ -21,6 +21,5 @@ def write(root: Path, site: Path, editions: dict[str, EditionFile]) -> None:
         source, target = root / "overrides" / "assets" / name, assets / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
-    offered = {code: edition for code, edition in editions.items() if edition.offered}
     filled = TEMPLATES.get_template("choose.html.j2").render(editions=offered, main=ENGLISH)
     (site / "index.html").write_text(filled, encoding="utf-8")

@@ -34,6 +34,8 @@ def mend(html: str) -> str:
     """What the theme gets wrong for assistive technology and for valid HTML."""
     html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
     html = html.replace(' tabindex=""', ' tabindex="0"')
+    if '<body dir="rtl"' in html:
+        html = html.replace("<html ", '<html dir="rtl" ', 1)
     if 'id="__toc"' not in html:
         label = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
         html = label.sub(r'<div class="md-nav__title">\1</div>', html)

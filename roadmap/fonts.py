@@ -103,7 +103,8 @@ def _woff2(script: Script, weight: int) -> bytes:
 
 def _face(script: Script, name: str, weight: int, style: str) -> str:
     return (
-        f'@font-face {{\n  font-family: "{FAMILY}";\n  src: url("../fonts/{script.name}-{name}.woff2") format("woff2");\n'
+        f'@font-face {{\n  font-family: "{FAMILY}";\n'
+        f'  src: url("../fonts/{script.name}-{name}.woff2") format("woff2");\n'
         f"  font-weight: {weight};\n  font-style: {style};\n  font-display: swap;\n"
         f"  unicode-range: {unicode_range(script)};\n}}\n"
     )

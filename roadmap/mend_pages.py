@@ -23,7 +23,7 @@ def fix(root: Path, code: str, markdown: Markdown | None = None) -> list[str]:
     for path, sides in compare.both(root, code, markdown).items():
         file = root / "docs" / code / path
         mended, said = _mended(sides, markdown)
-        if said and not file.is_symlink():
+        if said and file.resolve().is_relative_to((root / "docs" / code).resolve()):
             ending = "\r\n" if b"\r\n" in file.read_bytes() else "\n"
             file.write_text(mended.text, encoding="utf-8", newline=ending)
             done += said

@@ -31,7 +31,7 @@ def outline(text: etree._Element) -> None:
     for (run, script), step in zip(seen, wide, strict=True):
         paths.append(shaping.outline(run, script, weight, left, y, size))
         left += step
-    text.tag = etree.QName(text, "path")
+    text.tag = text.tag.removesuffix("text") + "path"
     text.text = None
     for name in OF_TEXT:
         text.attrib.pop(name, None)

@@ -173,7 +173,7 @@ class _Walk:
             elif block.tag == "blockquote":
                 yield self.part(block, "quote", 0, top)
                 yield from self.blocks(block)
-            elif block.tag in BLOCKS:
+            elif block.tag in BLOCKS and block.tag != "hr":
                 yield self.text(block, top)
 
     def holder(self, item: HtmlElement) -> Iterator[Part]:

@@ -84,8 +84,7 @@ def _paired(english: Sequence[Section], here: Sequence[Section]) -> Iterator[Pai
 def _alike(old: Sequence[Section], new: Sequence[Section]) -> bool:
     """Whether sections without common ids answer to each other, one by one."""
     levels = [[section.heading.level for section in side] for side in (old, new)]
-    known = {section.id for section in old} & {section.id for section in new}
-    return len(old) == len(new) and not known and (len(old) == 1 or levels[0] == levels[1])
+    return len(old) == len(new) and (len(old) == 1 or levels[0] == levels[1])
 
 
 def _settled(pairs: list[Pair]) -> Iterator[Pair]:

@@ -1,0 +1,129 @@
+"""Editions side by side: what each is laid out from, what rebuilds which, and what a reader is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from roadmap import build, catalogue, pinning, stage, status
+from roadmap.editions import all_of
+from tests.conftest import copy_project
+from tests.test_load import change
+
+CORE_TEAM = "how/stages/initiating/core-team.md"
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with a Danish edition of one page."""
+    root = copy_project(tmp_path_factory.mktemp("editions") / "project")
+    danish(root, "da")
+    return root
+
+
+def danish(root: Path, code: str) -> None:
+    folder = root / "docs" / code
+    page = folder / CORE_TEAM
+    page.parent.mkdir(parents=True)
+    page.write_text((root / "docs/en" / CORE_TEAM).read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "edition.yml").write_text(
+        "name: Dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [Nobody yet]\n"
+        "official_title: Forløb\nofficial_address: https://www.issa.nl/node/1126\n", encoding="utf-8",
+    )
+    catalogue.refresh(root, code)
+    pinning.sync(root, code, [CORE_TEAM])
+
+
+def laid_out(root: Path, code: str) -> stage.Staged:
+    editions = all_of(root)
+    return stage.stage(root, stage.source(root, code, editions[code]), editions)
+
+
+def prints(root: Path) -> dict[str, str]:
+    return {code: build.fingerprint(root, laid_out(root, code)) for code in ("en", "da")}
+
+
+def append(file: str, text: str):
+    def do(root: Path) -> None:
+        path = root / file
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return do
+
+
+CHANGES = {  # what changes → how, the editions that must be built again
+    "a translated page": (append(f"docs/da/{CORE_TEAM}", "\nMere.\n"), {"da"}),
+    "an English page that is not translated": (append("docs/en/glossary.md", "\nMore.\n"), {"en", "da"}),
+    "a string": (change('msgid "Menu"\nmsgstr ""', 'msgid "Menu"\nmsgstr "Oversigt"', "docs/da/messages.po"), {"da"}),
+    "a fact": (change("name: Denmark", "name: The Danish case", "content/cases/denmark.yml"), {"en", "da"}),
+    "a style": (append("overrides/assets/styles/theme.css", "\n/* wider */\n"), {"en", "da"}),
+    "a template of the theme": (append("overrides/main.html", "{# more #}"), {"en", "da"}),
+    "the shared configuration": (append("mkdocs.yml", "\n# more\n"), {"en", "da"}),
+    "who has read it": (append("docs/da/edition.yml", f"reviews:\n  {CORE_TEAM}:\n    drafted: {{by: A, on: 2026-11-01}}\n"), {"da"}),
+    "nothing": (lambda root: None, set()),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_rebuilds_what_it_must_and_nothing_else(name: str, tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    danish(root, "da")
+    spoil, again = CHANGES[name]
+    before = prints(root)
+    spoil(root)
+    after = prints(root)
+    assert {code for code in before if before[code] != after[code]} == again
+
+
+def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = prints(both)
+    monkeypatch.setattr(build, "distributions", lambda: [])
+    assert not set(before.values()) & set(prints(both).values())
+
+
+def test_a_piece_that_says_something_else_rebuilds_the_pages_that_call_it(both: Path, monkeypatch) -> None:
+    from macros.pieces import Pieces
+
+    before = prints(both)
+    monkeypatch.setattr(Pieces, "checklist", lambda self, id: f'<section id="{id}"></section>')
+    assert all(before[code] != now for code, now in prints(both).items())
+
+
+def test_a_missing_page_is_english_and_says_so(both: Path) -> None:
+    staged = laid_out(both, "da")
+    assert "\nlanguage: en\n---" in (staged.folder / "glossary.md").read_text(encoding="utf-8")
+    assert "language: en" not in (staged.folder / CORE_TEAM).read_text(encoding="utf-8")
+
+
+def test_nothing_of_a_page_is_left_for_a_template_engine(both: Path) -> None:
+    for code in ("en", "da"):
+        staged = laid_out(both, code)
+        assert all("{{" not in page.read_text(encoding="utf-8") for page in staged.folder.rglob("*.md"))
+        assert "macros" not in json.dumps(json.loads(staged.config.read_text(encoding="utf-8"))["plugins"])
+
+
+def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    danish(root, "da")
+    english = root / "docs/en" / CORE_TEAM
+    lines = english.read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("## ")) + 2
+    lines[at] += " One more sentence."
+    english.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def marked() -> list[str]:
+        folder = laid_out(root, "da").folder
+        return [p.relative_to(folder).as_posix() for p in folder.rglob("*.md") for _ in range(p.read_text(encoding="utf-8").count("!!! older"))]
+
+    found = status.edition(root, "da")
+    assert marked() == [CORE_TEAM] and [d.page for d in found.drifted] == [CORE_TEAM]
+    assert len(json.loads(status.as_json([found]))[0]["drifted"]) == 1
+    pinning.sync(root, "da", [CORE_TEAM])
+    assert marked() == [] and status.edition(root, "da").drifted == ()
+
+
+def test_search_of_a_language_without_stemmer_is_alive(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    danish(root, "sl")
+    assert {"search": {"lang": "en"}} in json.loads(laid_out(root, "sl").config.read_text(encoding="utf-8"))["plugins"]
