@@ -46,13 +46,12 @@ def make(
     imprint = imprint or pieces_of(root, words.language)("index.md").imprint
     html = document(edition, words, imprint, host.config(root / "mkdocs.yml")["nav"])
     styles = edition / "assets" / "styles" / "book.css"
-    kept = root / ".cache" / "book" / f"{words.language}-{_hash(html, styles)}.pdf"
+    kept = root / ".cache" / "book" / words.language / f"{_hash(html, styles)}.pdf"
     if not kept.exists():
         say(f"Making the book {out.name} …")
         _keep(kept, pressed(html, styles))
-    for older in kept.parent.glob(f"{words.language}-*.pdf"):
-        if older != kept:
-            older.unlink()
+    for older in set(kept.parent.iterdir()) - {kept}:
+        older.unlink()
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(kept.read_bytes())
 

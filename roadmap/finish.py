@@ -25,7 +25,7 @@ def finish(edition: Path) -> None:
     for path in sorted(pages, key=lambda path: bool(ENGLISH.search(pages[path]))):  # the edition's own language first
         pictures(path, pages[path])
     for script in sorted(edition.glob("assets/javascripts/bundle.*.js")):
-        script.write_text(without_other_hosts(script.read_text(encoding="utf-8")), encoding="utf-8")
+        script.write_text(quiet(script.read_text(encoding="utf-8")), encoding="utf-8")
     for spare in sorted(edition.rglob("*.map")):
         spare.unlink()
 
@@ -42,8 +42,9 @@ def mend(html: str) -> str:
     return html
 
 
-def without_other_hosts(script: str) -> str:
-    """The theme's script without the addresses it would fetch optional parts from. We use none of those parts."""
+def quiet(script: str) -> str:
+    """The theme's script without what it would fetch and we never use: parts from other hosts, sitemaps of editions."""
+    script = script.replace("link[rel=alternate]", "link[rel=sitemap]")
     return re.sub(r"https://(?:unpkg\.com|api\.github\.com|gitlab\.com)/", "about:blank#", script)
 
 

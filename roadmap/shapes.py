@@ -103,8 +103,11 @@ class Shape:
 
 @lru_cache(maxsize=1024)
 def shape(page: Page, markdown: Markdown) -> Shape:
-    """What a page is made of. Pages of strangers must have been judged by safe.py before."""
-    calls, problems = pages.calls(page)
+    """What a page is made of."""
+    try:
+        calls, problems = pages.calls(page)
+    except RecursionError:
+        calls, problems = [], [page.problem(1, "braces inside braces without end", '`{{ piece("id") }}`')]
     lines, headings = page.text.splitlines(), page.headings
     parts = _parts(page, markdown)
     starts = [1, *(heading.line for heading in headings), len(lines) + 1]

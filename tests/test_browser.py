@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-pytestmark = pytest.mark.xdist_group("site")
-
 SAMPLE = ("index", "how/stages/initiating/index", "how/stages/initiating/set-ups", "cases/index", "cases/denmark")
 
 

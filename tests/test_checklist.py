@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 LIST = "en/how/stages/initiating/core-team.html"  # Q2: 11 questions
 STAGE = "en/how/stages/initiating/index.html"  # Q1 to Q4: 33 questions
 KEY = "value-roadmap:checklists"

@@ -218,6 +218,9 @@ MISTAKES = {
     "a lost heading id": (
         LEADERS, "## Hvem leder { #who }", "## Hvem leder",
         "13: the heading `Hvem leder` without an id; `{ #who }` after it, as in docs/en/how/leaders.md:13", True),
+    "an id without its end": (
+        LEADERS, "## Hvem leder { #who }", "## Hvem leder { #who",
+        "13: the heading `Hvem leder { #who` without an id; `{ #who }` after it, as in docs/en/how/leaders.md:13", True),
     "a translated heading id": (
         LEADERS, "{ #resources }", "{ #ressourcer }",
         "25: `{ #ressourcer }`; `{ #resources }`, as in docs/en/how/leaders.md:25; ids are not translated", True),
@@ -315,15 +318,22 @@ def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable,
     assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
 
 
-def test_a_broken_placeholder_is_named(root: Path, judge: Callable) -> None:
+def test_no_words_are_lost_when_a_heading_is_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
+    spoil(root, LEADERS, "## Hvem leder { #who }", "## Hvem {leder} her # nu")
+    assert len(mend_pages.fix(root, "da", markdown)) == 1
+    assert "\n## Hvem {leder} her # nu { #who }\n" in text_of(root, LEADERS) and judge() == []
+
+
+def test_a_broken_placeholder_is_named(root: Path) -> None:
     catalogue.refresh(root, "da")
     found = messages.parse(root, "da")
     for message in found:
         if message.id == ("%(number)s hour", "%(number)s hours"):
             message.string = ("%(antal)s time", "%(number)s timer")
     messages.path_of(root, "da").write_text(merge.written(found, "da"), encoding="utf-8")
-    assert any("`%(antal)s`, which the English text does not have; `%(number)s`" in message for message in judge())
-    assert all(message.startswith("docs/da/messages.po:") for message in judge())
+    line = next(m.lineno for m in messages.parse(root, "da") if m.string == ("%(antal)s time", "%(number)s timer"))
+    there = "`%(antal)s`, which the English text does not have; `%(number)s`"
+    assert f"docs/da/messages.po:{line}: {there}" in [str(problem) for problem in catalogue.problems(root, "da")]
 
 
 # Several at once, and what is not to be touched
@@ -452,6 +462,14 @@ def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable,
     assert judge() == [
         f"docs/da/how/leader.md:1: {there}; `{LEADERS}`", f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/"]
     assert mend_pages.fix(root, "da", markdown) == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "---\n", "# \n", "{{", "{{ " + "(" * 2900, "* " * 30_000, "\ufeff# Educare"])
+def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Callable, markdown: Markdown) -> None:
+    write(root, "da", CARE, text)
+    assert all(int(message.split(":")[1]) >= 1 for message in judge())
+    mend_pages.fix(root, "da", markdown)
+    assert text_of(root, CARE) == text
 
 
 def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn: Callable) -> None:

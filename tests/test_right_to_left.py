@@ -28,8 +28,6 @@ from roadmap.editions import all_of
 from roadmap.press import Press
 from tests.conftest import ROOT, copy_project
 
-pytestmark = pytest.mark.xdist_group("site")
-
 OWN = ("index", "where-to-start", "how/stages/initiating/set-ups", "how/stages/initiating/core-team", "worksheets/follow-up")
 SETUPS = "how/stages/initiating/set-ups"
 FALLBACK = "how/stages/facilitating/learning-labs"

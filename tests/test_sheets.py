@@ -30,8 +30,6 @@ from roadmap.press import Press, TooLong
 from tests.conftest import ROOT, copy_project
 from tests.test_load import change
 
-pytestmark = pytest.mark.xdist_group("sheets")
-
 ADDRESS = "https://value-roadmap.example/en/"
 SHEETS = [sheet.id for sheet in load(ROOT / "content").facts.worksheets]
 STAGES = [stage.id for stage in load(ROOT / "content").facts.stages]
