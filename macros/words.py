@@ -127,8 +127,8 @@ class Words:
         return self.locale.languages.get(code) or self.say(ENGLISH.languages[code])
 
     def listed(self, items: list[str]) -> str:
-        """`a, b, c`, as this language joins them."""
-        return format_list(items, style="unit", locale=self.locale)
+        """`a, b and c`, as this language joins them."""
+        return format_list(items, style="standard", locale=self.locale)
 
     def number(self, value: Decimal | int) -> str:
         return format_decimal(value, locale=self.locale)

@@ -51,7 +51,7 @@ def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
     said, file = leftover.messages_of(root, code), f"docs/{code}/{FILE}"
     found = [
         *leftover.on_pages(sides), *leftover.in_messages(said, file), *leftover.sheets(root, code, said, file),
-        *terms.warnings(root, code, sides),
+        *terms.warnings(root, code, [each for each in sides if not leftover.is_english(each)]),
         *typography.on_pages([each.here for each in sides], code), *typography.in_messages(said, file, code),
     ]
     return sorted(set(found))

@@ -25,6 +25,7 @@ from roadmap.shapes import PIECE
 from roadmap.sides import Sides
 
 FEWEST, FEWEST_TELLING = 4, 8  # words of a text that is judged: as a whole, by its small words
+FEWEST_TEXTS = 5  # in English, before a page as a whole counts as English
 SHARE = 0.15  # of telling words: nine of ten English paragraphs here have it, one of a thousand in other languages
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 TELLING = frozenset(WORD.findall(
@@ -37,14 +38,33 @@ ENGLISH_TEXT = re.compile(f'{MARK}([^<"{MARK}]*)')
 
 
 def on_pages(sides: Iterable[Sides]) -> Iterator[Problem]:
-    """Paragraphs, items and cells that are still in English."""
+    """Paragraphs, items and cells that are still in English; of a page that is, the page."""
     for each in sides:
-        english = {part.text: part.line for section in each.english.sections for part in section.of("text")}
-        for part in (part for section in each.here.sections for part in section.of("text")):
-            line = english.get(part.text)
-            if reason := _english(part.text, line is not None):
-                place = f", of {each.at(line)}" if line else ""
-                yield each.here.page.problem(part.line, reason, f"a translation{place}; names as `<span lang=\"en\">`")
+        if is_english(each):
+            instead = "a translation; without the page, readers get the English one and are told"
+            yield each.here.page.problem(1, "a page that is mostly in English", instead)
+        else:
+            yield from _on_page(each)
+
+
+def is_english(sides: Sides) -> bool:
+    """Whether most of a page is still in English."""
+    long = [part for section in sides.here.sections for part in section.of("text") if _length(part.text) >= FEWEST]
+    left = sum(1 for _ in _on_page(sides))
+    return left >= FEWEST_TEXTS and 2 * left >= len(long)
+
+
+def _on_page(sides: Sides) -> Iterator[Problem]:
+    english = {part.text: part.line for section in sides.english.sections for part in section.of("text")}
+    for part in (part for section in sides.here.sections for part in section.of("text")):
+        line = english.get(part.text)
+        if reason := _english(part.text, line is not None):
+            place = f", of {sides.at(line)}" if line else ""
+            yield sides.here.page.problem(part.line, reason, f"a translation{place}; names as `<span lang=\"en\">`")
+
+
+def _length(text: str) -> int:
+    return len(WORD.findall(text.replace(PIECE, " ")))
 
 
 def in_messages(found: Messages, file: str) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from roadmap.shapes import Section, Shape
 from roadmap.sides import Sides
 
 OR = re.compile(r"[;,()]| / ")  # between two words for one thing
+EXPLAINED = re.compile(r"\((?![A-Z]{2,}\))[^)]*\)")  # what is no other word: not (ECEC), but (Denmark), (0–6 år)
 OTHER_ENDING = re.compile(r"/\w{1,4}\b")  # educador/a
 SHORTEST, ENDING = 3, 2  # letters that must be there, letters that an ending may replace
 LEAST = 4  # letters of a word that counts in a term of several
@@ -89,7 +90,8 @@ def mentions(text: str, term: str) -> bool:
 
 
 def _alternatives(term: str) -> list[str]:
-    return [words for part in OR.split(OTHER_ENDING.sub("", term)) if (words := part.strip())]
+    bare = EXPLAINED.sub("", OTHER_ENDING.sub("", term))
+    return [words for part in OR.split(bare) if (words := part.strip())]
 
 
 def _stems(words: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 
 from macros import messages
-from roadmap import catalogue, compare, mend_pages, merge, safe, shapes
+from roadmap import catalogue, compare, mend_pages, merge, safe, safe_pages, shapes
 from roadmap.drift import sync
 from roadmap.pages import Page, read
 from tests.conftest import ROOT, SAMPLE
@@ -198,8 +198,20 @@ def test_an_exact_copy_is_built_alike_and_english(root: Path, judge: Callable, w
     for path, text in ENGLISH.items():
         write(root, "da", path, text)
     assert judge() == []
-    lines = [int(message.split(":")[1]) for message in warn() if message.startswith(f"docs/da/{LEADERS}:")]
-    assert lines == [9, 15, 18, 19, 34, 38], "every text of four words and more"
+    assert warn() == [
+        f"docs/da/{LEADERS}:1: a page that is mostly in English; a translation; "
+        "without the page, readers get the English one and are told",
+        *(f"docs/da/index.md:{line}: English: “{text}”; a translation, of docs/en/index.md:{line}; "
+          'names as `<span lang="en">`' for line, text in (
+              (8, "This site helps the staff of a centre t…"), (12, "Read about the leaders and about educar…"))),
+        f"docs/da/{CARE}:5: English: “Care and education are one.”; a translation, of docs/en/{CARE}:5; "
+        'names as `<span lang="en">`']
+
+
+def test_every_text_left_in_english_is_named_on_a_page_that_is_half_done(root: Path, warn: Callable) -> None:
+    half = ENGLISH[LEADERS].index("## Resources"), DANISH[LEADERS].index("## Ressourcer")
+    write(root, "da", LEADERS, DANISH[LEADERS][: half[1]] + ENGLISH[LEADERS][half[0] :])
+    assert [int(message.split(":")[1]) for message in warn()] == [34, 38], "all of four words and more"
 
 
 def test_the_english_pages_of_the_project_are_alike_to_themselves(markdown: Markdown) -> None:
@@ -472,6 +484,12 @@ def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Call
     assert text_of(root, CARE) == text
 
 
+def test_a_page_without_end_is_left_to_safe(root: Path, judge: Callable, markdown: Markdown) -> None:
+    write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * safe_pages.MOST_LINES)
+    assert judge() == [] == mend_pages.fix(root, "da", markdown)
+    assert safe.problems(root, root / "docs/da", markdown)
+
+
 def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn: Callable) -> None:
     (root / "docs/da" / LEADERS).unlink()
     assert judge() == [] == warn()
@@ -500,6 +518,19 @@ def test_without_a_true_state_everything_is_judged(root: Path, judge: Callable) 
 
 
 # Warnings
+
+
+@pytest.mark.parametrize(("left", "said"), [(5, [5, 7, 9, 11, 13]), (6, [1])])
+def test_a_page_half_of_which_is_left_is_named_as_a_whole(
+    left: int, said: list[int], root: Path, warn: Callable
+) -> None:
+    catalogue.refresh(root, "da")
+    fill(root, "da", "glossary/educare/term", "omsorgslæring")
+    english = [f"This is the text of paragraph {'abcdefghijkl'[i]}." for i in range(12)]
+    danish = ["Omsorgslæring er en tekst her." if left == 5 else "Her er en tekst uden ordet."] * 12
+    for code, texts in (("en", english), ("da", english[:left] + danish[left:])):
+        write(root, code, CARE, "\n\n".join(["# Educare { #educare }", "## Care { #care }", *texts]) + "\n")
+    assert [int(message.split(":")[1]) for message in warn() if CARE in message] == said
 
 
 LEFT = {
@@ -566,12 +597,11 @@ def test_a_message_left_in_english_or_set_with_straight_marks_is_a_warning(root:
 
 def test_half_a_sheet_is_a_warning_at_the_first_message_it_lacks(root: Path, warn: Callable) -> None:
     translate(root, "da")
-    sheets = lambda: [message for message in warn() if "worksheet" in message]  # noqa: E731
-    assert sheets() == []
+    assert not any("worksheet" in message for message in warn())
     fill(root, "da", "worksheets/first-steps/purpose", "")
     fill(root, "da", "stages/initiating/Q1/Q1.1/text", "")
     line = min(m.lineno for m in messages.parse(root, "da") if not m.string)
-    assert sheets() == [
+    assert [message for message in warn() if "worksheet" in message] == [
         f"docs/da/messages.po:{line}: the worksheet `first-steps`, which comes in English: 2 of its messages have no "
         "translation; a translation of each; here is the first"]
 
@@ -604,7 +634,9 @@ TERM = '  - id: {id}\n    term: {term}\n    definition: So.\n    local:\n      -
     ("pathway", "forløb", "A path needs its leaders.", "Et kursus har brug for sine ledere.", False),
     ("pathway", "forløb", "Pathways need their leaders.", "Kurser har brug for deres ledere.", True),
     ("core practitioner", "pædagog / lærer", "Core practitioners lead.", "Kernelærere leder.", False),
-    ("core practitioner", "pædagog (i børnehave)", "Core practitioners lead.", "Medarbejdere leder.", True),
+    ("core practitioner", "pædagog (i børnehave)", "Core practitioners lead.", "I børnehaver leder de.", True),
+    ("core practitioner (Denmark)", "pædagog", "Denmark leads.", "Danmark leder.", False),
+    ("core practitioner (CP)", "pædagog", "A CP leads.", "Danmark leder.", True),
     ("core practitioner", "assisterende kollega", "Core practitioners lead.", "Assisterende kollegaer leder.", False),
     ("core practitioner", "assisterende kollega", "Core practitioners lead.", "De assisterende leder.", True),
     ("core practitioner", "leder af en gruppe", "Core practitioners lead.", "Ledere for grupper leder.", False),
