@@ -20,7 +20,10 @@ from roadmap.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
-CODES = "da nl pt sl de fr es it sv nb fi pl cs sk hr hu ro bg el et lv lt tr".split()
+CODES = [
+    "da", "nl", "pt", "sl", "de", "fr", "es", "it", "sv", "nb", "fi", "pl", "cs", "sk", "hr", "hu", "ro", "bg", "el", "et",
+    "lv", "lt", "tr",
+]
 
 
 def main() -> None:

@@ -21,17 +21,20 @@ CSS_LOAD = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""")
 UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)
 
 
-def inspect(site: Path, shown_as: str) -> list[Problem]:
-    """Broken links and anchors, repeated ids, requests to other hosts, macros that did not render."""
-    reader = _Reader(site, shown_as)
+def inspect(site: Path, code: str, shown_as: str) -> list[Problem]:
+    """Broken links and anchors, repeated ids, requests to other hosts, macros that did not render.
+
+    `site` holds one edition in the folder `code`; links to other editions are left to them.
+    """
+    reader = _Reader(site, code, shown_as)
     problems = [p for page in sorted(site.rglob("*.html")) for p in reader.page(page)]
     problems += [p for sheet in sorted(site.rglob("*.css")) for p in reader.style(sheet)]
     return sorted(set(problems))
 
 
 class _Reader:
-    def __init__(self, site: Path, shown_as: str):
-        self.site, self.shown_as = site.resolve(), shown_as
+    def __init__(self, site: Path, code: str, shown_as: str):
+        self.site, self.own, self.shown_as = site.resolve(), site.resolve() / code, shown_as
         self.tree = cache(lambda path: lxml.html.fromstring(path.read_bytes()))
         self.ids = cache(lambda path: frozenset(self.tree(path).xpath("//@id | //a/@name")))
 
@@ -76,6 +79,8 @@ class _Reader:
             target = (self.site / unquote(parts.path).lstrip("/")).resolve()
         if target.is_dir():
             target /= "index.html"
+        if target.is_relative_to(self.site) and not target.is_relative_to(self.own) and target.suffix == ".html":
+            return  # a page of another edition
         if not target.is_file():
             yield self.problem(path, line, f"a link to `{address}`, which is not there", "a page or file of the site")
         elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in self.ids(target):

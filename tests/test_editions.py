@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from roadmap import build, catalogue, pinning, stage, status
+from roadmap import build, catalogue, keep, pinning, stage, status
 from roadmap.editions import all_of
-from tests.conftest import copy_project
+from tests.conftest import ROOT, copy_project
 from tests.test_load import change
 
 CORE_TEAM = "how/stages/initiating/core-team.md"
@@ -41,8 +42,10 @@ def laid_out(root: Path, code: str) -> stage.Staged:
     return stage.stage(root, stage.source(root, code, editions[code]), editions)
 
 
-def prints(root: Path) -> dict[str, str]:
-    return {code: build.fingerprint(root, laid_out(root, code)) for code in ("en", "da")}
+def places(root: Path) -> dict[str, Path]:
+    """Where each finished edition is kept: another place, another build."""
+    kept = keep.Kept(root, build.offered_of(root, all_of(root)), pdf=False)
+    return {code: kept.folder(code) for code in ("en", "da")}
 
 
 def append(file: str, text: str):
@@ -70,24 +73,30 @@ def test_a_change_rebuilds_what_it_must_and_nothing_else(name: str, tmp_path: Pa
     root = copy_project(tmp_path / "project")
     danish(root, "da")
     spoil, again = CHANGES[name]
-    before = prints(root)
+    before = places(root)
     spoil(root)
-    after = prints(root)
+    after = places(root)
     assert {code for code in before if before[code] != after[code]} == again
 
 
 def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = prints(both)
-    monkeypatch.setattr(build, "distributions", lambda: [])
-    assert not set(before.values()) & set(prints(both).values())
+    before = places(both)
+    monkeypatch.setattr(keep, "distributions", lambda: [])
+    assert not set(before.values()) & set(places(both).values())
 
 
-def test_a_piece_that_says_something_else_rebuilds_the_pages_that_call_it(both: Path, monkeypatch) -> None:
-    from macros.pieces import Pieces
+@pytest.mark.parametrize("room", ["macros/pieces.py", "macros/templates/voice.html.j2", "roadmap/finish.py"])
+def test_another_line_of_code_rebuilds_everything(room: str, both: Path, tmp_path: Path, monkeypatch) -> None:
+    for name in ("macros", "roadmap"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(keep, "OURS", tmp_path)
+    before = places(both)
+    append(room, "\n")(tmp_path)
+    assert not set(before.values()) & set(places(both).values())
 
-    before = prints(both)
-    monkeypatch.setattr(Pieces, "checklist", lambda self, id: f'<section id="{id}"></section>')
-    assert all(before[code] != now for code, now in prints(both).items())
+
+def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
+    assert keep.Kept(both, {}, pdf=True).folder("da") != keep.Kept(both, {}, pdf=False).folder("da")
 
 
 def test_a_missing_page_is_english_and_says_so(both: Path) -> None:

@@ -14,11 +14,12 @@ from tests.conftest import ROOT
 BASE = {"macros.model", "macros.problem"}  # everything may import these
 ARROWS = {  # module → what else of ours it may import
     "macros": {"macros.rules", "macros.load", "macros.messages", "macros.pieces", "macros.render", "macros.words"},
-    "macros.load:_sentence": "a table of messages, one case for each kind of error",
+    "macros.misfit:_sentence": "a table of messages, one case for each kind of error",
     "macros.model": set(),
     "macros.problem": set(),
     "macros.fonts": set(),
-    "macros.load": set(),
+    "macros.misfit": set(),
+    "macros.load": {"macros.misfit"},
     "macros.messages": set(),
     "macros.texts": set(),
     "macros.words": {"macros.texts"},
