@@ -21,8 +21,8 @@ from roadmap.build import build
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 CODES = [
-    "da", "nl", "pt", "sl", "de", "fr", "es", "it", "sv", "nb", "fi", "pl", "cs", "sk", "hr", "hu", "ro", "bg", "el", "et",
-    "lv", "lt", "tr",
+    "da", "nl", "pt", "sl", "de", "fr", "es", "it", "sv", "nb", "fi", "pl",
+    "cs", "sk", "hr", "hu", "ro", "bg", "el", "et", "lv", "lt", "tr",
 ]
 
 

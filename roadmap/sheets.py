@@ -23,7 +23,7 @@ from roadmap.press import Job, Press, TooLong
 
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
-FILES = re.compile(r'<ul class="sheet-files.*?</ul>', re.DOTALL)
+FILES = re.compile(r'<ul class="sheet-files.*?</ul>|<li class="book-file".*?</li>', re.DOTALL)
 FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values())))
 PAGE = f"""
 @page {{{{

@@ -110,6 +110,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
         "extra": {
             "edition": source.code,
             "official": _official(source.edition),
+            "book": f"roadmap-{source.code}.pdf" if source.edition.offered else "",
             "reviews": {page: review(signs, source.words) for page, signs in source.edition.reviews.items()},
             "words": catalogue.theme_words(root, source.words.translations),
             "editions": [

@@ -33,6 +33,7 @@ ARROWS = {  # module → what else of ours it may import
 }
 LONGEST_FILE, LONGEST_FUNCTION = 300, 35
 ALLOWED_LONGER = {  # file or function → why
+    "macros.misfit:_sentence": "a table of messages, one case for each kind of error",
     "macros.model": "the dictionary of all facts; one look shows how they hang together",
 }
 
