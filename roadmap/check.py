@@ -12,7 +12,7 @@ from markdown import Markdown
 from macros import pieces_of
 from macros.pieces import Pieces
 from macros.problem import Problem, Problems
-from roadmap import catalogue, compare, editions, host, links, pages, pinning, queries, safe, schema
+from roadmap import catalogue, compare, editions, host, left, links, pages, pinning, queries, safe, schema
 from roadmap.editions import ENGLISH
 
 GENERATED = re.compile(r"^(pictures|worksheets)/.*\.(svg|pdf)$")  # made by the build, not written by anybody
@@ -40,8 +40,15 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
 
 
 def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
-    """What a reader would stumble over in these editions, else all. It stops nothing."""
-    return sorted(w for code in codes or editions.codes(root) if code != ENGLISH for w in compare.warnings(root, code))
+    """What a reader would stumble over in these editions, else all, and what is left to do. It stops nothing."""
+    found: set[Problem] = set()
+    for code in codes or editions.codes(root):
+        if code != ENGLISH and not safe.problems(root, root / "docs" / code):
+            try:
+                found |= {*compare.warnings(root, code), *left.left(root, code)}
+            except Problems:
+                continue  # `check` has said what cannot be read
+    return sorted(found)
 
 
 def _english(root: Path) -> list[Problem]:

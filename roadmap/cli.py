@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     counting = command("status", _status, "how far each edition is, and what English has changed")
     counting.add_argument("editions", nargs="*", metavar="code")
     counting.add_argument("--json", action="store_true")
+    checking.add_argument("--search", action="store_true", help="ask the built site the queries of queries.yml, too")
     syncing = command("sync", _sync, "say that you have looked at these pages: they follow English as it is now")
     syncing.add_argument("edition", metavar="code")
     syncing.add_argument("pages", nargs="+", metavar="page")
@@ -101,9 +102,20 @@ def _check(chosen: argparse.Namespace) -> int:
         for mended in [line for code in codes or all_codes(ROOT) for line in fix(ROOT, code)]:
             OUT.print(mended)
     problems = check(ROOT, codes)
+    if chosen.search:
+        problems += _unanswered(codes)
     said = getattr(report, f"as_{chosen.format}")(problems, warnings(ROOT, codes))
     (ERR if problems and chosen.format == "text" else OUT).print(said, end="")
     return 1 if problems else 0
+
+
+def _unanswered(codes: list[str]) -> list[Problem]:
+    from roadmap import queries
+    from roadmap.editions import codes as all_codes
+
+    with queries.chromium() as browser:
+        asked = [code for code in codes or all_codes(ROOT) if (ROOT / "docs" / code / queries.FILE).exists()]
+        return [problem for code in asked for problem in queries.unanswered(ROOT, code, browser)]
 
 
 def _status(chosen: argparse.Namespace) -> int:
