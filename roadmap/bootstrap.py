@@ -7,6 +7,7 @@ Runs on the Python of the machine, before anything is installed: the standard li
 
 import ctypes
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
         return _stop(f"this is Python {sys.version.split()[0]}; Python {OLDEST[0]}.{OLDEST[1]} or newer is needed")
     if not arguments:
         return _stop("say what to do: build, serve, check or test")
+    if importlib.util.find_spec("ensurepip") is None:
+        return _stop("this Python cannot make a .venv; install first: sudo apt-get install python3-venv")
     testing = arguments[0] == "test"
     try:
         install("requirements-test.lock" if testing else "requirements.lock")
