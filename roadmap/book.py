@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -24,16 +25,19 @@ from macros import pieces_of
 from macros.layout.picture import outline
 from macros.model import Imprint, Role
 from macros.pieces import SHAPES
-from macros.problem import Problem, Problems
 from macros.words import Words
 from roadmap import chapters, host, ink, repair
 from roadmap.chapters import Leaf
-from roadmap.press import LIBRARIES, MAKERS
+from roadmap.press import MAKERS, weasyprint_of
 
 Say = Callable[[str], None]
 ORIGINAL = "VALUE Roadmap (2020)"
 SIDE = 24  # of the square that a small shape is drawn in
 GHOST = 'fill="none" stroke-width="2" stroke-dasharray="4 3"'
+
+LINK = re.compile(r'<a\b[^>]*?\bhref="#([^"]+)"')
+UNKNOWN = 100  # as wide as a number of the book will be
+TRIES = 6  # layouts until every number stands still
 
 
 def make(
@@ -144,20 +148,35 @@ def _drawn(role: Role, paint: str) -> str:
 
 def pressed(html: str, styles: Path) -> bytes:
     """The PDF of a document, made afresh. Raises Problems when WeasyPrint cannot load its libraries."""
-    try:
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
-    except OSError:
-        there = "WeasyPrint, which cannot load its libraries"
-        instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
-        raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
-    config = FontConfiguration()
-    sheet = weasyprint.CSS(filename=styles, font_config=config)
+    weasyprint, config = weasyprint_of()
+    options = {"stylesheets": [weasyprint.CSS(filename=styles, font_config=config)], "pdf_variant": "pdf/ua-1"}
+    numbers: dict[str, int] = {}
     with _in_one_go():
-        data = weasyprint.HTML(string=html).write_pdf(
-            stylesheets=[sheet], font_config=config, pdf_variant="pdf/ua-1"
-        )
+        for _ in range(TRIES):
+            laid_out = weasyprint.HTML(string=_numbered(html, numbers)).render(font_config=config, **options)
+            found = _pages_of(laid_out)
+            if found == numbers:
+                break
+            numbers = found
+        data = laid_out.write_pdf(**options)
     return repair.repaired(data)
+
+
+def _pages_of(laid_out: Any) -> dict[str, int]:
+    """The page on which each id begins: what runs over several pages is an anchor on each of them."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(laid_out.pages, start=1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
+
+
+def _numbered(html: str, numbers: Mapping[str, int]) -> str:
+    """The document with the number of its page at each link within the book.
+
+    WeasyPrint's own page references can stop one page short of the truth when they move what they count.
+    """
+    return LINK.sub(lambda link: f'{link[0]} data-page="{numbers.get(link[1], UNKNOWN)}"', html)
 
 
 @contextmanager

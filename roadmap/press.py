@@ -51,6 +51,18 @@ class TooLong(Exception):
         super().__init__(f"{pages} pages")
 
 
+def weasyprint_of() -> tuple[Any, Any]:
+    """WeasyPrint, and a configuration of fonts for one document. Raises Problems when it cannot load its libraries."""
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError:
+        there = "WeasyPrint, which cannot load its libraries"
+        instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
+        raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
+    return weasyprint, FontConfiguration()
+
+
 class Press:
     """Makes the PDFs of an edition. Loads WeasyPrint when the first one has to be made."""
 
@@ -107,14 +119,7 @@ class Press:
 
     @cached_property
     def _weasyprint(self) -> tuple[Any, Any, list[Any]]:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except OSError:
-            there = "WeasyPrint, which cannot load its libraries"
-            instead = f"`sudo apt-get install --no-install-recommends {LIBRARIES}`, or `roadmap build --no-pdf`"
-            raise Problems([Problem("pyproject.toml", 1, there, instead)]) from None
-        config = FontConfiguration()
+        weasyprint, config = weasyprint_of()
         faces = "".join(
             _face(script.family if script else FAMILY, self._font(weight, script), weight)
             for script in (None, *SCRIPTS.values()) for weight in (REGULAR, BOLD)

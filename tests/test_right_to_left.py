@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import page as validator
 import pikepdf
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from macros.fonts import ARABIC, FAMILY, script_of
 from macros.layout import text
@@ -51,14 +50,6 @@ def edition(project: Path) -> Path:
     assert build.build_edition(staged, folder) == ("ar", [])
     sheets.make(project, folder, lambda _: None, source.pieces("worksheets/index.md"))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def tree(edition: Path, name: str) -> lxml.html.HtmlElement:
