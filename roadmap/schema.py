@@ -10,8 +10,9 @@ from typing import Any
 from macros import model
 from macros.load import LISTS
 from macros.problem import Problem
+from roadmap.editions import EditionFile
 
-SHAPES = {"case": model.Case, **LISTS}
+SHAPES = {"case": model.Case, "edition": EditionFile, **LISTS}
 
 
 def schemas() -> dict[str, str]:

@@ -25,6 +25,14 @@ def test_a_new_edition_has_a_name_a_catalogue_and_a_list(project: Path) -> None:
     assert left.index("[ ] index.md") < left.index("[ ] how/stages/initiating/core-team.md") < left.index("[ ] glossary.md")
 
 
+def test_the_schema_that_a_file_names_is_there(project: Path) -> None:
+    begin(project, "fr")
+    for path in [*project.glob("content/**/*.yml"), *project.glob("docs/*/edition.yml")]:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        if "$schema=" in first:
+            assert (path.parent / first.split("$schema=")[1]).is_file(), path
+
+
 def test_direction_comes_from_the_language(project: Path) -> None:
     begin(project, "ar")
     assert read(project, "ar").direction == "rtl"
