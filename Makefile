@@ -1,6 +1,6 @@
 # Each target sets up what it needs by itself. Without make: see README.md.
 PYTHON ?= python3
 
-.PHONY: build serve test check
-build serve test check:
+.PHONY: build serve test check audit
+build serve test check audit:
 	@$(PYTHON) -m roadmap.bootstrap $@

@@ -2,7 +2,7 @@
 
 Runs on the Python of the machine, before anything is installed: the standard library only.
 
-    python -m roadmap.bootstrap build [--no-pdf] | serve | check | test
+    python -m roadmap.bootstrap build [--no-pdf] | serve | check | test | audit
 """
 
 import ctypes
@@ -19,7 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-TEST_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils"}  # program → Debian package
+TESTING = {"test": "pytest", "audit": "tests.audit"}  # command → module that it runs
+TEST_PROGRAMS = {  # program → Debian package
+    "chromium": "chromium", "firefox-esr": "firefox-esr", "java": "default-jre-headless", "pdftotext": "poppler-utils",
+}
+TOOLS = ROOT / "tests" / "tools"  # names programs that come from npm
 PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
     "libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
@@ -31,20 +35,21 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         return _stop(f"this is Python {sys.version.split()[0]}; Python {OLDEST[0]}.{OLDEST[1]} or newer is needed")
     if not arguments:
-        return _stop("say what to do: build, serve, check or test")
+        return _stop("say what to do: build, serve, check, test or audit")
     if importlib.util.find_spec("ensurepip") is None:
         return _stop("this Python cannot make a .venv; install first: sudo apt-get install python3-venv")
-    testing = arguments[0] == "test"
+    testing = arguments[0] in TESTING
     try:
         install("requirements-test.lock" if testing else "requirements.lock")
+        if testing:
+            install_tools()
     except (subprocess.CalledProcessError, OSError) as error:
         return _stop(f"installing stopped: {error}")
     if missing := install_packages(arguments):
         packages, instead = " ".join(missing), "" if testing else ", or leave the PDFs out: build --no-pdf"
         return _stop(f"install first: sudo apt-get install --no-install-recommends {packages}{instead}")
-    module = "pytest" if testing else "roadmap.cli"
-    rest = arguments[1:] if testing else arguments
-    return subprocess.run([PYTHON, "-m", module, *rest], cwd=ROOT, check=False).returncode
+    command = [TESTING[arguments[0]], *arguments[1:]] if testing else ["roadmap.cli", *arguments]
+    return subprocess.run([PYTHON, "-m", *command], cwd=ROOT, check=False).returncode
 
 
 def install(lock: str) -> None:
@@ -59,6 +64,20 @@ def install(lock: str) -> None:
     print(f"Installing what {lock} names (once; a minute or two) …", flush=True)
     _pip("install", "--require-hashes", "--requirement", lock)
     _pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(wanted)
+
+
+def install_tools() -> None:
+    """Puts the programs that the tests use beside the packages. Does nothing when they are there already."""
+    target, lock = VENV / "tools", (TOOLS / "package-lock.json").read_bytes()
+    wanted, stamp = hashlib.sha256(lock).hexdigest(), target / "installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Installing what tests/tools/package-lock.json names (once) …", flush=True)
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(TOOLS, target)
+    npm = PYTHON.with_name("npm.exe" if os.name == "nt" else "npm")
+    subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=target, check=True)
     stamp.write_text(wanted)
 
 
@@ -80,8 +99,8 @@ def install_packages(arguments: list[str]) -> list[str]:
 
 def _missing(arguments: list[str]) -> list[str]:
     command, *options = arguments
-    programs = TEST_PROGRAMS if command == "test" else {}
-    libraries = PDF_LIBRARIES if command in {"build", "test"} and "--no-pdf" not in options else {}
+    programs = TEST_PROGRAMS if command in TESTING else {}
+    libraries = PDF_LIBRARIES if command in {"build", *TESTING} and "--no-pdf" not in options else {}
     return [
         *(package for program, package in programs.items() if not shutil.which(program)),
         *(package for library, package in libraries.items() if not _loads(library)),

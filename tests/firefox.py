@@ -1,0 +1,66 @@
+"""Debian's Firefox, as readers have it: a new profile, no setting softened for tests but those that keep it quiet."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from marionette_driver.marionette import Marionette
+
+QUIET = {
+    "remote.prefs.recommended": False,  # these would loosen the rules for pages from a folder
+    "app.update.enabled": False,
+    "browser.aboutwelcome.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+}
+
+
+@contextmanager
+def firefox(width: int = 1280, height: int = 800, **settings: object) -> Iterator[Marionette]:
+    """A running Firefox. `settings` are preferences, with `__` for a dot."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="firefox-") as profile:
+        wanted = QUIET | {"marionette.port": port} | {k.replace("__", "."): v for k, v in settings.items()}
+        lines = [f'user_pref("{name}", {_written(value)});' for name, value in wanted.items()]
+        Path(profile, "user.js").write_text("\n".join(lines), encoding="utf-8")
+        command = [shutil.which("firefox-esr"), "--headless", "--marionette", "--no-remote", "--profile", profile]
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            _wait(port)
+            driver = Marionette(host="127.0.0.1", port=port, startup_timeout=60)
+            driver.start_session()
+            driver.timeout.page_load, driver.timeout.script = 30, 30
+            driver.set_window_rect(width=width, height=height)
+            yield driver
+        finally:
+            running.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(20)
+            running.kill()
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool | int) else f'"{value}"'
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.2)
+    raise TimeoutError("Firefox did not start")
