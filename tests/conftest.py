@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import Content, load
+from roadmap import build as building
 from roadmap.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,3 +65,13 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built once."""
     return build(copy_project(tmp_path_factory.mktemp("built") / "project"), say=lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in English and in the right-to-left test edition, both on offer; without PDFs."""
+    root = copy_project(tmp_path_factory.mktemp("two") / "project")
+    shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
+    with pytest.MonkeyPatch.context() as patch:  # readers are offered a whole edition only; this one is a sample
+        patch.setattr(building, "offered_of", lambda _, editions: editions)
+        return build(root, say=lambda _: None, pdf=False)
