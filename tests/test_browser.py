@@ -56,6 +56,16 @@ def test_a_reader_walks_from_the_home_page_along_the_road(page: Page, site: Path
     assert page.url.endswith("introduction/why.html")
 
 
+@pytest.mark.parametrize("page", [(390, "light")], indirect=True)
+def test_an_assisting_practitioner_finds_her_way_in_from_the_home_page(page: Page, site: Path) -> None:
+    open_page(page, site, "index")
+    box = page.locator(".roles").get_by_text("Works beside the core practitioner").bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 5)  # the whole entry is the link
+    page.wait_for_url("**/where-to-start.html#assisting-practitioner")
+    title = page.get_by_role("heading", name="You are an assisting practitioner")
+    assert title.bounding_box()["y"] < 400
+
+
 def test_labels_of_pictures_are_at_least_12_px_on_the_narrowest_phone(browser: Browser, site: Path) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 700})
     for name in ("how/stages/initiating/set-ups", "cases/denmark", "how/stages/facilitating/learning-labs"):
