@@ -48,8 +48,8 @@ def make(
     `root` is the folder of the project; `imprint` is what the cover says of the edition, else that of English.
     """
     imprint = imprint or pieces_of(root, words.language)("index.md").imprint
-    html = document(edition, words, imprint, host.config(root / "mkdocs.yml")["nav"])
-    styles = edition / "assets" / "styles" / "book.css"
+    styles = root / "overrides" / "assets" / "styles" / "book.css"
+    html = document(edition, words, imprint, host.config(root / "mkdocs.yml")["nav"], styles)
     kept = root / ".cache" / "book" / words.language / f"{_hash(html, styles)}.pdf"
     if not kept.exists():
         say(f"Making the book {out.name} …")
@@ -68,11 +68,11 @@ def _keep(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def document(edition: Path, words: Words, imprint: Imprint, nav: list[Any]) -> str:
-    """The book as one HTML document: cover, contents, a section for every page."""
-    styles = edition / "assets" / "styles"
-    colours = ink.colours((styles / "book.css").read_text(encoding="utf-8"), ":root")
-    paint = partial(ink.paint, styles=(styles / "pictures.css").read_text(encoding="utf-8"), colours=colours)
+def document(edition: Path, words: Words, imprint: Imprint, nav: list[Any], styles: Path) -> str:
+    """The book as one HTML document: cover, contents, a section for every page. Its colours are those of `styles`."""
+    colours = ink.colours(styles.read_text(encoding="utf-8"), ":root")
+    pictures = styles.with_name("pictures.css").read_text(encoding="utf-8")
+    paint = partial(ink.paint, styles=pictures, colours=colours)
     leaves = chapters.leaves(edition, nav, paint)
     home = lxml.html.parse(str(edition / "index.html"))
     title = home.xpath('string(//meta[@property="og:site_name"]/@content)')

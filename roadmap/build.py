@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.problem import Problem, Problems
-from roadmap import book, choose, finish, fonts, host, inspect, sheets, stage, status
+from roadmap import book, choose, finish, fonts, host, inspect, lighten, sheets, stage, status
 from roadmap.check import check
 from roadmap.editions import ENGLISH, EditionFile, all_of
 from roadmap.keep import Kept
@@ -97,10 +97,11 @@ def _named(results: Iterable[tuple[str, list[Problem]]]) -> Iterable[str]:
 
 
 def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
-    """Builds and finishes the pages of one edition. Returns its code and what went wrong."""
+    """Builds, finishes and lightens the pages of one edition. Returns its code and what went wrong."""
     try:
         host.build(staged.config, folder)
         finish.finish(folder)
+        lighten.lighten(folder)
     except Problems as problems:
         return staged.code, list(problems.problems)
     return staged.code, []

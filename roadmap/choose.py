@@ -5,21 +5,30 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from roadmap.editions import ENGLISH, EditionFile
+from roadmap.prune import Used, prune
 
-TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined)
-FILES = ("styles/theme.css", "styles/choose.css", "scripts/choose.js", "logo.svg", "fonts")
+STYLES = ("theme.css", "choose.css")
+FILES = ("scripts/choose.js", "logo.svg")
 
 
 def write(root: Path, site: Path, offered: dict[str, EditionFile]) -> None:
     """Writes index.html and what it shows. Each edition is named in its own language."""
-    assets = site / "assets"
+    own, assets = root / "overrides" / "assets", site / "assets"
     shutil.rmtree(assets, ignore_errors=True)
+    shutil.copytree(own / "fonts", assets / "fonts", ignore=shutil.ignore_patterns("made-from.txt"))
     for name in FILES:
-        source, target = root / "overrides" / "assets" / name, assets / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
-    filled = TEMPLATES.get_template("choose.html.j2").render(editions=offered, main=ENGLISH)
-    (site / "index.html").write_text(filled, encoding="utf-8")
+        (assets / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(own / name, assets / name)
+    loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
+    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    page = templates.get_template("choose.html.j2").render(editions=offered, main=ENGLISH)
+    (site / "index.html").write_text(page, encoding="utf-8")
+    used = Used()
+    used.page(page)
+    used.script((own / FILES[0]).read_text(encoding="utf-8"))
+    styles = "\n".join((own / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
+    (assets / "styles").mkdir()
+    (assets / "styles" / "choose.css").write_text(prune(styles, used), encoding="utf-8")

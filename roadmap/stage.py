@@ -106,7 +106,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
         "site_dir": f"site/{source.code}",
         "watch": [],
         "theme": {"language": _theme_language(root, source.code), "direction": source.edition.direction},
-        "plugins": [{"search": {"lang": _stemmer(source.code)}}, "offline"],
+        "plugins": [{"search": {"lang": stemmer(source.code)}}, "offline"],
         "extra": {
             "edition": source.code,
             "official": _official(source.edition),
@@ -150,6 +150,6 @@ def _theme_language(root: Path, code: str) -> str:
     raise Problems([Problem(f"docs/{code}/edition.yml", 1, there, instead)])
 
 
-def _stemmer(code: str) -> str:
+def stemmer(code: str) -> str:
     """The language by whose rules search shortens words; English where there are none, or search would be dead."""
     return code if (THEME / "assets/javascripts/lunr/min" / f"lunr.{code}.min.js").exists() else ENGLISH

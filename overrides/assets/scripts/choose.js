@@ -1,10 +1,8 @@
-/* Follows the browser's colours, and puts the edition first that the reader chose the last time, or that the browser's languages name. */
+/* Puts the edition first that the reader chose the last time, or that the browser's languages name. */
 (() => {
   const KEY = "value-roadmap:edition";
   const list = document.querySelector(".editions");
   const items = new Map([...list.children].map((item) => [item.lang, item]));
-
-  if (matchMedia("(prefers-color-scheme: dark)").matches) document.body.dataset.mdColorScheme = "slate";
 
   const remembered = () => {
     try {
