@@ -81,7 +81,7 @@ def prune(styles: str, used: Used) -> str:
         rules = fewer
 
 
-# A rule is a pair: what stands before the brace; rules and declarations `(name, value)`, or None where there is no brace
+# A rule is a pair: what stands before the brace; rules and declarations `(name, value)`, or None without a brace
 
 Rule = tuple[str, list[Any] | None]
 
