@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.problem import Problem, Problems
-from roadmap import book, choose, finish, fonts, host, inspect, lighten, sheets, stage, status
+from roadmap import book, choose, finish, fonts, host, index, inspect, lighten, sheets, stage, status
 from roadmap.check import check
 from roadmap.editions import ENGLISH, EditionFile, all_of
 from roadmap.keep import Kept
@@ -101,6 +101,7 @@ def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
     try:
         host.build(staged.config, folder)
         finish.finish(folder)
+        index.lean(folder)
         lighten.lighten(folder)
     except Problems as problems:
         return staged.code, list(problems.problems)

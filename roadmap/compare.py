@@ -25,6 +25,7 @@ from roadmap.shapes import Section
 from roadmap.sides import Finding, Mend, Pair, Sides
 
 TRANSLATED = ("description",)  # keys of the front matter whose value is words
+OWN = ("tags",)  # keys that each edition has, or has not, as it likes
 BROKEN_ID = re.compile(r"\s*\{:?\s*#\s*[\w-]*\s*\}?\s*$")  # at the end of a heading: `{#who}`, `{ #who`
 
 
@@ -118,6 +119,8 @@ def front_matter(sides: Sides) -> Iterator[Finding]:
         return
     end = max((line for line, _ in here.values()), default=0) + 1
     for key, (line, value) in english.items():
+        if key in OWN:
+            continue
         wanted, place = f"{key}: {value}", f"as in {sides.at(line)}"
         if key not in here:
             mend = Mend(end, "---", f"{wanted}\n---") if here and key not in TRANSLATED else None
@@ -125,7 +128,7 @@ def front_matter(sides: Sides) -> Iterator[Finding]:
         elif key not in TRANSLATED and here[key][1] != value:
             at, there = here[key][0], brief(f"{key}: {here[key][1]}")
             yield sides.found(at, f"`{there}`", f"`{wanted}`, {place}", _line(sides, at, wanted))
-    for key in here.keys() - english.keys():
+    for key in here.keys() - english.keys() - set(OWN):
         instead = f"only {', '.join(english) or 'the title'}, as in {sides.at(1)}"
         yield sides.found(here[key][0], f"`{brief(key)}` in the front matter", instead)
 

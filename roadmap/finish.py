@@ -33,6 +33,7 @@ def finish(edition: Path) -> None:
 def mend(html: str) -> str:
     """What the theme gets wrong for assistive technology and for valid HTML."""
     html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
+    html = re.sub(r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>', "", html)  # our search is a window
     html = html.replace(' tabindex=""', ' tabindex="0"')
     if '<body dir="rtl"' in html:
         html = html.replace("<html ", '<html dir="rtl" ', 1)

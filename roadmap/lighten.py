@@ -16,9 +16,8 @@ from roadmap.prune import Used, prune
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">')
 SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></script>')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
-RESULTS = re.compile(r"\b(?:md-search[\w-]*|data-md-scrolllock|mark)\b")  # what the theme's script adds to a page
 ASIDE = (  # files that no page asks for
-    "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js", "assets/styles/*.css",
+    "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js", "assets/javascripts/bundle.*.js", "assets/styles/*.css",
     "assets/stylesheets/*.css", "assets/scripts/choose.js", "sitemap.xml.gz",
 )
 STEMMERS = "assets/javascripts/lunr/min"
@@ -68,8 +67,6 @@ def _used(edition: Path, pages: dict[Path, str]) -> Used:
         text = script.read_text(encoding="utf-8")
         if "scripts" in script.parts or script.parent.name == "assets":
             used.script(text)
-        elif script.name.startswith("bundle."):
-            used.script(" ".join(RESULTS.findall(text)))
     return used
 
 

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -96,9 +96,10 @@ def unanswered(root: Path, code: str, browser: Browser, site: Path | None = None
         instead = f"`roadmap build {code}` first"
         raise Problems([Problem(f"docs/{code}/{FILE}", 1, "queries of an edition that is not built", instead)])
     asked = read(root, code)
+    all_given = answers(home.resolve().as_uri(), [each.query for each in asked], browser)
     return [
         _unanswered(f"docs/{code}/{FILE}", each, given)
-        for each, given in zip(asked, answers(home, [each.query for each in asked], browser), strict=True)
+        for each, given in zip(asked, all_given, strict=True)
         if each.page not in given[:FIRST]
     ]
 
@@ -109,42 +110,39 @@ def _unanswered(name: str, asked: Query, given: list[str]) -> Problem:
     return Problem(name, asked.line, there, f"`{asked.page}` among the first {FIRST}{at}")
 
 
-def answers(home: Path, asked: Iterable[str], browser: Browser) -> Iterator[list[str]]:
-    """For each query the pages that search answers with, in its order, as paths below the edition. Network is off."""
-    context = browser.new_context(offline=True)
+def answers(home: str, asked: Iterable[str], browser: Browser) -> Iterator[list[str]]:
+    """For each query the pages that search answers with, in its order, as paths below the edition.
+
+    `home` is the address of its first page. In a folder there is no network.
+    """
+    context = browser.new_context(offline=home.startswith("file:"))
     try:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.goto(home.as_uri())
-        page.locator("input[name=query]").focus()
+        page.goto(home)
+        page.locator(".search-open").click()
+        page.wait_for_function(ANSWERED)
         for query in asked:
-            page.evaluate(ASK, "")
-            page.wait_for_function(ANSWERED, arg=False)
             page.evaluate(ASK, query)
-            page.wait_for_function(ANSWERED, arg=True)
-            yield [_below(home, address) for address in page.evaluate(ANSWERS)]
+            page.wait_for_function(ANSWERED)
+            yield [below(home, address) for address in page.evaluate(ANSWERS)]
     finally:
         context.close()
 
 
 ASK = """query => {
-  const field = document.querySelector("input[name=query]");
+  const field = document.querySelector(".search input");
   field.value = query;
-  field.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true}));
+  field.dispatchEvent(new Event("input"));
 }"""
-ANSWERED = """wanted => {
-  const words = JSON.parse(document.getElementById("__config").textContent).translations;
-  const said = document.querySelector(".md-search-result__meta").textContent.trim();
-  const waiting = [words["search.result.placeholder"], words["search.result.initializer"]].includes(said);
-  return wanted ? !waiting : said === words["search.result.placeholder"];
-}"""
-ANSWERS = """() => [...document.querySelectorAll(".md-search-result__item > a:first-of-type")].map(link => link.href)"""
+ANSWERED = """() => document.querySelector(".search-hits[aria-busy=false]") !== null"""
+ANSWERS = """() => [...document.querySelectorAll(".search-hits > li > a")].map(link => link.href)"""
 
 
-def _below(home: Path, address: str) -> str:
+def below(home: str, address: str) -> str:
     """The page that a link leads to, by its path below the edition."""
-    file = Path(unquote(urlsplit(address).path))
-    return file.relative_to(home.resolve().parent).with_suffix(".md").as_posix()
+    file = PurePosixPath(unquote(urlsplit(address).path))
+    return file.relative_to(PurePosixPath(unquote(urlsplit(home).path)).parent).with_suffix(".md").as_posix()
 
 
 # The browser

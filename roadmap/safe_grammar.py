@@ -55,6 +55,7 @@ FENCE = re.compile(r"`{2,}|~{3,}")
 # Front matter is one `key: text` a line: a small part of YAML that every reader takes alike.
 
 _TEXT = r"(?:[^\"'<>{}\[\]\\`&]|&(?= ))"
+_TAG = r"(?!(?:true|false|yes|no|on|off|null)[,\]])(?![\d -])[^\"'<>{}\[\]\\`&|*:#,!%@?\n]{2,40}"
 _HIDE = "(?:navigation|toc|path|footer)"
 FRONT = {  # key → its form, and an example
     "description": (
@@ -65,6 +66,10 @@ FRONT = {  # key → its form, and an example
         '"One sentence."',
     ),
     "original": (re.compile(r"\"[0-9, –-]{1,40}\""), '"17-18"'),
+    "tags": (
+        re.compile(rf"\[{_TAG}(?:, {_TAG}){{0,29}}\]"),
+        "[words readers may search for, but do not find on the page]",
+    ),
     "hide": (re.compile(rf"\[{_HIDE}(?:, {_HIDE}){{0,3}}\]"), "[navigation, toc]"),
 }
 

@@ -106,7 +106,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
         "site_dir": f"site/{source.code}",
         "watch": [],
         "theme": {"language": _theme_language(root, source.code), "direction": source.edition.direction},
-        "plugins": [{"search": {"lang": stemmer(source.code)}}, "offline"],
+        "plugins": [{"search": _search(root, source.code)}, "offline"],
         "extra": {
             "edition": source.code,
             "official": _official(source.edition),
@@ -150,6 +150,12 @@ def _theme_language(root: Path, code: str) -> str:
     raise Problems([Problem(f"docs/{code}/edition.yml", 1, there, instead)])
 
 
+def _search(root: Path, code: str) -> dict[str, Any]:
+    """How search tells words apart and weighs them."""
+    shared = host.config(root / "mkdocs.yml")["plugins"]["material/search"].config
+    return {key: shared[key] for key in ("separator", "pipeline", "fields")} | {"lang": stemmer(code)}
+
+
 def stemmer(code: str) -> str:
-    """The language by whose rules search shortens words; English where there are none, or search would be dead."""
+    """The language whose empty words search leaves out; English where the theme knows none, or search would be dead."""
     return code if (THEME / "assets/javascripts/lunr/min" / f"lunr.{code}.min.js").exists() else ENGLISH
