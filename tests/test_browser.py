@@ -108,16 +108,3 @@ def test_sources_open_where_they_are_named(page: Page, site: Path) -> None:
     note = page.locator(".source-note").first
     note.locator("summary").click()
     assert "report" in note.inner_text().lower()
-
-
-@pytest.mark.parametrize(("query", "found"), [
-    ("learning lab", "learning-labs.html"), ("homework", "learning-labs.html"), ("set-ups", "set-ups.html"),
-    ("Grosuplje", "slovenia.html"),
-])
-def test_search_answers_from_a_folder(query: str, found: str, page: Page, site: Path) -> None:
-    open_page(page, site, "index")
-    page.locator("input[name=query]").click()
-    page.keyboard.type(query)
-    page.wait_for_selector(".md-search-result__link", timeout=10_000)
-    first = [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()[:3]]
-    assert any(found in href for href in first), first

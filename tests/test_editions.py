@@ -135,4 +135,5 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
 def test_search_of_a_language_without_stemmer_is_alive(tmp_path: Path) -> None:
     root = copy_project(tmp_path / "project")
     danish(root, "sl")
-    assert {"search": {"lang": "en"}} in json.loads(laid_out(root, "sl").config.read_text(encoding="utf-8"))["plugins"]
+    search, _ = json.loads(laid_out(root, "sl").config.read_text(encoding="utf-8"))["plugins"]
+    assert search["search"]["lang"] == "en" and search["search"]["separator"] and search["search"]["fields"]["tags"]

@@ -34,16 +34,17 @@
 
   const joined = (...parts) => parts.filter(Boolean).join(" ");
 
-  /** A word as it stands, its beginning in other forms, a slip. The last one may not be finished yet. */
+  /** A word as it stands, unfinished, inside a longer one, with a slip, in another form. */
   const near = (word, last) => joined(
     `${word}^4`,
-    (word.length > 4 || (last && word.length > 2)) && `${word}*^3`,
+    last && word.length > 2 && `${word}*^3`,
+    word.length > 4 && `*${word}*^3`,
     word.length > 4 && `${word}~1^2`,
     word.length > 5 && `${word.slice(0, Math.ceil(word.length * 0.7))}*^2`,
   );
 
-  /** What is asked when nothing is near: longer words that hold it, two slips. */
-  const far = (word) => joined(word.length > 4 && `*${word}*^2`, word.length > 7 && `${word}~2`);
+  /** A long word with two slips; it is asked when nothing is near. */
+  const far = (word) => word.length > 7 && `${word}~2`;
 
   const itemsOf = async (word, i, { length }) => {
     const { items } = await send(2, near(word, i === length - 1));
