@@ -24,8 +24,6 @@ def finish(edition: Path) -> None:
         path.write_text(text, encoding="utf-8")
     for path in sorted(pages, key=lambda path: bool(ENGLISH.search(pages[path]))):  # the edition's own language first
         pictures(path, pages[path])
-    for script in sorted(edition.glob("assets/javascripts/bundle.*.js")):
-        script.write_text(quiet(script.read_text(encoding="utf-8")), encoding="utf-8")
     for spare in sorted(edition.rglob("*.map")):
         spare.unlink()
 
@@ -41,12 +39,6 @@ def mend(html: str) -> str:
         label = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
         html = label.sub(r'<div class="md-nav__title">\1</div>', html)
     return html
-
-
-def quiet(script: str) -> str:
-    """The theme's script without what it would fetch and we never use: parts from other hosts, sitemaps of editions."""
-    script = script.replace("link[rel=alternate]", "link[rel=sitemap]")
-    return re.sub(r"https://(?:unpkg\.com|api\.github\.com|gitlab\.com)/", "about:blank#", script)
 
 
 # Pictures as files

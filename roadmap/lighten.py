@@ -17,8 +17,9 @@ STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">'
 SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></script>')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
 ASIDE = (  # files that no page asks for
-    "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js", "assets/javascripts/bundle.*.js", "assets/styles/*.css",
-    "assets/stylesheets/*.css", "assets/scripts/choose.js", "sitemap.xml.gz",
+    "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js",
+    "assets/javascripts/bundle.*.js", "assets/scripts/choose.js", "assets/styles/*.css", "assets/stylesheets/*.css",
+    "sitemap.xml.gz",
 )
 STEMMERS = "assets/javascripts/lunr/min"
 PIECE = re.compile(  # a comment, what must stay as it is, a tag; or text
@@ -63,10 +64,8 @@ def _used(edition: Path, pages: dict[Path, str]) -> Used:
     used = Used()
     for html in pages.values():
         used.page(html)
-    for script in sorted(edition.rglob("*.js")):
-        text = script.read_text(encoding="utf-8")
-        if "scripts" in script.parts or script.parent.name == "assets":
-            used.script(text)
+    for script in (*sorted(edition.glob("assets/*.js")), *sorted(edition.glob("assets/scripts/*.js"))):
+        used.script(script.read_text(encoding="utf-8"))
     return used
 
 

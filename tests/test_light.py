@@ -252,21 +252,6 @@ def test_what_is_folded_opens_for_a_link_into_it_and_for_paper(page: Page, light
     page.wait_for_function("document.querySelector('article details').open")
 
 
-def test_the_script_of_the_theme_gets_along_with_ours_when_search_loads_it(page: Page, light: Path) -> None:
-    with Server(light) as server:
-        page.goto(f"{server.url}/en/cases/belgium.html")
-        before = page.locator(".md-sidebar__scrollwrap").first.bounding_box()
-        bundle = page.evaluate("JSON.parse(document.getElementById('__config').textContent).bundle")
-        page.evaluate("__md_scope = new URL('.', location), __md_get = __md_set = __md_hash = () => null")
-        page.add_script_tag(url=bundle)
-        page.wait_for_function("window.component$")
-        page.locator("article h2[id]").nth(1).evaluate("h => scrollTo(0, h.getBoundingClientRect().top + scrollY - 60)")
-        page.wait_for_function("document.querySelector('.md-nav--secondary [aria-current]')")
-        assert page.locator(".md-sidebar__scrollwrap").first.bounding_box()["height"] == before["height"]
-        page.locator(".scheme button:visible").click()
-        assert scheme(page) == "dark where the system is light"
-
-
 # The first page of the site
 
 
