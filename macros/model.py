@@ -230,6 +230,12 @@ class Outcomes(Model):
     collaboration: tuple[Statement, ...]
 
 
+class Period(Statement):
+    """When a pilot took place. `years`: the first and the last that it touches, where the source names them."""
+
+    years: Annotated[str, StringConstraints(pattern=r"^\d{4}/\d{4}$")] | None = None
+
+
 class Case(Model):
     """A country case. Its id is the name of its file."""
 
@@ -239,7 +245,7 @@ class Case(Model):
     summary: Prose
     report: Name  # title of the country report
     report_source: References
-    period: Statement
+    period: Period
     partners: Annotated[tuple[Partner, ...], Field(min_length=1)]
     system: System
     centres: Annotated[tuple[Centre, ...], Field(min_length=1)]
@@ -510,6 +516,7 @@ class Source(Model):
     kind: Literal["publication", "project-page", "partner-page", "other"]
     authors: Name | None = None
     year: int | None = None
+    publisher: Name | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     note: Prose | None = None
 

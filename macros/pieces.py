@@ -204,6 +204,14 @@ class Pieces:
         """Every document that a fact may name."""
         return self._render("source_list", sources=self.facts.sources)
 
+    def data_files(self) -> str:
+        """The facts as files, for others to use."""
+        return self._render("data_files")
+
+    def data_example(self) -> str:
+        """A small program that reads these files."""
+        return self._render("data_example")
+
     def roles(self) -> str:
         """The shapes and what they stand for."""
         return self._render("roles", roles=SHAPES)

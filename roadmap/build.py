@@ -15,7 +15,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.problem import Problem, Problems
-from roadmap import book, choose, finish, fonts, host, index, inspect, lighten, sheets, stage, status
+from roadmap import (
+    book, choose, data, finish, fonts, heads, host, index, inspect, lighten, sheets, sitemap, social, stage, status,
+)
 from roadmap.check import check
 from roadmap.editions import ENGLISH, EditionFile, all_of
 from roadmap.keep import Kept
@@ -44,7 +46,10 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         for code in codes:
             shutil.rmtree(fresh / code, ignore_errors=True)
             shutil.copytree(kept.folder(code), fresh, dirs_exist_ok=True)
-        choose.write(root, fresh, offered)
+        site = heads.site_of(root, offered)
+        choose.write(root, fresh, site)
+        social.write(root, fresh, offered)
+        sitemap.write(fresh, site)
         return _swap(fresh, root / "site")
 
 
@@ -70,6 +75,7 @@ def _make(
         say(f"Built the edition {code} ({done} of {len(staged)}) …")
     for source in sources:
         _papers(root, work / source.code, source, pdf, say)
+        _data(root, work / source.code, source)
     say("Reading every page …")
     found = [p for source in sources for p in inspect.inspect(work / source.code, source.code, "site")]
     if found:
@@ -118,6 +124,13 @@ def _papers(root: Path, work: Path, source: Source, pdf: bool, say: Say) -> None
     if source.edition.offered:
         out = work / "downloads" / f"roadmap-{source.code}.pdf"
         book.make(edition, out, source.words, say, root=root, imprint=pieces.imprint)
+
+
+def _data(root: Path, work: Path, source: Source) -> None:
+    """The facts for others, with the texts of an edition."""
+    english = source.english("")
+    version, address = english.imprint.version, english.imprint.address
+    data.write(work / data.FOLDER, english.facts, source.words, version, heads.root_of(address))
 
 
 def _cache(root: Path) -> Path:

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
-from roadmap.editions import ENGLISH, EditionFile
+from roadmap import host, social
+from roadmap.editions import ENGLISH
+from roadmap.heads import HOME, Site
 from roadmap.prune import Used, prune
 
 STYLES = ("theme.css", "choose.css")
 FILES = ("scripts/choose.js", "logo.svg")
 
 
-def write(root: Path, site: Path, offered: dict[str, EditionFile]) -> None:
+def write(root: Path, folder: Path, site: Site) -> None:
     """Writes index.html and what it shows. Each edition is named in its own language."""
-    own, assets = root / "overrides" / "assets", site / "assets"
+    own, assets = root / "overrides" / "assets", folder / "assets"
     shutil.rmtree(assets, ignore_errors=True)
     shutil.copytree(own / "fonts", assets / "fonts", ignore=shutil.ignore_patterns("made-from.txt"))
     for name in FILES:
@@ -24,8 +26,11 @@ def write(root: Path, site: Path, offered: dict[str, EditionFile]) -> None:
         shutil.copyfile(own / name, assets / name)
     loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    page = templates.get_template("choose.html.j2").render(editions=offered, main=ENGLISH)
-    (site / "index.html").write_text(page, encoding="utf-8")
+    page = templates.get_template("choose.html.j2").render(
+        editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
+        picture=social.file(ENGLISH), description=host.config(root / "mkdocs.yml")["site_description"],
+    )
+    (folder / "index.html").write_text(page, encoding="utf-8")
     used = Used()
     used.page(page)
     used.script((own / FILES[0]).read_text(encoding="utf-8"))

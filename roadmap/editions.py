@@ -53,6 +53,13 @@ def codes(root: Path) -> list[str]:
     return sorted(found, key=lambda code: (code != ENGLISH, code))
 
 
+def pages_of(root: Path, code: str) -> frozenset[str]:
+    """The pages that an edition has in its own language, each by its path below the edition."""
+    own, english = ({page.relative_to(folder).as_posix() for page in folder.rglob("*.md")}
+                    for folder in (root / "docs" / code, root / "docs" / ENGLISH))
+    return frozenset(own & english)
+
+
 def read(root: Path, code: str) -> EditionFile:
     """What an edition says of itself. Raises Problems."""
     name = f"docs/{code}/edition.yml"

@@ -24,7 +24,7 @@ def finish(edition: Path) -> None:
         path.write_text(text, encoding="utf-8")
     for path in sorted(pages, key=lambda path: bool(ENGLISH.search(pages[path]))):  # the edition's own language first
         pictures(path, pages[path])
-    for spare in sorted(edition.rglob("*.map")):
+    for spare in (*edition.rglob("*.map"), *edition.glob("sitemap.xml*")):  # one sitemap stands over all editions
         spare.unlink()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 
-from roadmap.editions import ENGLISH, EditionFile
+from roadmap.editions import ENGLISH, EditionFile, pages_of
 
 SHARED = ("content", f"docs/{ENGLISH}", "overrides", "mkdocs.yml", "pyproject.toml")
 OURS = Path(__file__).resolve().parent.parent  # holds macros/ and roadmap/
@@ -20,7 +20,10 @@ class Kept:
 
     def __init__(self, root: Path, offered: dict[str, EditionFile], pdf: bool):
         self.root, self.home = root, root / ".cache" / "editions"
-        menu = [f"{code} {edition.name} {edition.direction}" for code, edition in offered.items()]
+        menu = [
+            f"{code} {edition.name} {edition.direction} {edition.title} {sorted(pages_of(root, code))}"
+            for code, edition in offered.items()
+        ]
         ours = [OURS / "macros", OURS / "roadmap"]
         self.shared = hashed([*map(root.joinpath, SHARED), *ours], [packages(), json.dumps(menu), str(pdf)])
 

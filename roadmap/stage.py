@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from macros.fonts import SCRIPTS
 from macros.pieces import STATUS_PLACE, Pieces
 from macros.problem import Problem, Problems
 from macros.words import Words
-from roadmap import catalogue, drift, fonts, host, pages, status
+from roadmap import catalogue, drift, fonts, heads, host, linked, pages, social, status
 from roadmap.editions import ENGLISH, EditionFile, Reviewed
 from roadmap.spoken import spoken
 
 THEME = Path(material.__file__).parent / "templates"
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+TITLE = re.compile(r"^# +(.*?)(?: *\{ .*\})? *$", re.MULTILINE)
+DESCRIPTION = re.compile(r"^description: *(.*?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
     """Writes the pages and the configuration of an edition. Raises Problems."""
     folder = root / ".cache" / "stage" / source.code
     shutil.rmtree(folder, ignore_errors=True)
+    texts = dict(_texts(root, source))
+    told = _told(root, source, offered, texts)
+    for path, text in texts.items():
+        head = heads.head(told.site, source.code, path) | {"linked": linked.script(told, path)}
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_with_front(text, {"head": head}), encoding="utf-8")
+    return Staged(source.code, folder, _configure(root, source, folder, offered))
+
+
+def _texts(root: Path, source: Source) -> Iterator[tuple[str, str]]:
+    """Every page of an edition by its path, with its pieces in place; the English one where it has none."""
     own = {page.path: page for page in pages.read(root / "docs" / source.code, root)[0]}
     drifts = drift.drifted(root, source.code, look_back=False) if source.code != ENGLISH else []
     counted = status.edition(root, source.code, look_back=False)
@@ -77,19 +91,37 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
         if STATUS_PLACE in text:
             told = status.page(counted, source.words, base="../" * english.path.count("/"))
             text = text.replace(STATUS_PLACE, told)
-        target = folder / english.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    return Staged(source.code, folder, _configure(root, source, folder, offered))
+        yield english.path, text
 
 
 def _fallback(page: pages.Page, source: Source) -> str:
     """An English page in another edition: it says so in its front matter, the theme says it to the reader."""
     text = spoken(page, source.english(page.path))
-    if source.code == ENGLISH:
-        return text
+    return text if source.code == ENGLISH else _with_front(text, {"language": ENGLISH})
+
+
+def _with_front(text: str, more: dict[str, Any]) -> str:
+    """A page with more in its front matter."""
     front = FRONT.match(text)
-    return f"---\n{front[1] if front else ''}\nlanguage: en\n---\n{text[front.end() :] if front else text}"
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in more.items())
+    return f"---\n{front[1] + chr(10) if front else ''}{lines}---\n{text[front.end() :] if front else text}"
+
+
+def _told(root: Path, source: Source, offered: dict[str, EditionFile], texts: dict[str, str]) -> linked.Edition:
+    """What an edition tells of itself to machines that read."""
+    english = source.english("")
+    return linked.Edition(
+        source.code, heads.site_of(root, offered), source.words, source.words.translate(english.facts),
+        host.config(root / "mkdocs.yml")["nav"],
+        titles={path: _found(TITLE, text) for path, text in texts.items()},
+        descriptions={path: _found(DESCRIPTION, text).strip("\"'") for path, text in texts.items()},
+        version=english.imprint.version,
+    )
+
+
+def _found(what: re.Pattern[str], text: str) -> str:
+    found = what.search(text)
+    return found[1] if found else ""
 
 
 def _configure(root: Path, source: Source, folder: Path, offered: dict[str, EditionFile]) -> Path:
@@ -98,9 +130,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
     own: dict[str, Any] = {
         "INHERIT": shared.name,
         "site_name": source.edition.title,
-        "site_description": source.words.say(
-            "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
-        ),
+        "site_description": source.words.say(social.FOR),
         "site_url": address_of(root, source.code),
         "docs_dir": folder.relative_to(root).as_posix(),
         "site_dir": f"site/{source.code}",

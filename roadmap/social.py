@@ -1,0 +1,67 @@
+"""Draws the picture that other sites show beside a link to an edition: shapes of the roles, title, what it is for.
+
+Letters become outlines, so that the picture needs no font of the system; the same words make the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import resvg_py
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from macros.fonts import BOLD, REGULAR
+from macros.layout.text import wrap
+from macros.words import N_, Words
+from roadmap import catalogue, outlines
+from roadmap.editions import EditionFile
+
+TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined)
+FOR = N_("How core and assisting practitioners, leaders and facilitators in early childhood centres learn together.")
+WIDE, HIGH, EDGE = 1200, 630, 88  # pixels
+TOP, SIZES = 285, (104, 84, 66, 52, 40)  # where words begin; of the title, the largest that leaves room
+LINE = 1.18
+
+
+def file(code: str) -> str:
+    """Path of the picture of an edition, below the site."""
+    return f"assets/social-{code}.png"
+
+
+def write(root: Path, folder: Path, offered: dict[str, EditionFile]) -> None:
+    """Writes the picture of each edition below a folder."""
+    for code, edition in offered.items():
+        path = folder / file(code)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(draw(edition.title, Words(code, catalogue.read(root, code))))
+
+
+def draw(title: str, words: Words) -> bytes:
+    """The picture as PNG. What the edition has not translated is left out: no picture is in two languages."""
+    said = words.tracking().say(FOR)
+    lines = _fitting(title, "" if words.fell_back(said) else said)
+    x, before, base = (WIDE - EDGE, 1, "R") if words.right_to_left else (EDGE, 0, "L")
+    paths = [outlines.path(line, x, y, size, weight, before=before, base=base) for line, y, size, weight in lines]
+    svg = TEMPLATES.get_template("social.svg.j2").render(
+        wide=WIDE, high=HIGH, edge=EDGE, paths=paths, mirrored=words.right_to_left
+    )
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+
+
+def _fitting(title: str, said: str) -> list[tuple[str, float, float, int]]:
+    """Lines of the largest size that leaves room for all of them: words, baseline, size, weight."""
+    tries = [list(_set(title, said, size)) for size in SIZES]
+    return next((lines for lines in tries if lines[-1][1] < HIGH - EDGE / 2), tries[-1])
+
+
+def _set(title: str, said: str, size: float) -> Iterator[tuple[str, float, float, int]]:
+    y = TOP + 0.0
+    for line in wrap(title, WIDE - 2 * EDGE, size, bold=True):
+        y += size * LINE
+        yield line, y, size, BOLD
+    small = min(44, size * 0.7)
+    y += small * 0.5
+    for line in wrap(said, WIDE - 2 * EDGE, small):
+        y += small * LINE
+        yield line, y, small, REGULAR
