@@ -15,7 +15,7 @@ from macros.problem import Problem, Problems
 from roadmap import catalogue, compare, editions, host, left, links, pages, pinning, queries, safe, schema
 from roadmap.editions import ENGLISH
 
-GENERATED = re.compile(r"^(pictures|worksheets)/.*\.(svg|pdf)$|^\.\./data/")  # made by the build, not written by anybody
+GENERATED = re.compile(r"^(pictures|worksheets)/.*\.(svg|pdf)$|^\.\./data/")  # made by the build
 
 
 def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
