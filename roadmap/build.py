@@ -16,7 +16,21 @@ from pathlib import Path
 
 from macros.problem import Problem, Problems
 from roadmap import (
-    book, choose, data, finish, fonts, heads, host, index, inspect, lighten, sheets, sitemap, social, stage, status,
+    book,
+    choose,
+    data,
+    finish,
+    fonts,
+    heads,
+    host,
+    index,
+    inspect,
+    lighten,
+    sheets,
+    sitemap,
+    social,
+    stage,
+    status,
 )
 from roadmap.check import check
 from roadmap.editions import ENGLISH, EditionFile, all_of

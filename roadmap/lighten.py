@@ -19,7 +19,6 @@ ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
 ASIDE = (  # files that no page asks for
     "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js",
     "assets/javascripts/bundle.*.js", "assets/scripts/choose.js", "assets/styles/*.css", "assets/stylesheets/*.css",
-    "sitemap.xml.gz",
 )
 STEMMERS = "assets/javascripts/lunr/min"
 PIECE = re.compile(  # a comment, what must stay as it is, a tag; or text
