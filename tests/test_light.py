@@ -260,6 +260,7 @@ def test_the_page_that_offers_the_editions_is_light_and_remembers(page: Page, tw
         page.goto(f"{server.url}/ar/index.html")
         page.locator(".editions-menu summary").click()
         page.locator(".editions-menu a[hreflang=ar]").click()
+        page.wait_for_load_state("networkidle")
         server.asked.clear()
         page.goto(f"{server.url}/index.html", wait_until="networkidle")
         assert page.locator(".editions li").first.get_attribute("lang") == "ar"
