@@ -322,6 +322,14 @@ def test_a_mistake_is_named_with_its_line_and_mended_where_it_can_be(
     assert mend_pages.fix(root, "da", markdown) == []
 
 
+def test_words_for_search_are_each_edition_s_own(root: Path, judge: Callable) -> None:
+    spoil(root, HOME, "hide:", "tags: [hjem, start]\nhide:")
+    assert judge() == []
+    english = root / "docs" / "en" / LEADERS
+    english.write_text(english.read_text(encoding="utf-8").replace("original:", "tags: [boss]\noriginal:"), encoding="utf-8")
+    assert judge() == []
+
+
 def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
     spoil(root, LEADERS, "{ #who }", "{#who}")
     assert [message.split(": ")[1].split(";")[0] for message in judge()] == [

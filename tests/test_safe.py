@@ -122,6 +122,16 @@ def test_plain_words_in_front_matter_pass(value: str, judge: Callable[..., list[
     assert yaml_of(text)["description"] == value.strip('"')
 
 
+@pytest.mark.parametrize(("tags", "good"), [
+    ("[diary, no time to write]", True), ("[børn, jo’s, الفريق]", True), ("[no, a b]", False), ("diary, log", False),
+    ("[]", False), ("[a: b]", False), ("[12 things]", False), ('["x"]', False), ("[" + "word, " * 30 + "word]", False),
+])
+def test_words_for_search_are_a_list_of_plain_words(tags: str, good: bool, judge: Callable[..., list[str]]) -> None:
+    text = f"---\ntags: {tags}\n---\n# x\n"
+    assert (judge("page.md", text) == []) is good
+    assert not good or all(isinstance(each, str) for each in yaml_of(text)["tags"])
+
+
 def yaml_of(text: str) -> dict[str, object]:
     """Front matter as MkDocs reads it."""
     return get_data(text)[1]

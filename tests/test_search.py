@@ -131,7 +131,7 @@ def test_what_is_typed_while_it_loads_is_kept_and_answered(page: Page, site: Pat
         held[0].continue_()
         page.wait_for_selector(FIRST_ANSWER)
         assert page.locator(".search input").input_value() == "observation"
-        assert page.locator(".search-said").inner_text().startswith("Pages found: ")
+        assert page.locator(".search-said").inner_text().startswith("Pages shown")
 
 
 @built

@@ -11,7 +11,7 @@
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const WORDS = 12; // of a query
   const PAGES = 10; // that are shown
-  const ENOUGH = 0.25; // of what the best page is worth
+  const ENOUGH = 0.1; // of what the best page is worth
   const SECTIONS = 3; // that are shown of a page
   const BEFORE = 50; // characters of a teaser before the first word that was found
   const TEASER = 160;
@@ -40,7 +40,7 @@
     last && word.length > 2 && `${word}*^3`,
     word.length > 4 && `*${word}*^3`,
     word.length > 4 && `${word}~1^2`,
-    word.length > 5 && `${word.slice(0, Math.ceil(word.length * 0.7))}*^2`,
+    word.length > 5 && `${word.slice(0, Math.floor(word.length * 0.7))}*^2`,
   );
 
   /** A long word with two slips; it is asked when nothing is near. */
@@ -109,6 +109,7 @@
     list.setAttribute("aria-busy", "true");
     const { pages, found } = await find(text);
     if (text !== field.value) return; // the reader has typed on
+    if (list.contains(document.activeElement)) field.focus(); // what had the focus goes
     list.replaceChildren(...pages.map((page) => shown(page, found)));
     list.scrollTop = 0;
     list.setAttribute("aria-busy", "false");
