@@ -16,6 +16,7 @@ from pathlib import Path
 
 from macros.problem import Problem, Problems
 from roadmap import (
+    app,
     book,
     choose,
     data,
@@ -26,6 +27,7 @@ from roadmap import (
     index,
     inspect,
     lighten,
+    offline,
     sheets,
     sitemap,
     social,
@@ -90,6 +92,8 @@ def _make(
     for source in sources:
         _papers(root, work / source.code, source, pdf, say)
         _data(root, work / source.code, source)
+        app.write(root, work / source.code / source.code, source.code, source.edition)
+        offline.write(root, work / source.code / source.code, source.code)
     say("Reading every page …")
     found = [p for source in sources for p in inspect.inspect(work / source.code, source.code, "site")]
     if found:

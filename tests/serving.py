@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from socket import SHUT_RDWR
 from threading import Thread
 from typing import Any, BinaryIO
 
@@ -16,10 +18,13 @@ TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", 
 
 
 class Server:
-    """Serves a folder at `url` until it is cut. `asked` holds every path that was asked for, in order."""
+    """Serves a folder at `url` until it is cut. `asked` holds every path that was asked for, in order.
 
-    def __init__(self, folder: Path, port: int = 0):
-        self.folder, self.asked = folder, []
+    After `patience` answers it hangs up on everybody.
+    """
+
+    def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000):
+        self.folder, self.patience, self.asked, self.talking = folder, patience, [], set()
         handler = type("Handler", (_Handler,), {"server_of": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.port = self._http.server_address[1]
@@ -30,6 +35,9 @@ class Server:
         """From now on nobody answers at this address."""
         self._http.shutdown()
         self._http.server_close()
+        for connection in list(self.talking):
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
 
     def again(self) -> Server:
         """The same folder at the same address, after a cut."""
@@ -50,8 +58,20 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments, directory=str(self.server_of.folder))
 
+    def setup(self) -> None:
+        super().setup()
+        self.server_of.talking.add(self.connection)
+
+    def finish(self) -> None:
+        self.server_of.talking.discard(self.connection)
+        with suppress(OSError):
+            super().finish()
+
     def send_head(self) -> BinaryIO | None:
         self.server_of.asked.append(self.path)
+        if len(self.server_of.asked) > self.server_of.patience:
+            self.close_connection = True
+            return None
         path = Path(self.translate_path(self.path))
         if path.is_dir() and not self.path.split("?")[0].endswith("/"):
             return super().send_head()  # a redirect, as servers do

@@ -1,0 +1,75 @@
+/* Has the edition saved for use without a network, and says in the foot of the page how far that is. In a page from a
+   folder, and where the browser refuses, it does nothing and says nothing. */
+(() => {
+  "use strict";
+
+  const place = document.querySelector("[data-offline]");
+  if (!place || !location.protocol.startsWith("http")) return;
+
+  const home = new URL(`${place.dataset.offline}/`, location);
+  const manifest = new URL("manifest.webmanifest", home).href; // a browser complains of it in a page from a folder
+  document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: manifest }));
+
+  const unsaved = document.querySelector("[data-unsaved]"); // on the page that says that there is no such page
+  if (unsaved) unsaved.hidden = !/\.(pdf|svg)$/.test(location.pathname);
+
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+
+  const [line, bar, button] = ["[role=status]", "progress", "button"].map((part) => place.querySelector(part));
+  const say = (word) => place.querySelector("template").content.querySelector(`[data-word="${word}"]`).textContent;
+  const ACTIONS = { ask: "keep", newer: "show" }; // what is said → the button beside it
+  let shown = "";
+  let registration;
+
+  /** Says it in the foot; `news` is also read out. */
+  const show = (word, { news = true, part = 0 } = {}) => {
+    bar.hidden = word !== "saving";
+    bar.value = part;
+    if (word === shown) return;
+    shown = word;
+    line.setAttribute("aria-live", news ? "polite" : "off");
+    line.textContent = say(word);
+    if (document.activeElement === button) line.focus();
+    button.hidden = !(word in ACTIONS);
+    button.textContent = word in ACTIONS ? say(ACTIONS[word]) : "";
+  };
+
+  const follow = () => {
+    const worker = registration.installing;
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && registration.active) show("newer");
+      if (worker.state === "redundant" && shown === "saving") show("brokenOff");
+    });
+  };
+
+  const save = async () => {
+    registration = await workers.register(new URL("sw.js", home), { scope: home.pathname, updateViaCache: "none" });
+    if (registration.waiting) show("newer", { news: false });
+    else if (registration.active) show("saved", { news: false });
+    registration.onupdatefound = follow;
+    follow();
+  };
+
+  const start = async () => {
+    const known = await workers.getRegistration(home.href);
+    if (navigator.connection?.saveData && known?.scope !== home.href) show("ask", { news: false });
+    else await save();
+  };
+
+  const quietly = (work) => work().catch(() => {}); // private windows, blocked storage: then there is no offline use
+
+  const does = { ask: () => quietly(save), newer: () => registration.waiting?.postMessage("show") };
+  button.addEventListener("click", () => does[shown]());
+  workers.addEventListener("message", ({ data }) => show(data.word, data));
+
+  let controlled = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    if (controlled) location.reload(); // somebody pressed “Show it”, here or in another tab
+    controlled = true;
+  });
+
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  window.addEventListener("load", () => whenIdle(() => quietly(start)));
+  window.addEventListener("online", () => quietly(start)); // what broke off goes on
+})();
