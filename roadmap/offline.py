@@ -9,10 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
 from macros.problem import Problem, Problems
 from roadmap import host
-from roadmap.choose import TEMPLATES
 
+TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined)
 WORKER = "sw.js"
 SAVED = {".html", ".css", ".js", ".json", ".woff2", ".svg", ".png", ".webmanifest"}
 ON_DEMAND = "pictures/"  # downloads; the pages hold the same pictures
