@@ -39,9 +39,7 @@ def listed(edition: Path) -> Iterable[Path]:
     """The files that a browser saves: what pages show and search needs; no PDFs, no pictures as files."""
     for path in sorted(edition.rglob("*")):
         name = path.relative_to(edition).as_posix()
-        twice = path.name == "search_index.js" and path.with_suffix(".json").exists()
-        left_out = twice or name == WORKER or name.startswith(ON_DEMAND)
-        if path.suffix in SAVED and not left_out:
+        if path.suffix in SAVED and name != WORKER and not name.startswith(ON_DEMAND):
             yield path
 
 

@@ -126,7 +126,8 @@ def test_one_visit_is_enough(context: BrowserContext, folder: Path) -> None:
         visit(page, server)
     seen = page.evaluate("seen")
     parts = [part for words, part in seen if words == SAVING]
-    assert parts == sorted(parts) and len(set(parts)) > 20 and seen[-1][0] == SAVED  # and now the network is off
+    assert parts == sorted(parts) and len(set(parts)) > 20 and seen[-1][0] == SAVED
+    # and now the network is off
     page.goto(f"{server.url}/en/cases/denmark.html?h=Randers#randers")
     assert heading(page) == "Denmark" and page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
     assert page.evaluate("getComputedStyle(document.querySelector('.site-foot ul')).display") == "flex"
@@ -138,9 +139,10 @@ def test_one_visit_is_enough(context: BrowserContext, folder: Path) -> None:
     assert heading(page) == "This page is not here" and page.locator("[data-unsaved]").is_hidden()
     page.locator("article a").first.click()
     page.wait_for_url("**/en/index.html")
-    page.locator("input[name=query]").click()
+    page.locator(".search-open").click()
     page.keyboard.type("homework")
-    page.locator("a[href*='learning-labs.html']").first.wait_for()
+    page.locator(".search-hits a[href*='learning-labs.html']").first.click()
+    page.wait_for_url("**/learning-labs.html?h=*")
     assert [said for said in context.complaints if "404" not in said and said != LOOKED] == []
 
 
