@@ -176,8 +176,9 @@ def test_a_reader_who_saves_data_is_asked(context: BrowserContext, folder: Path)
     with Server(folder) as server:
         visit(page, server, words=ASK)
         assert page.evaluate(CACHES) == [] and "/en/sw.js" not in server.asked
-        page.get_by_role("button", name="Keep it").click()
+        page.get_by_role("button", name="Keep it").press("Enter")
         says(page, SAVED)
+        assert page.evaluate("document.activeElement.id") == "offline-line"  # the button is gone, the reader is not lost
         visit(page, server, "en/glossary.html")
 
 
@@ -246,6 +247,14 @@ def test_a_network_lost_in_the_middle(context: BrowserContext, folder: Path) -> 
     assert answered and not answered & set(server.asked)  # what was saved is not asked for again
     page.goto(f"{server.url}/en/glossary.html")
     assert heading(page) == "Glossary"
+
+
+def test_a_device_without_room(context: BrowserContext, folder: Path) -> None:
+    page = context.new_page()
+    with Server(folder) as server:
+        context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 400_000})
+        visit(page, server, words="There is not enough room on this device to save the site for offline use.")
+        assert not page.evaluate(ANSWERING)
 
 
 # A newer version
