@@ -37,22 +37,26 @@ def define_env(env: Any) -> None:
         env.macro(_macro(pieces, name), name)
 
 
-def pieces_of(root: Path, code: str, address: str = "", *, typed: bool | None = None) -> Callable[[str], Pieces]:
-    """The pieces of an edition, for any page of it: give the page's path below the edition. Raises Problems.
+def pieces_of(
+    root: Path, code: str, address: str = "", *, edition: str = "", typed: bool | None = None
+) -> Callable[[str], Pieces]:
+    """The pieces in a language, for any page: give the page's path below the edition. Raises Problems.
 
-    `address` is where the edition is published; sheets print it. `typed`: see `Words`; of the language, else as given.
+    `edition` has the page, if not the edition of that language; `address` is where it is published: sheets print it.
+    `typed`: see `Words`; of the language, else as given.
     """
     content = load(root / "content")
     if broken := rules.broken(content):
         raise Problems(broken)
     imprint = Imprint(name=EDITION, version=_version(root), address=address)
     typed = Words(code).typed if typed is None else typed
-    english = Pieces(content.facts, Words(), Renderer(Words()), imprint=imprint, typed=typed)
+    whose = {"edition": edition or code, "typed": typed}
+    english = Pieces(content.facts, Words(), Renderer(Words()), imprint=imprint, **whose)
     words = Words(code, messages.read(root, code)).tracking()
     facts, render = words.translate(content.facts), Renderer(words)
     imprint = imprint.model_copy(update={"name": words.say(EDITION)})
     return lambda page: Pieces(
-        facts, words, render, base="../" * page.count("/"), imprint=imprint, english=english, typed=typed,
+        facts, words, render, base="../" * page.count("/"), imprint=imprint, english=english, **whose,
     )
 
 

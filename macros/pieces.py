@@ -89,6 +89,7 @@ class Pieces:
     imprint: Imprint = NO_IMPRINT
     english: Pieces | None = None
     note: str = ""
+    edition: str = "en"  # to whose downloads a page leads, in whatever language
     typed: bool = True  # whether a PDF shows what is typed in the letters of the edition
 
     # Pictures
@@ -221,6 +222,10 @@ class Pieces:
         if id not in set(Role):
             raise Unknown("role", id, Role)
         return self._render("role", role=Role(id))
+
+    def take_along(self) -> str:
+        """What one can take along, the site and the book; a built edition says how big they are."""
+        return self._render("take_along", edition=self.edition)
 
     def edition_status(self) -> str:
         """The place where a built edition says how far it is; a preview leaves it empty."""

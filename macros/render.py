@@ -16,11 +16,11 @@ BETWEEN_TAGS = re.compile(r"\s*\n\s*")
 
 
 class Renderer:
-    """Fills the templates of one edition."""
+    """Fills the templates of one edition: those of the pieces, or of another room."""
 
-    def __init__(self, words: Words):
+    def __init__(self, words: Words, room: str = "macros"):
         self.environment = Environment(
-            loader=PackageLoader("macros"), autoescape=True, undefined=StrictUndefined,
+            loader=PackageLoader(room), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )
         said = words.translations

@@ -18,6 +18,7 @@ from macros.problem import Problem, Problems
 from roadmap import (
     app,
     book,
+    carry,
     choose,
     data,
     finish,
@@ -93,6 +94,7 @@ def _make(
         _papers(root, work / source.code, source, pdf, say)
         _data(root, work / source.code, source)
         app.write(root, work / source.code / source.code, source.code, source.edition)
+        carry.pack(root, work / source.code, source)
         offline.write(root, work / source.code / source.code, source.code)
     say("Reading every page …")
     found = [p for source in sources for p in inspect.inspect(work / source.code, source.code, "site")]

@@ -17,7 +17,7 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-LEFT_OUT = re.compile(r"^(worksheets/|about/(contribute|data|status)\.)")  # for the screen only, or a paper of its own
+LEFT_OUT = re.compile(r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)")  # screen only, or papers
 ON_SCREEN = " | ".join(f".//{path}" for path in (  # what one presses, or what only a screen shows
     'a[@class="headerlink"]', 'p[a[@class="next-step" or @class="also"]]', 'p[@class="figure-file"]',
     'p[@class="to-facts"]', 'ul[contains(@class, "sheet-files")]', 'ul[@class="lists"]', 'details[@class="note"]',

@@ -51,6 +51,8 @@ WHERE = (  # path of a fact, or file of a sentence → where it appears; the fir
     (r"macros/templates/_?(worksheet|sheet)", "On worksheets and where they are listed"),
     (r"roadmap/sheets", "On the edges of printed worksheets"),
     (r"roadmap/book", "In the roadmap as a book"),
+    (r"roadmap/templates/start", "On the first page of the folder that one takes along"),
+    (r"macros/templates/take_along", "Where one downloads the site to take along"),
     (r"roadmap/drift", "Where English has gone on since a section was translated"),
     (r"macros/templates/edition_status", "On the page that says how far this edition is"),
     (r"macros/templates/_?checklist", "In checklists, and what they say when one works with them"),

@@ -18,7 +18,8 @@ SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></s
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
 ASIDE = (  # files that no page asks for
     "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js",
-    "assets/javascripts/bundle.*.js", "assets/scripts/choose.js", "assets/styles/*.css", "assets/stylesheets/*.css",
+    "assets/javascripts/bundle.*.js", "assets/scripts/choose.js", "assets/scripts/start.js", "assets/styles/*.css",
+    "assets/stylesheets/*.css",
 )
 STEMMERS = "assets/javascripts/lunr/min"
 PIECE = re.compile(  # a comment, what must stay as it is, a tag; or text

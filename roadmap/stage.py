@@ -53,8 +53,9 @@ class Source:
 
 def source(root: Path, code: str, edition: EditionFile) -> Source:
     """An edition, ready to speak. Raises Problems."""
-    pieces = pieces_of(root, code, address_of(root, code))
-    english = pieces if code == ENGLISH else pieces_of(root, ENGLISH, address_of(root, code), typed=pieces("").typed)
+    address = address_of(root, code)
+    pieces = pieces_of(root, code, address)
+    english = pieces if code == ENGLISH else pieces_of(root, ENGLISH, address, edition=code, typed=pieces("").typed)
     return Source(code, edition, Words(code, catalogue.read(root, code)), pieces, english)
 
 
