@@ -29,6 +29,7 @@ from roadmap import (
     inspect,
     lighten,
     offline,
+    seal,
     sheets,
     sitemap,
     social,
@@ -123,12 +124,13 @@ def _named(results: Iterable[tuple[str, list[Problem]]]) -> Iterable[str]:
 
 
 def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
-    """Builds, finishes and lightens the pages of one edition. Returns its code and what went wrong."""
+    """Builds, finishes, lightens and seals the pages of one edition. Returns its code and what went wrong."""
     try:
         host.build(staged.config, folder)
         finish.finish(folder)
         index.lean(folder)
         lighten.lighten(folder)
+        seal.seal(folder)
     except Problems as problems:
         return staged.code, list(problems.problems)
     return staged.code, []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
-from roadmap import host, social
+from roadmap import host, seal, social
 from roadmap.editions import ENGLISH
 from roadmap.heads import HOME, Site
 from roadmap.prune import Used, prune
@@ -30,7 +30,7 @@ def write(root: Path, folder: Path, site: Site) -> None:
         editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
         picture=social.file(ENGLISH), description=host.config(root / "mkdocs.yml")["site_description"],
     )
-    (folder / "index.html").write_text(page, encoding="utf-8")
+    (folder / "index.html").write_text(seal.sealed(page, "site/index.html"), encoding="utf-8")
     used = Used()
     used.page(page)
     used.script((own / FILES[0]).read_text(encoding="utf-8"))

@@ -14,6 +14,8 @@ from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Script, script_of
 from roadmap import fonts
 
 SVG = "{http://www.w3.org/2000/svg}"
+ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+SIDES = {"left": "start", "center": "centre", "right": "end"}
 ENGLISH = re.compile(r'<article [^>]*\blang="en"')  # a page that an edition has not translated
 
 
@@ -33,6 +35,7 @@ def mend(html: str) -> str:
     html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
     html = re.sub(r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>', "", html)  # our search is a window
     html = html.replace(' tabindex=""', ' tabindex="0"')
+    html = ALIGNED.sub(lambda cell: f'{cell[1]} class="at-{SIDES[cell[2]]}"', html)
     if '<body dir="rtl"' in html:
         html = html.replace("<html ", '<html dir="rtl" ', 1)
     if 'id="__toc"' not in html:

@@ -9,15 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
+from lxml import etree
 
 from macros.problem import Problem
 from macros.words import MARK
+from roadmap import fetched
 
-LOADED = {  # attributes that make a browser fetch something
-    "script": "src", "img": "src", "source": "src", "iframe": "src", "embed": "src", "object": "data",
-    "video": "src", "audio": "src", "track": "src", "input": "src", "use": "href", "image": "href",
-}
-CSS_LOAD = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""")
 UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)
 
 
@@ -29,6 +26,7 @@ def inspect(site: Path, code: str, shown_as: str) -> list[Problem]:
     reader = _Reader(site, code, shown_as)
     problems = [p for page in sorted(site.rglob("*.html")) for p in reader.page(page)]
     problems += [p for sheet in sorted(site.rglob("*.css")) for p in reader.style(sheet)]
+    problems += [p for picture in sorted(site.rglob("*.svg")) for p in reader.picture(picture)]
     return sorted(set(problems))
 
 
@@ -58,17 +56,16 @@ class _Reader:
             yield self.problem(path, 1, f"`{found.group()}` in the text", "a piece that rendered")
 
     def element(self, path: Path, element: lxml.html.HtmlElement) -> Iterator[Problem]:
-        line = element.sourceline or 1
-        loaded = element.get(LOADED[element.tag], "") if element.tag in LOADED else ""
-        if element.tag == "link" and element.get("rel") not in {"canonical", "alternate", "author", "license"}:
-            loaded = element.get("href", "")
-        if _elsewhere(loaded):
-            yield self.problem(path, line, f"a request to another host: {loaded}", "a file of the site")
-        for address in (loaded, element.get("href", "") if element.tag in {"a", "area"} else ""):
+        yield from self.elsewhere(path, element)
+        leads_to = [element.get("href", "")] if element.tag in {"a", "area"} else fetched.by_element(element)
+        for address in leads_to:
             if address and not _elsewhere(address):
-                yield from self.link(path, line, address)
-        if found := CSS_LOAD.search(element.get("style") or (element.text or "" if element.tag == "style" else "")):
-            yield self.problem(path, line, f"a request to another host: {found.group(1)}", "a file of the site")
+                yield from self.link(path, element.sourceline or 1, address)
+
+    def elsewhere(self, path: Path, element: etree._Element) -> Iterator[Problem]:
+        for address in (*fetched.by_element(element), *fetched.by_styles_of(element)):
+            if _elsewhere(address):
+                yield self.problem(path, element.sourceline or 1, *_another_host(address))
 
     def link(self, path: Path, line: int, address: str) -> Iterator[Problem]:
         parts = urlsplit(address)
@@ -87,12 +84,18 @@ class _Reader:
             yield self.problem(path, line, f"a link to `{address}`, where no such place is", "an id of that page")
 
     def style(self, path: Path) -> Iterator[Problem]:
-        text = path.read_text(encoding="utf-8")
-        for found in CSS_LOAD.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            there = f"a request to another host: {found.group(1)}"
-            yield self.problem(path.resolve(), line, there, "a file of the site")
+        for address, line in fetched.by_styles(path.read_text(encoding="utf-8")):
+            if _elsewhere(address):
+                yield self.problem(path.resolve(), line, *_another_host(address))
+
+    def picture(self, path: Path) -> Iterator[Problem]:
+        for element in etree.parse(path).iter(etree.Element):
+            yield from self.elsewhere(path.resolve(), element)
 
 
 def _elsewhere(address: str) -> bool:
-    return address.startswith(("http:", "https:", "//"))
+    return address.lower().startswith(("http:", "https:", "//", "ws:", "wss:"))
+
+
+def _another_host(address: str) -> tuple[str, str]:
+    return f"a request to another host: {address}", "a file of the site"

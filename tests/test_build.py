@@ -62,6 +62,16 @@ FAULTS = {
     "style of another host": ('<link rel="stylesheet" href="//example.org/a.css">', "a request to another host"),
     "picture of another host": ('<img src="http://example.org/a.png" alt="">', "a request to another host"),
     "url() of another host": ('<p style="background:url(https://example.org/a.png)"></p>', "a request to another host"),
+    "one of several pictures": ('<img srcset="//example.org/a.png 2x" alt="">', "a request to another host"),
+    "preload": ('<link rel="preload" as="image" imagesrcset="https://example.org/a.png 2x">', "a request to another host"),
+    "manifest": ('<link rel="manifest" href="https://example.org/a.webmanifest">', "a request to another host"),
+    "another sheet": ('<link rel="alternate stylesheet" href="https://example.org/a.css">', "a request to another host"),
+    "another page": ('<meta http-equiv="refresh" content="0; URL=https://example.org/">', "a request to another host"),
+    "poster": ('<video poster="HTTPS://example.org/a.png"></video>', "a request to another host"),
+    "report of a click": ('<a href="#a" id="a" ping="https://example.org/">x</a>', "a request to another host"),
+    "picture in a picture": ('<svg><feImage xlink:href="https://example.org/a.svg"/></svg>', "a request to another host"),
+    "paint of a picture": ('<svg><path fill="url(https://example.org/a.svg#b)"/></svg>', "a request to another host"),
+    "image-set() in a page": ('<style>p{background:image-set("//example.org/a.png" 1x)}</style>', "a request to another host"),
     "macro": ("<p>{{ voice() }}</p>", "`{{` in the text"),
 }
 
@@ -76,9 +86,25 @@ def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
     assert len(found) == 1 and words in found[0] and found[0].startswith("site/en/index.html:1: "), found
 
 
-def test_a_style_sheet_that_fetches_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.css").write_text("p{}\n@import url(https://example.org/b.css);", encoding="utf-8")
+@pytest.mark.parametrize("rule", [
+    "@import url(https://example.org/b.css);", '@import "//example.org/b.css" print;', "p{background:url( '//example.org/a.png')}",
+    '@media print{p{background:image-set("a.png" 1x, "https://example.org/b.png" 2x)}}', r"p{background:url(\68ttps://example.org/a)}",
+])
+def test_a_style_sheet_that_fetches_is_found(rule: str, tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(f"p{{}}\n{rule}", encoding="utf-8")
     assert [p.line for p in inspect(tmp_path, "en", "site")] == [2]
+
+
+@pytest.mark.parametrize("rule", ['p::after{content:"https://example.org"}', "p{background:url(data:image/png;base64,AAAA)}"])
+def test_a_style_sheet_may_name_an_address(rule: str, tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text(rule, encoding="utf-8")
+    assert inspect(tmp_path, "en", "site") == []
+
+
+@pytest.mark.parametrize("inside", ['<image href="https://example.org/a.png"/>', "<style>@import '//example.org/a.css';</style>"])
+def test_a_picture_file_that_fetches_is_found(inside: str, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', encoding="utf-8")
+    assert [p.there for p in inspect(tmp_path, "en", "site")] == [f"a request to another host: {inside.split(chr(34) if chr(34) in inside else chr(39))[1]}"]
 
 
 def test_a_failing_build_leaves_the_old_site(project: Path, site: Path, capsys: pytest.CaptureFixture) -> None:

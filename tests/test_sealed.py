@@ -1,0 +1,162 @@
+"""Sealed: each page runs and loads what belongs to the site, asks no other host and keeps only what the reader wrote."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import lxml.html
+import pytest
+from lxml import etree
+
+from macros.problem import Problems
+from roadmap import finish, seal
+
+META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+HEAD = '<!doctype html>\n<html lang="en"><head>\n<meta charset="utf-8">\n'
+
+
+def page_with(body: str, head: str = "") -> str:
+    return f"{HEAD}{head}<title>x</title></head>\n<body>\n{body}\n</body></html>"
+
+
+def policy_of(html: str) -> dict[str, list[str]]:
+    """What each directive allows."""
+    [policy] = META.findall(html)
+    return {words[0]: words[1:] for words in (part.split() for part in policy.split("; "))}
+
+
+def hash_of(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+# The policy of the built pages
+
+
+def test_every_page_is_sealed_and_nothing_unsafe_is_allowed(two_editions: Path) -> None:
+    pages = sorted(two_editions.rglob("*.html"))
+    assert {"index.html", "en/404.html", "ar/404.html"} <= {p.relative_to(two_editions).as_posix() for p in pages}
+    for path in pages:
+        policy = policy_of(path.read_text(encoding="utf-8"))
+        hashes = policy["script-src"][1:]
+        assert all(one.startswith("'sha256-") for one in hashes), path
+        assert policy == {
+            "default-src": ["'self'"], "script-src": ["'self'", *hashes], "img-src": ["'self'", "data:"],
+            "frame-src": ["'none'"], "object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"],
+        }, path
+
+
+def test_a_policy_names_the_scripts_of_its_page_and_no_other(two_editions: Path) -> None:
+    for path in two_editions.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        written = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
+        running = {hash_of(text) for attributes, text in written if "json" not in attributes}
+        assert set(policy_of(html)["script-src"][1:]) == running, path
+
+
+def test_the_policy_comes_before_whatever_it_rules(two_editions: Path) -> None:
+    for path in two_editions.rglob("*.html"):
+        before = path.read_text(encoding="utf-8").partition("<meta http-equiv")[0]
+        assert re.findall(r"<(\w+)", before.partition("<head>")[2]) == ["meta"], path
+
+
+# What seal does with any page
+
+
+@pytest.mark.parametrize(("head", "scripts"), [
+    ("", []),
+    ("<script>one()</script>", ["one()"]),
+    ("<script>\n“two”\n</script><script type=module>3</script><script>one()</script>", ["\n“two”\n", "3", "one()"]),
+    ("<script>one()</script><script>one()</script>", ["one()"]),
+    ("<script>if (a < b && '<!-- </b>') c()</script>", ["if (a < b && '<!-- </b>') c()"]),
+    ('<script src="a.js" defer>two()</script>', []),
+    ('<script type="application/json">{"a": 1}</script><script type="application/ld+json">{}</script>', []),
+])
+def test_scripts_that_run_are_allowed_by_their_hash(head: str, scripts: list[str]) -> None:
+    assert policy_of(seal.sealed(page_with("", head), "x.html"))["script-src"] == ["'self'", *map(hash_of, scripts)]
+
+
+FAULTS = {  # what stands on line 6 → what is said to be there
+    "handler": ('<p onclick="a()">x</p>', "the handler `onclick=`"),
+    "handler of a picture": ('<svg onload="a()"></svg>', "the handler `onload=`"),
+    "style of an element": ('<p style="color:red">x</p>', '`style="color:red"`'),
+    "styles": ("<style>p{}</style>", "a `<style>`"),
+    "script as a link": ('<a href="javascript:a()">x</a>', '`href="javascript:a()"`'),
+    "script as a link, hidden": ('<a href=" java&#10;Script:a()">x</a>', "`href="),
+    "script as a link of a picture": ('<svg><a xlink:href="javascript:a()"></a></svg>', '`xlink:href="javascript:a()"`'),
+    "frame": ('<iframe src="a.html"></iframe>', "an `<iframe>`"),
+    "object": ('<object data="a.pdf"></object>', "an `<object>`"),
+    "embedded": ('<embed src="a.pdf">', "an `<embed>`"),
+    "form": ('<form action="a.html"></form>', '`action="a.html"`'),
+    "button of a form": ('<button formaction="a.html">x</button>', '`formaction="a.html"`'),
+    "base": ('<base href="/">', "a `<base>`"),
+    "inside a template": ('<template><p style="x">x</p></template>', '`style="x"`'),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> None:
+    markup, there = FAULTS[name]
+    path = tmp_path / "en" / "how" / "a.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(before := page_with(markup), encoding="utf-8")
+    with pytest.raises(Problems) as raised:
+        seal.seal(tmp_path / "en")
+    [problem] = raised.value.problems
+    assert str(problem).startswith(f"site/en/how/a.html:6: {there}") and problem.instead
+    assert path.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("html", [
+    page_with("").replace('<meta charset="utf-8">', ""),
+    page_with("").replace("<head>", "<head><script>early()</script>"),
+    page_with("").replace("utf-8", "latin-1"),
+])
+def test_a_policy_that_would_come_late_is_refused(html: str) -> None:
+    with pytest.raises(Problems, match="a head that begins otherwise"):
+        seal.sealed(html, "x.html")
+
+
+def test_all_problems_of_all_pages_are_told_at_once(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text(page_with('<p style="x" onclick="y">x</p>'), encoding="utf-8")
+    with pytest.raises(Problems) as raised:
+        seal.seal(tmp_path)
+    assert len(raised.value.problems) == 4
+
+
+@pytest.mark.parametrize(("sign", "cell"), [("left", "at-start"), ("center", "at-centre"), ("right", "at-end")])
+def test_an_aligned_column_of_a_page_keeps_its_side(sign: str, cell: str) -> None:
+    html = finish.mend(page_with(f'<table><tr><td style="text-align: {sign};">1</td></tr></table>'))
+    assert lxml.html.document_fromstring(html).xpath("//td/@class") == [cell] and seal.problems(html, "x.html") == []
+
+
+# Picture files are documents of their own, under no policy
+
+
+def runs(picture: etree._Element) -> list[str]:
+    """What in a picture could run or lead elsewhere."""
+    tags = [element.tag for element in picture.iter() if etree.QName(element).localname in {"script", "foreignObject", "a", "set"}]
+    return tags + [
+        name for element in picture.iter(etree.Element) for name in element.attrib
+        if re.split("[:}]", name)[-1] == "href" or name.startswith("on")
+    ]
+
+
+def test_no_picture_file_can_run_anything(two_editions: Path) -> None:
+    pictures = [etree.parse(path).getroot() for path in two_editions.rglob("*.svg")]
+    assert len(pictures) > 60 and [found for picture in pictures for found in runs(picture)] == []
+
+
+def test_what_is_written_into_a_picture_stays_text() -> None:
+    label = "&lt;script&gt;a()&lt;/script&gt;&lt;/svg&gt;"
+    svg = lxml.html.fragment_fromstring(f'<svg viewbox="0 0 9 9"><text>{label}</text></svg>')
+    picture = etree.fromstring(finish.standalone(svg, "", "ltr"))
+    assert runs(picture) == [] and "<script>a()</script></svg>" in "".join(picture.itertext())
+
+
+@pytest.mark.parametrize("inside", ["<script>a()</script>", '<g onclick="a()"/>', '<a href="javascript:a()"/>'])
+def test_a_picture_that_could_run_something_is_seen(inside: str) -> None:
+    assert runs(etree.fromstring(f"<svg>{inside}</svg>"))
