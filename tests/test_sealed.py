@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import lxml.html
 import pytest
 from lxml import etree
+from playwright.sync_api import Browser
 
 from macros.problem import Problems
 from roadmap import finish, seal
+from tests.conftest import ROOT
+from tests.elsewhere import Elsewhere
+from tests.serving import Server
+from tests.ways import Hand, chromium_hand, firefox_hand
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 HEAD = '<!doctype html>\n<html lang="en"><head>\n<meta charset="utf-8">\n'
@@ -160,3 +169,95 @@ def test_what_is_written_into_a_picture_stays_text() -> None:
 @pytest.mark.parametrize("inside", ["<script>a()</script>", '<g onclick="a()"/>', '<a href="javascript:a()"/>'])
 def test_a_picture_that_could_run_something_is_seen(inside: str) -> None:
     assert runs(etree.fromstring(f"<svg>{inside}</svg>"))
+
+
+# A stranger's code in a page, in two browsers, from a folder and served; without the policy it gets through
+
+PLANTED = """<script src="probe.js"></script>
+<script>did("script")</script>
+<img src="gone.png" alt="" onerror="did('handler')">
+<a id="probe-link" href="javascript:void did('link')">x</a>
+<p id="probe-styled" style="display:grid">x</p>
+<style>#probe-plain { display: grid }</style><p id="probe-plain">x</p>
+<iframe srcdoc="&lt;script>parent.ran.push('script of a frame')&lt;/script>"></iframe>
+<iframe src="http://frame.elsewhere.test/" name="probe-frame"></iframe>
+<script src="http://script.elsewhere.test/a.js"></script>
+<link rel="stylesheet" href="http://sheet.elsewhere.test/">
+<object data="http://object.elsewhere.test/"></object>
+<form id="probe-form" action="http://form.elsewhere.test/" target="probe-frame"></form>
+"""
+RAN = {
+    "script", "handler", "link", "style of an element", "styles", "script of a frame", "eval", "script of another host",
+    "worker", "base",
+}
+REACHED = {
+    f"{name}.elsewhere.test" for name in (
+        "frame", "script", "sheet", "object", "form", "fetch", "beacon", "socket", "events", "picture", "font", "module",
+    )
+}
+VIOLATED = {
+    "script-src", "script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "font-src", "connect-src",
+    "frame-src", "object-src", "form-action", "base-uri",
+}
+
+
+class Tried(NamedTuple):
+    ran: set[str]
+    reached: set[str]
+    violated: set[str]
+
+
+@pytest.fixture(scope="module")
+def probes(two_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition with a page that a stranger wrote into, as `sealed.html` and without its policy as `open.html`."""
+    folder = tmp_path_factory.mktemp("probes")
+    shutil.copytree(two_editions / "en", folder / "en")
+    shutil.copy(ROOT / "tests" / "probe.js", folder / "en")
+    page = (folder / "en" / "glossary.html").read_text(encoding="utf-8")
+    written = page.replace("</article>", f"{PLANTED}</article>", 1)
+    (folder / "en" / "sealed.html").write_text(written, encoding="utf-8")
+    (folder / "en" / "open.html").write_text(META.sub("", written), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[Elsewhere]:
+    with Elsewhere() as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture(scope="module", params=["Chromium", "Firefox"])
+def hand(request: pytest.FixtureRequest, browser: Browser, elsewhere: Elsewhere, tmp_path_factory) -> Iterator[Hand]:
+    downloads = tmp_path_factory.mktemp("downloads")
+    with ExitStack() as stack:
+        chromium = request.param == "Chromium"
+        yield stack.enter_context(
+            chromium_hand(browser, downloads, elsewhere) if chromium
+            else firefox_hand(downloads, elsewhere, security__warn_submit_secure_to_insecure=False)
+        )
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request: pytest.FixtureRequest, probes: Path) -> Iterator[str]:
+    with Server(probes) as server:
+        yield f"{probes.as_uri() if request.param == 'file' else server.url}/en"
+
+
+def tried(hand: Hand, elsewhere: Elsewhere, address: str, much: str) -> Tried:
+    """What came of a page, once `much` has happened."""
+    elsewhere.asked.clear()
+    hand.visit(address)
+    hand.until(f"window.probed && {much}")
+    return Tried(set(hand.ask("window.ran")), set(elsewhere.asked), set(hand.ask("window.violated")))
+
+
+def test_a_strangers_code_is_stopped(hand: Hand, elsewhere: Elsewhere, address: str) -> None:
+    found = tried(hand, elsewhere, f"{address}/sealed.html", f"new Set(window.violated).size >= {len(VIOLATED)}")
+    assert found.ran == set() and found.violated >= VIOLATED
+    assert {name for name in found.reached if name.endswith(".elsewhere.test")} == set()
+
+
+def test_without_the_policy_it_would_get_through(hand: Hand, elsewhere: Elsewhere, address: str) -> None:
+    found = tried(hand, elsewhere, f"{address}/open.html", f"new Set(window.ran).size >= {len(RAN)}")
+    assert found.ran == RAN and found.violated == set()
+    assert elsewhere.wait_for(REACHED) == set()
