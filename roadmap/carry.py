@@ -16,6 +16,7 @@ from babel.units import format_unit
 
 from macros.render import Renderer
 from macros.words import Words
+from roadmap import seal
 from roadmap.editions import ENGLISH
 from roadmap.stage import Source
 
@@ -23,7 +24,7 @@ ON_THE_WEB = {"404.html", "sitemap.xml", "sitemap.xml.gz"}  # files that only a 
 ALTERNATES = re.compile(  # what names other editions, or is for a server
     r'<link\b[^>]*\brel="?(?:alternate|manifest)\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*', re.DOTALL
 )
-AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/)[^>]*>.*?</a>'  # a link out of the edition
+AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/)[^>]*>(.*?)</a>'  # a link out of the edition
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)
 TAKEN = re.compile(r'data-taken="([^"]*)"')
 SIZE = re.compile(r'(<span class="?carried-size"?>)(?=</span>)')
@@ -81,13 +82,13 @@ def _copy(root: Path, work: Path, source: Source) -> Iterator[tuple[str, bytes]]
     book = work / "downloads" / f"roadmap-{source.code}.pdf"
     if book.exists():
         yield f"downloads/{book.name}", book.read_bytes()
-    yield "start.html", start(work, source, book=book.exists()).encode()
+    yield "start.html", seal.sealed(start(work, source, book=book.exists()), "start.html").encode()
 
 
 def _page(path: Path, work: Path, words: Words) -> bytes:
     """A page as it stands in the copy: it leads to no other edition."""
     html = ALTERNATES.sub("", path.read_text(encoding="utf-8"))
-    html = re.sub(AWAY % (len(path.relative_to(work).parts) - 1), "", html, flags=re.DOTALL)
+    html = re.sub(AWAY % (len(path.relative_to(work).parts) - 1), r"\1", html, flags=re.DOTALL)
     return _filled(html, work, words, taken=True).encode()
 
 
