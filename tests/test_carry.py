@@ -149,7 +149,7 @@ def test_one_opens_it_without_network(code: str, query: str, page: Page, copy_of
     ]
     page.locator(".next-step").click()
     page.wait_for_url("**/index.html")
-    page.locator("input[name=query]").click()
+    page.locator(".search-open").click()
     page.keyboard.type(query)
     page.wait_for_selector(".search-hits > li > a")
     page.goto((copy_of[code] / code / "glossary.html").as_uri())

@@ -12,6 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import lxml.html
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -100,11 +101,11 @@ def press(page: Page, does: str) -> None:
 
 def answer_dialog(page: Page, choice: str) -> None:
     """Presses the button with this value; Escape for none."""
-    expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator(".checklist-dialog")).to_be_visible()
     if choice:
-        tab_to(page, f'dialog button[value="{choice}"]')
+        tab_to(page, f'.checklist-dialog button[value="{choice}"]')
     page.keyboard.press("Enter" if choice else "Escape")
-    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator(".checklist-dialog")).to_have_count(0)
 
 
 def tick(page: Page, key: str) -> None:
@@ -258,7 +259,7 @@ def test_all_work_copies_go_into_one_file_and_come_back(opened: Open) -> None:
     press(page, "create")
     page.keyboard.insert_text("First")
     page.keyboard.press("Enter")
-    name = page.locator("dialog input")
+    name = page.locator(".checklist-dialog input")
     assert name.evaluate("field => field.validationMessage") == "Another work copy has this name."
     name.fill("Second")
     page.keyboard.press("Enter")
@@ -458,7 +459,8 @@ def test_everything_that_one_presses_is_named_and_large_enough(opened: Open) -> 
 
 
 def test_scripts_and_template_share_their_words(site: Path) -> None:
-    given = set(re.findall(r'data-word="([\w.]+)"', (site / LIST).read_text(encoding="utf-8")))
+    template = lxml.html.parse(str(site / LIST)).getroot().find_class("words")[0]
+    given = set(template.xpath(".//@data-word"))
     files = [SCRIPTS / f"{name}.js" for name in ("checklist", "buttons", "keeper")]
     code = "\n".join(file.read_text(encoding="utf-8") for file in files)
     literals = set(re.findall(r'"([\w.]+)"', code))
