@@ -131,7 +131,7 @@ def dataset(edition: Edition, case: Case) -> Node:
         "isAccessibleForFree": True,
         "usageInfo": edition.address(RIGHTS),
         "spatialCoverage": {
-            "@type": "Country", "name": edition.words.country(case.country), "identifier": case.country,
+            "@type": "Place", "name": case.name, "address": {"@type": "PostalAddress", "addressCountry": case.country},
         },
         "temporalCoverage": case.period.years,
         "isBasedOn": [_work(_source(edition.facts, id)) for id in _documents(case)],

@@ -102,7 +102,7 @@ def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
 def test_a_missing_page_is_english_and_says_so(both: Path) -> None:
     staged = laid_out(both, "da")
     assert '\nlanguage: "en"\n' in (staged.folder / "glossary.md").read_text(encoding="utf-8")
-    assert "language:" not in (staged.folder / CORE_TEAM).read_text(encoding="utf-8")
+    assert "\nlanguage:" not in (staged.folder / CORE_TEAM).read_text(encoding="utf-8")
 
 
 def test_nothing_of_a_page_is_left_for_a_template_engine(both: Path) -> None:

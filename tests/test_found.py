@@ -289,7 +289,7 @@ def test_each_case_is_a_dataset(two_editions: Path) -> None:
     for country, code, years in (("belgium", "BE", "2018/2019"), ("denmark", "DK", None)):
         _, case = heads_of(two_editions / "en")[f"cases/{country}.html"].linked["@graph"]
         assert case["@type"] == "Dataset"
-        assert case["spatialCoverage"]["identifier"] == code
+        assert case["spatialCoverage"]["address"]["addressCountry"] == code
         assert case.get("temporalCoverage") == years  # left out where the sources do not name the years
         assert case["distribution"][0]["contentUrl"] == f"{ADDRESS}data/cases/{country}.json"
         assert 50 <= len(case["description"]) <= 5000
