@@ -17,6 +17,7 @@ from babel.units import format_unit
 from macros.render import Renderer
 from macros.words import Words
 from roadmap import seal
+from roadmap.data import FOLDER as DATA
 from roadmap.editions import ENGLISH
 from roadmap.stage import Source
 
@@ -82,6 +83,8 @@ def _copy(root: Path, work: Path, source: Source) -> Iterator[tuple[str, bytes]]
     book = work / "downloads" / f"roadmap-{source.code}.pdf"
     if book.exists():
         yield f"downloads/{book.name}", book.read_bytes()
+    for path in sorted(path for path in (work / DATA).rglob("*") if path.is_file()):
+        yield path.relative_to(work).as_posix(), path.read_bytes()
     yield "start.html", seal.sealed(start(work, source, book=book.exists()), "start.html").encode()
 
 

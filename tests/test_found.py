@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import lxml.html
 import pytest
@@ -395,6 +396,13 @@ def test_the_program_on_the_page_runs(two_editions: Path) -> None:
     said = subprocess.run([sys.executable, "-c", program], cwd=two_editions, capture_output=True, text=True, check=True)
     assert "De Kameleon 76 ['report 2.1.2'" in said.stdout
     assert len(said.stdout.splitlines()) == 7
+
+
+def test_the_data_comes_along_in_the_zip(two_editions: Path) -> None:
+    links = heads_of(two_editions / "en")["about/data.html"].tree.xpath('//section[@class="data-files"]//a/@href')
+    with ZipFile(two_editions / "downloads" / "roadmap-en.zip") as copy:
+        there = set(copy.namelist())
+    assert len(links) == 8 + 5 + 7 and {f"roadmap-en/{link.removeprefix('../../')}" for link in links} <= there
 
 
 def test_the_citation_agrees_with_the_project() -> None:
