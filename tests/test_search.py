@@ -63,7 +63,7 @@ def opened(folder: Path, world: str) -> Iterator[tuple[str, Server | None]]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")  # one would save search for later, page by page
     page = context.new_page()
     page.wrong = []
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
@@ -207,7 +207,7 @@ def test_the_edition_from_right_to_left_answers_in_its_language(world: str, page
 
 @pytest.fixture(scope="module")
 def fox() -> Iterator[Marionette]:
-    with firefox() as driver:
+    with firefox(dom__serviceWorkers__enabled=False) as driver:
         yield driver
 
 
