@@ -10,11 +10,12 @@ from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import lxml.html
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from macros.problem import Problems
 from roadmap import finish, seal
@@ -41,6 +42,12 @@ def hash_of(script: str) -> str:
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
+def running(html: str) -> set[str]:
+    """The hashes of scripts that stand in a page and run."""
+    written = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
+    return {hash_of(text) for attributes, text in written if "json" not in attributes}
+
+
 # The policy of the built pages
 
 
@@ -60,15 +67,22 @@ def test_every_page_is_sealed_and_nothing_unsafe_is_allowed(two_editions: Path) 
 def test_a_policy_names_the_scripts_of_its_page_and_no_other(two_editions: Path) -> None:
     for path in two_editions.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
-        written = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
-        running = {hash_of(text) for attributes, text in written if "json" not in attributes}
-        assert set(policy_of(html)["script-src"][1:]) == running, path
+        assert set(policy_of(html)["script-src"][1:]) == running(html), path
 
 
 def test_the_policy_comes_before_whatever_it_rules(two_editions: Path) -> None:
     for path in two_editions.rglob("*.html"):
         before = path.read_text(encoding="utf-8").partition("<meta http-equiv")[0]
         assert re.findall(r"<(\w+)", before.partition("<head>")[2]) == ["meta"], path
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_copy_to_take_along_is_sealed_as_well(code: str, two_editions: Path) -> None:
+    with ZipFile(two_editions / "downloads" / f"roadmap-{code}.zip") as copy:
+        pages = [copy.read(name).decode() for name in copy.namelist() if name.endswith(".html")]
+    assert len(pages) > 60
+    for html in pages:
+        assert set(policy_of(html)["script-src"][1:]) == running(html)
 
 
 # What seal does with any page
@@ -261,3 +275,73 @@ def test_without_the_policy_it_would_get_through(hand: Hand, elsewhere: Elsewher
     found = tried(hand, elsewhere, f"{address}/open.html", f"new Set(window.ran).size >= {len(RAN)}")
     assert found.ran == RAN and found.violated == set()
     assert elsewhere.wait_for(REACHED) == set()
+
+
+# What the site itself asks for and keeps
+
+
+BROWSER_ITSELF = {"content-autofill.googleapis.com"}  # how to fill in forms, asked by this Chromium for any site that has one
+
+
+@pytest.fixture
+def visitor(browser: Browser, elsewhere: Elsewhere) -> Iterator[Page]:
+    """A new browser. It notes what it asks for (`asked`) and what a policy stopped (`stopped`)."""
+    with browser.new_context(proxy=elsewhere.for_chromium) as context:
+        page = context.new_page()
+        page.asked, page.stopped = [], []
+        context.on("request", lambda request: page.asked.append(request.url))
+        page.expose_function("stopped", lambda what: page.stopped.append(what))
+        page.add_init_script("document.addEventListener('securitypolicyviolation', (e) => stopped(`${location} ${e.blockedURI}`))")
+        elsewhere.asked.clear()
+        yield page
+
+
+def keys(page: Page) -> set[str]:
+    """The names of all that this browser keeps of the site, but the copy for offline use."""
+    return set(page.evaluate(
+        "async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(d => d.name)]"
+    ))
+
+
+def test_no_page_asks_another_host_or_breaks_its_own_policy(site: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    assert len(pages) > 60
+    with Server(site) as server:
+        for name in pages:
+            visitor.goto(f"{server.url}/{name}")
+        assert {url for url in visitor.asked if not url.startswith((server.url, "data:", "blob:"))} == set()
+        assert visitor.stopped == [] and set(elsewhere.asked) <= BROWSER_ITSELF
+        assert visitor.context.cookies() == [] and keys(visitor) == set()
+
+
+def test_a_request_and_a_breach_would_be_noted(probes: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+    with Server(probes) as server:
+        visitor.goto(f"{server.url}/en/sealed.html")
+        visitor.wait_for_function("window.probed")
+        assert len(visitor.stopped) > 10
+        visitor.goto(f"{server.url}/en/open.html")
+        assert elsewhere.wait_for({"picture.elsewhere.test"}) == set()
+        assert any("picture.elsewhere.test" in url for url in visitor.asked)
+
+
+def test_a_browser_keeps_what_the_reader_did_and_nothing_else(two_editions: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+    with Server(two_editions) as server:
+        visitor.goto(f"{server.url}/en/how/stages/initiating/core-team.html")
+        visitor.locator(".search-open").click()
+        visitor.locator("dialog.search input").fill("narratives")
+        visitor.locator(".search-hits a").first.wait_for()
+        visitor.keyboard.press("Escape")
+        assert keys(visitor) == set()
+        steps = [  # where → what is kept then
+            ('button[data-scheme="slate"]', {"value-roadmap:scheme"}),
+            ("#tick-Q2-1", {"value-roadmap:checklists", "value-roadmap:checklists:here"}),
+            (".editions-menu summary", set()),
+            ('.editions-menu a[hreflang="ar"]', {"value-roadmap:edition"}),
+        ]
+        kept: set[str] = set()
+        for selector, more in steps:
+            visitor.locator(selector).click()
+            kept |= more
+            expect(visitor.locator("article")).to_be_visible()
+            assert keys(visitor) == kept, selector
+        assert visitor.context.cookies() == [] and visitor.stopped == [] and set(elsewhere.asked) <= BROWSER_ITSELF

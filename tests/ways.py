@@ -90,8 +90,15 @@ class Firefox(Hand):
         self.driver.navigate(address)
 
     def click(self, selector: str) -> None:
-        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
-        next((one for one in found if one.is_displayed()), found[0]).click()
+        def clicked(_: object) -> bool:
+            for one in self.driver.find_elements(By.CSS_SELECTOR, selector):
+                if one.is_displayed():
+                    one.click()
+                    return True
+            return False
+
+        moving = (errors.StaleElementException, errors.ElementNotInteractableException)
+        Wait(self.driver, PATIENCE, 0.05, ignored_exceptions=moving).until(clicked, message=selector)
 
     def write(self, selector: str, text: str) -> None:
         self.click(selector)
