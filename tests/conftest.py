@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import Content, load
 from roadmap import build as building
 from roadmap.build import build
+
+settings.register_profile("unhurried", deadline=None)  # speed is no matter of a test
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"

@@ -35,6 +35,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "offered_of", lambda _, editions: editions)
         patch.setattr(building.lighten, "lighten", lambda _: None)
+        patch.setattr(building.offline, "write", lambda *_: None)  # it takes light pages only
         return building.build(root, say=lambda _: None, pdf=False)
 
 
@@ -49,7 +50,7 @@ def light(plain: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", service_workers="block")
     page.wrong = []
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     yield page
@@ -189,6 +190,7 @@ def test_the_reader_chooses_light_or_dark_for_the_whole_site(page: Page, light: 
     page.goto((light / "en/glossary.html").as_uri())
     assert scheme(page) == "dark where the system is dark"
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.wait_for_function("() => document.documentElement.dataset.mdColorScheme === 'default'")  # told a moment later
     assert scheme(page) == "light where the system is light"
     page.get_by_role("button", name="Switch to the dark scheme").press("Enter")
     assert scheme(page) == "dark where the system is light"
@@ -242,7 +244,7 @@ def test_the_contents_say_where_the_reader_is_and_the_way_up_is_there_for_who_tu
     page.evaluate("scrollBy(0, -200)")
     up.wait_for()
     up.click()
-    page.wait_for_function("scrollY === 0")
+    page.wait_for_function("() => scrollY === 0")
     up.wait_for(state="hidden")
 
 
@@ -255,7 +257,7 @@ def test_what_is_folded_opens_for_a_link_into_it_and_for_paper(page: Page, light
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details[open]").count() == 0
     page.evaluate("location.hash = 'inside'")
-    page.wait_for_function("document.querySelector('article details').open")
+    page.wait_for_function("() => document.querySelector('article details').open")
 
 
 # The first page of the site

@@ -296,7 +296,7 @@ def test_editions_keep_out_of_each_others_way(context: BrowserContext, folder: P
     with Server(folder) as server:
         visit(english, server)
         visit(arabic, server, "ar/index.html", re.compile("."))
-        arabic.wait_for_function("navigator.serviceWorker.controller")
+        arabic.wait_for_function("() => navigator.serviceWorker.controller")
         both = english.evaluate(CACHES)
         assert [name.rsplit("-", 1)[0] for name in both] == ["value-roadmap-/ar/", "value-roadmap-/en/"]
         renew(folder)
@@ -318,13 +318,13 @@ def test_offline_use_can_be_withdrawn(context: BrowserContext, folder: Path, pro
     with Server(folder) as server:
         visit(page, server)
         visit(page, server, "ar/index.html", re.compile("."))
-        page.wait_for_function("navigator.serviceWorker.controller")
+        page.wait_for_function("() => navigator.serviceWorker.controller")
         page.goto(f"{server.url}/en/index.html")
         page.evaluate("caches.open('somebody-else')")
         shutil.rmtree(folder / "en")
         shutil.copytree(withdrawn / "en", folder / "en")
         page.goto(f"{server.url}/en/glossary.html")
-        page.wait_for_function("!document.querySelector('[data-offline]')")  # it is shown anew, from the server
+        page.wait_for_function("() => !document.querySelector('[data-offline]')")  # it is shown anew, from the server
         page.goto(f"{server.url}/en/index.html", wait_until="networkidle")
         assert page.locator("[data-offline], link[rel=manifest]").count() == 0
         assert not page.evaluate("Boolean(navigator.serviceWorker.controller)")

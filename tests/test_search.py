@@ -140,7 +140,7 @@ def test_it_says_that_it_could_not_be_loaded_and_can_be_opened_again(page: Page,
         page.goto(f"{server.url}/en/index.html")
         page.route("**/finder.js", lambda route: route.abort())
         page.locator(".search-open").click()
-        page.wait_for_function("document.querySelector('.search-said').textContent.includes('could not be loaded')")
+        page.wait_for_function("() => document.querySelector('.search-said').textContent.includes('could not be loaded')")
         page.keyboard.press("Escape")
         page.unroute("**/finder.js")
         assert ask(page, "portfolio")
