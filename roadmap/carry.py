@@ -21,7 +21,7 @@ from roadmap.data import FOLDER as DATA
 from roadmap.editions import ENGLISH
 from roadmap.stage import Source
 
-ON_THE_WEB = {"404.html", "sitemap.xml", "sitemap.xml.gz"}  # files that only a server uses
+ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses
 ALTERNATES = re.compile(  # what names other editions, or is for a server
     r'<link\b[^>]*\brel="?(?:alternate|manifest)\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*', re.DOTALL
 )

@@ -196,7 +196,8 @@ def article_of(site: Path, path: str) -> HtmlElement:
 
 def wanted() -> list[str]:
     """The pages that belong into the book: all but the sheets and what one does on a screen."""
-    return [p for p in paths(nav()) if not p.startswith(("worksheets/", "about/contribute", "about/status"))]
+    screen_only = ("worksheets/", "take-along", *(f"about/{name}" for name in ("contribute", "data", "privacy", "status")))
+    return [p for p in paths(nav()) if not p.startswith(screen_only)]
 
 
 def test_every_page_of_the_navigation_is_in_it(site: Path, html: HtmlElement) -> None:

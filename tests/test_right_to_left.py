@@ -27,7 +27,10 @@ from roadmap.editions import all_of
 from roadmap.press import Press
 from tests.conftest import ROOT, copy_project
 
-OWN = ("index", "where-to-start", "how/stages/initiating/set-ups", "how/stages/initiating/core-team", "worksheets/follow-up")
+OWN = (
+    "index", "where-to-start", "how/stages/initiating/set-ups", "how/stages/initiating/core-team", "worksheets/follow-up",
+    "take-along", "about/privacy",
+)
 SETUPS = "how/stages/initiating/set-ups"
 FALLBACK = "how/stages/facilitating/learning-labs"
 ALLOWED = {FAMILY.replace(" ", "-"), ARABIC.family.replace(" ", "-")}
