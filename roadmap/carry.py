@@ -25,7 +25,7 @@ ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a 
 ALTERNATES = re.compile(  # what names other editions, or is for a server
     r'<link\b[^>]*\brel="?(?:alternate|manifest)\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*', re.DOTALL
 )
-AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/)[^>]*>(.*?)</a>'  # a link out of the edition
+AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/|data/)[^>]*>(.*?)</a>'  # to another edition
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)
 TAKEN = re.compile(r'data-taken="([^"]*)"')
 SIZE = re.compile(r'(<span class="?carried-size"?>)(?=</span>)')

@@ -127,6 +127,13 @@ def test_nothing_in_it_leads_out_of_it(code: str, copy_of: dict[str, Path]) -> N
     assert not any("../en/" in text or "../ar/" in text for text in pages)
 
 
+def test_the_page_on_data_leads_to_it(two_editions: Path, copy_of: dict[str, Path]) -> None:
+    def files(folder: Path) -> list[str]:
+        return lxml.html.parse(str(folder / "ar" / "about" / "data.html")).xpath("//article//a[contains(@href, '/data/')]/@href")
+
+    assert files(copy_of["ar"]) == files(two_editions) != []
+
+
 def test_a_link_that_leads_out_is_caught(copy_of: dict[str, Path], tmp_path: Path) -> None:
     folder = shutil.copytree(copy_of["ar"], tmp_path / "copy")
     (folder / "ar" / "index.html").write_text('<a href="../en/index.html">x</a><img src="/logo.svg">', encoding="utf-8")
