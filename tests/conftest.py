@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import Content, load
 from roadmap import build as building
-from roadmap.build import build
+from roadmap.build import Say, build
 
 settings.register_profile("unhurried", deadline=None)  # speed is no matter of a test
 settings.load_profile("unhurried")
@@ -42,10 +42,11 @@ PROJECT = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.to
 
 
 def copy_project(target: Path) -> Path:
-    """What a build reads, copied."""
-    target.mkdir()
+    """What a build reads, copied. What was copied there before goes; what was built from it stays."""
+    target.mkdir(parents=True, exist_ok=True)
     for name in PROJECT:
         path = ROOT / name
+        shutil.rmtree(target / name, ignore_errors=True)
         shutil.copytree(path, target / name) if path.is_dir() else shutil.copy(path, target / name)
     return target
 
@@ -71,11 +72,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(copy_project(tmp_path_factory.mktemp("built") / "project"), say=lambda _: None)
 
 
-@pytest.fixture(scope="session")
-def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in English and in the right-to-left test edition, both on offer; without PDFs."""
-    root = copy_project(tmp_path_factory.mktemp("two") / "project")
+def build_with_arabic(root: Path, say: Say, *, pdf: bool = True) -> Path:
+    """The site of every edition and of the right-to-left test edition, all on offer, built in a copy of the project."""
+    copy_project(root)
     shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
     with pytest.MonkeyPatch.context() as patch:  # readers are offered a whole edition only; this one is a sample
         patch.setattr(building, "offered_of", lambda _, editions: editions)
-        return build(root, say=lambda _: None, pdf=False)
+        return build(root, say, pdf=pdf)
+
+
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in English and in the right-to-left test edition, both on offer; without PDFs."""
+    return build_with_arabic(tmp_path_factory.mktemp("two") / "project", lambda _: None, pdf=False)

@@ -79,13 +79,13 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        packed = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = _packed(path, path.stat().st_mtime_ns) if packed else path.read_bytes()
+        pack = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        body = packed(path, path.stat().st_mtime_ns) if pack else path.read_bytes()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-cache")
-        if packed:
+        if pack:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         return BytesIO(body)
@@ -95,5 +95,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @lru_cache(maxsize=512)
-def _packed(path: Path, _changed: int) -> bytes:
+def packed(path: Path, _changed: int) -> bytes:
+    """A file as it travels. `_changed` tells an edited file from what it was."""
     return gzip.compress(path.read_bytes(), mtime=0)

@@ -222,7 +222,7 @@ def test_without_script_the_switch_is_not_there(browser: Browser, light: Path) -
 def test_the_drawer_shuts_when_it_has_led_somewhere(page: Page, light: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto((light / "en/what/educare.html").as_uri())
-    menu, shelf = page.locator("label[for=__drawer].md-header__button"), page.locator(".md-sidebar--primary")
+    menu, shelf = page.locator(".drawer-open"), page.locator(".md-sidebar--primary")
     menu.click()
     assert page.locator("#__drawer").is_checked()
     shelf.get_by_role("link", name="VALUE Roadmap").wait_for()

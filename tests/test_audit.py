@@ -1,0 +1,122 @@
+"""The audit on a few pages, and each of its columns on a page that has what the column is there to find."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.audit import markup, speed
+from tests.audit.__main__ import judged
+from tests.audit.finding import COUNTED, Finding, Row
+from tests.audit.walk import visit
+from tests.conftest import ROOT
+from tests.serving import Server
+
+# The site
+
+
+@pytest.mark.parametrize("name", ["index.html", "en/cases/denmark.html", "en/404.html", "ar/how/stages/initiating/set-ups.html"])
+def test_a_page_of_the_site_is_above_no_bar(name: str, browser: Browser, two_editions: Path) -> None:
+    with Server(two_editions) as server:
+        row = visit(browser, server, name, ("dark", "forced colours"))
+    heavy = [] if name.startswith("ar/") else row.too_heavy()  # two scripts need two fonts; `make audit` counts them
+    assert [str(finding) for finding in row.findings + heavy] == []
+
+
+def test_markup_of_the_site_is_valid(two_editions: Path) -> None:
+    assert [str(finding) for finding in markup.judge(two_editions)] == []
+
+
+# Planted faults
+
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
+HEAD = f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<title>A page</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="style.css"><script src="open.js" defer></script></head>
+<body><header><details class="editions-menu"><summary>Languages</summary><p class="pale-inside">Danish</p></details>
+<button class="search-open">Search</button><button class="drawer-open">Menu</button></header>
+<dialog class="search" aria-label="Search"><input aria-label="Words"><p class="search-hits"><a class="pale-hit" href="#">Hit</a></p></dialog>
+<nav class="drawer" hidden><a class="road-link pale-road" href="#">Road</a></nav>
+<main><h1>A page</h1>"""
+STYLE = """:is(a, button, summary) { display: inline-block; min-width: 24px; min-height: 24px } body { background: #fff; color: #000 } .pale { color: #bbb } .editions-menu .pale-inside { color: #000 }
+a { color: #00e } .hit-pale .pale-hit, .road-pale .pale-road, .open-pale .pale-inside { color: #bbb } @media (prefers-color-scheme: dark) { .pale-by-night { color: #bbb } }
+@media (max-width: 400px) { .pale-on-phones { color: #bbb } } @media (forced-colors: active) { .pale-when-forced {
+forced-color-adjust: none; background: #fff; color: #bbb } }"""
+SCRIPT = """document.querySelector(".search-open").onclick = () => document.querySelector("dialog").showModal();
+document.querySelector(".drawer-open").onclick = () => { document.querySelector(".drawer").hidden = false };
+onkeydown = ({ key }) => { if (key === "Escape") document.querySelector(".drawer").hidden = true };"""
+FAULTS = {  # page → its HTML, the column that must count it, a word of the finding
+    "contrast": (HEAD + "<p class=pale>Pale</p>", "axe", "color-contrast"),
+    "by-night": (HEAD + "<p class=pale-by-night>Pale</p>", "axe", "dark 1280"),
+    "on-phones": (HEAD + "<p class=pale-on-phones>Pale</p>", "axe", "light 320"),
+    "when-forced": (HEAD + "<p class=pale-when-forced>Pale</p>", "axe", "forced colours 1280"),
+    "in-a-menu": (HEAD.replace("<body>", '<body class="open-pale">'), "axe", "languages open"),
+    "in-the-search": (HEAD.replace("<body>", '<body class="hit-pale">'), "axe", "search open"),
+    "in-the-drawer": (HEAD.replace("<body>", '<body class="road-pale">'), "axe", "menu open"),
+    "no-name": (HEAD + "<p><button></button></p>", "axe", "button-name"),
+    "best-practice": (HEAD + "<h3>Two ranks further down</h3>", "axe", "heading-order"),
+    "unclosed": (HEAD + "<p><div>Never closed</p>", "vnu", "Unclosed"),
+    "invalid": (HEAD + '<p colour="red">Made up</p>', "vnu", "not allowed"),
+    "no-policy": (HEAD.replace("Content-Security-Policy", "X"), "policy", "needs a content security policy"),
+    "unsafe": (HEAD.replace("default-src", "script-src 'self' 'unsafe-inline'; default-src"), "policy", "'unsafe-inline'"),
+    "late-policy": (HEAD.replace('<meta charset="utf-8">', '<meta charset="utf-8"><script src="a.js"></script>'), "policy", "before"),
+    "refused": (HEAD + "<script>document.title = 'x'</script>", "policy", "refuses"),
+    "foreign": (
+        HEAD.replace("object-src", "img-src http:; object-src") + '<p><img src="http://elsewhere.invalid/x.png" alt="x"></p>',
+        "requests", "elsewhere.invalid",
+    ),
+    "heavy": (HEAD + '<script src="heavy.js"></script>', "bytes", "first visit, raw"),
+    "heavy-font": (HEAD + '<p><img src="heavy.png" alt="x"></p>', "bytes", "first visit, packed"),
+}
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """A site of faults, judged as `make audit` judges the real one."""
+    site = tmp_path_factory.mktemp("faults")
+    (site / "style.css").write_text(STYLE, encoding="utf-8")
+    (site / "open.js").write_text(SCRIPT, encoding="utf-8")
+    (site / "a.js").write_text("", encoding="utf-8")
+    (site / "heavy.js").write_text("//" + "x" * 300_000, encoding="utf-8")
+    (site / "heavy.png").write_bytes(os.urandom(100_000))
+    for name, html in {"good": HEAD, **{name: html for name, (html, _, _) in FAULTS.items()}}.items():
+        (site / f"{name}.html").write_text(html + "</main></body></html>", encoding="utf-8")
+    names = sorted(path.name for path in site.glob("*.html"))
+    return {row.page.removesuffix(".html"): row for row in judged(site, names, lambda _: None)}
+
+
+def test_a_good_page_is_blamed_for_nothing(rows: dict[str, Row]) -> None:
+    assert rows["good"].all() == [] and rows["good"].raw > 0 and rows["good"].packed > 0
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_counted_in_its_column(fault: str, rows: dict[str, Row]) -> None:
+    _, column, word = FAULTS[fault]
+    found = [finding for finding in rows[fault].all() if finding.column == column]
+    assert any(word in str(finding) for finding in found), [str(finding) for finding in rows[fault].all()]
+    if column in COUNTED:
+        assert rows[fault].count(column) == len(found)
+
+
+def test_a_finding_names_page_rule_element_and_what_to_do() -> None:
+    finding = Finding("en/index.html", "axe", "button-name", "p > button", "Give it a name", ("dark 320",))
+    assert str(finding) == "site/en/index.html: button-name: p > button: Give it a name [dark 320]"
+
+
+def test_lighthouse_marks_down_a_page_without_name_and_title(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text("<!doctype html><p>Some words<p><button></button>", encoding="utf-8")
+    with Server(tmp_path) as server:
+        marks, costs = speed.run(f"{server.url}/bad.html")
+    assert marks["accessibility"] < speed.BAR and marks["seo"] < speed.BAR
+    assert any("button" in cost.lower() for cost in costs)
+
+
+def test_the_accessibility_page_names_the_versions_that_run() -> None:
+    versions = json.loads((ROOT / "tests" / "tools" / "package.json").read_text(encoding="utf-8"))["dependencies"].values()
+    for page in (ROOT / "docs" / "en", ROOT / "tests" / "editions" / "ar"):
+        said = (page / "about" / "accessibility.md").read_text(encoding="utf-8")
+        assert [version for version in versions if version not in said] == []
