@@ -71,7 +71,7 @@ FAULTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "target below 24 px": lambda m: m["small"],
     "picture without a name": lambda m: [p["labels"][:2] for p in m["pictures"] if not p["name"]],
     "picture without words": lambda m: [p["name"] for p in m["pictures"] if not p["words"]],
-    "label that the words leave out": lambda m: [(p["name"], w) for p in m["pictures"] if p["words"] and (w := missing_words(p))],
+    "label that the words leave out": lambda m: [(p["name"], w) for p in m["pictures"] if p["words"] and p["same"] and (w := missing_words(p))],
     "label below 12 px": lambda m: [(p["name"], p["smallest"]) for p in m["pictures"] if p["smallest"] and p["smallest"] < 12],
     "label outside its picture": lambda m: [p["out"] for p in m["pictures"] if p["out"]],
     "headings out of order": lambda m: m["headings"] if jumps(m["headings"]) else [],

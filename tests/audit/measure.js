@@ -42,14 +42,15 @@
   const wordsOf = (svg) => {
     const link = svg.closest("li")?.querySelector(".title a")?.hash;
     const place = link ? document.getElementById(`setup-diagram-${link.slice(1)}`) : svg.closest("figure");
-    const words = place?.querySelector("details.text-version") ?? place?.nextElementSibling?.closest("details.text-version");
-    const numbers = [...(words?.querySelectorAll("ol > li") || [])].map((li) => [...li.parentElement.children].indexOf(li) + 1);
-    return words ? `${spoken(words)} ${numbers.join(" ")}` : "";
+    return place?.querySelector("details.text-version") ?? place?.nextElementSibling?.closest("details.text-version");
   };
+  const numbers = (words) => [...words.querySelectorAll("ol > li")].map((li) => [...li.parentElement.children].indexOf(li) + 1);
+  const tongue = (e) => e?.closest("[lang]")?.lang;
   const pictures = [...document.querySelectorAll("svg.picture")].filter(shown).map((svg) => ({
     name: clean(document.getElementById(svg.getAttribute("aria-labelledby"))?.textContent),
     labels: texts(svg).map((t) => clean([...t.children].map((line) => line.textContent).join(" ") || t.textContent)),
-    words: wordsOf(svg),
+    words: [wordsOf(svg)].filter(Boolean).map((words) => `${spoken(words)} ${numbers(words).join(" ")}`).join(""),
+    same: tongue(svg) === tongue(wordsOf(svg)), // one edition may have translated only the larger picture
     smallest: Math.min(...texts(svg).map((t) => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)),
     out: [...svg.querySelectorAll("tspan")].filter((t) => {
       const words = t.getBoundingClientRect(), frame = svg.getBoundingClientRect();
@@ -62,7 +63,7 @@
   const latin = /(\p{Script=Latin}{2,}\W+){3}/u, arabic = /\p{Script=Arabic}/u;
   const foreign = [...document.querySelectorAll("body *")].filter((e) => {
     const own = clean([...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "));
-    if (e.closest("script, template, .references, .source-list, .older")) return false;
+    if (e.closest("script, template, code, .references, .source-list, .older")) return false;
     return e.closest("[lang]")?.lang === "ar" ? latin.test(own) && !arabic.test(own) : arabic.test(own);
   });
 
