@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from marionette_driver import Wait
+from marionette_driver.errors import JavascriptException
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.problem import Problems
@@ -33,6 +35,11 @@ addEventListener("DOMContentLoaded", () => {
 """
 ANSWERING = "navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))"
 CACHES = "caches.keys().then((names) => names.sort())"
+VERSIONS = "caches.keys().then((names) => names.filter((name) => !name.endsWith('-agreed')).sort())"
+UNTIL_WAITING = """async (whether) => {
+  const isWaiting = async () => Boolean((await navigator.serviceWorker.getRegistration("/en/")).waiting);
+  while ((await isWaiting()) !== whether) await new Promise((go) => setTimeout(go, 50));
+}"""
 
 
 @pytest.fixture
@@ -59,6 +66,16 @@ def says(page: Page, words: str | re.Pattern) -> None:
 def visit(page: Page, server: Server, path: str = "en/index.html", words: str | re.Pattern = SAVED) -> None:
     page.goto(f"{server.url}/{path}")
     says(page, words)
+
+
+def leave(context: BrowserContext, server: Server) -> None:
+    """Every page of the English edition is closed. Then the browser puts the newer worker in place of the older."""
+    pages = list(context.pages)
+    outside = context.new_page()
+    outside.goto(f"{server.url}/index.html")
+    for page in pages:
+        page.close()
+    outside.evaluate(UNTIL_WAITING, False)
 
 
 def heading(page: Page) -> str:
@@ -266,7 +283,7 @@ def test_a_newer_version_waits_for_the_reader(context: BrowserContext, folder: P
     with Server(folder) as server:
         visit(page, server, "en/glossary.html")
         visit(notes, server, "en/how/stages/initiating/index.html")
-        old = page.evaluate(CACHES)
+        old = page.evaluate(VERSIONS)
         renew(folder)
         for name in ("value-roadmap-/en/-", "value-roadmap-/preview/en/-1", "somebody-else"):
             page.evaluate("(name) => caches.open(name)", name)
@@ -284,11 +301,72 @@ def test_a_newer_version_waits_for_the_reader(context: BrowserContext, folder: P
         expect(page.locator("article h1")).to_contain_text("In its second version")
         says(notes, SAVED)
         expect(notes.locator("[data-checklist] textarea").first).to_have_value("We begin in May")
-    names = page.evaluate(CACHES)
+    names = page.evaluate(VERSIONS)
     assert len(loads) == 1 and not set(old) & set(names)
     assert {"value-roadmap-/preview/en/-1", "somebody-else"} < set(names) and len(names) == 3
     page.goto(f"{server.url}/en/sources.html")
     assert heading(page) == "Sources" and context.complaints == []
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_closing_every_tab_is_not_agreeing(network: bool, context: BrowserContext, folder: Path) -> None:
+    page = context.new_page()
+    with Server(folder) as server:
+        visit(page, server)
+        old = page.evaluate(VERSIONS)
+        renew(folder)
+        visit(page, server, words=NEWER)
+        leave(context, server)
+        if not network:
+            server.cut()
+        page, other = context.new_page(), context.new_page()
+        for each in (page, other, page):
+            visit(each, server, "en/glossary.html", NEWER)
+            assert heading(each) == "Glossary"
+        assert set(old) < set(page.evaluate(VERSIONS))
+        page.get_by_role("button", name="Show it").click()
+        for each in (page, other):
+            expect(each.locator("article h1")).to_contain_text("In its second version")
+            says(each, SAVED)
+        assert len(page.evaluate(VERSIONS)) == 1 and old != page.evaluate(VERSIONS)
+    assert [said for said in context.complaints if said != LOOKED] == []
+
+
+def test_a_third_version_while_the_second_is_not_agreed_to(context: BrowserContext, folder: Path) -> None:
+    page = context.new_page()
+    with Server(folder) as server:
+        visit(page, server)
+        renew(folder)
+        visit(page, server, words=NEWER)
+        leave(context, server)
+        page = context.new_page()
+        visit(page, server, "en/glossary.html", NEWER)
+        old, before = page.evaluate(VERSIONS), len(server.asked)
+        assert heading(page) == "Glossary" and len(old) == 2
+        renew(folder, words="In its third version")
+        page.reload()
+        page.evaluate(UNTIL_WAITING, True)
+        says(page, NEWER)
+        assert heading(page) == "Glossary"
+        assert [path for path in server.asked[before:] if path.endswith(".html")] == ["/en/glossary.html"]
+        page.get_by_role("button", name="Show it").click()
+        expect(page.locator("article h1")).to_contain_text("In its third version")
+        says(page, SAVED)
+        assert len(page.evaluate(VERSIONS)) == 1 and not set(old) & set(page.evaluate(VERSIONS))
+    assert context.complaints == []
+
+
+def test_a_newer_version_that_is_taken_back(context: BrowserContext, folder: Path, two_editions: Path) -> None:
+    page = context.new_page()
+    with Server(folder) as server:
+        visit(page, server)
+        renew(folder)
+        visit(page, server, words=NEWER)
+        for name in ("glossary.html", "sw.js"):
+            shutil.copy(two_editions / "en" / name, folder / "en" / name)
+        visit(page, server, "en/glossary.html", SAVED)
+        visit(page, server, "en/glossary.html", SAVED)
+        assert heading(page) == "Glossary"
 
 
 def test_editions_keep_out_of_each_others_way(context: BrowserContext, folder: Path) -> None:
@@ -297,13 +375,13 @@ def test_editions_keep_out_of_each_others_way(context: BrowserContext, folder: P
         visit(english, server)
         visit(arabic, server, "ar/index.html", re.compile("."))
         arabic.wait_for_function("() => navigator.serviceWorker.controller")
-        both = english.evaluate(CACHES)
+        both = english.evaluate(VERSIONS)
         assert [name.rsplit("-", 1)[0] for name in both] == ["value-roadmap-/ar/", "value-roadmap-/en/"]
         renew(folder)
         visit(english, server, words=NEWER)
         english.get_by_role("button", name="Show it").click()
         says(english, SAVED)
-        assert both[0] in english.evaluate(CACHES) and both[1] not in english.evaluate(CACHES)
+        assert both[0] in english.evaluate(VERSIONS) and both[1] not in english.evaluate(VERSIONS)
     assert arabic.goto(f"{server.url}/ar/worksheets/index.html").ok
     assert english.goto(f"{server.url}/en/worksheets/index.html").ok
 
@@ -329,7 +407,7 @@ def test_offline_use_can_be_withdrawn(context: BrowserContext, folder: Path, pro
         assert page.locator("[data-offline], link[rel=manifest]").count() == 0
         assert not page.evaluate("Boolean(navigator.serviceWorker.controller)")
         names = page.evaluate(CACHES)
-    assert len(names) == 2 and names[0] == "somebody-else" and names[1].startswith("value-roadmap-/ar/-")
+    assert names[0] == "somebody-else" and {name.rsplit("-", 1)[0] for name in names[1:]} == {"value-roadmap-/ar/"}
     assert context.complaints == []
 
 
@@ -338,10 +416,9 @@ def test_offline_use_can_be_withdrawn(context: BrowserContext, folder: Path, pro
 
 def test_one_visit_is_enough_in_firefox(folder: Path) -> None:
     def until(driver, words: str) -> None:
-        driver.execute_async_script(
-            """const [words, done] = arguments;
-            const look = () => document.querySelector("[data-offline] p")?.textContent === words ? done() : setTimeout(look, 50);
-            look();""", script_args=[words])
+        read = "return document.querySelector('[data-offline] p')?.textContent"
+        wait = Wait(driver, timeout=20, ignored_exceptions=JavascriptException)  # the page is loaded anew meanwhile
+        wait.until(lambda driver: driver.execute_script(read) == words)
 
     with firefox() as driver:
         with Server(folder) as server:

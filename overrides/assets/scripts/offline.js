@@ -35,18 +35,20 @@
     button.textContent = word in ACTIONS ? say(ACTIONS[word]) : "";
   };
 
+  /** To the newest worker: `{ news }` has it say whether its version is the one that is shown; "show" shows it. */
+  const ask = (message) => (registration.waiting ?? registration.active).postMessage(message);
+
   const follow = () => {
     const worker = registration.installing;
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && registration.active) show("newer");
+      if (worker.state === "installed" && registration.active) ask({ news: true });
       if (worker.state === "redundant" && shown === "saving") show("brokenOff");
     });
   };
 
   const save = async () => {
     registration = await workers.register(new URL("sw.js", home), { scope: home.pathname, updateViaCache: "none" });
-    if (registration.waiting) show("newer", { news: false });
-    else if (registration.active) show("saved", { news: false });
+    if (registration.active) ask({ news: false });
     registration.onupdatefound = follow;
     follow();
   };
@@ -59,9 +61,9 @@
 
   const quietly = (work) => work().catch(() => {}); // private windows, blocked storage: then there is no offline use
 
-  const does = { ask: () => quietly(save), newer: () => registration.waiting?.postMessage("show") };
+  const does = { ask: () => quietly(save), newer: () => ask("show") };
   button.addEventListener("click", () => does[shown]());
-  workers.addEventListener("message", ({ data }) => show(data.word, data));
+  workers.addEventListener("message", ({ data }) => (data === "reload" ? location.reload() : show(data.word, data)));
 
   let controlled = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
