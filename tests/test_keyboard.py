@@ -149,6 +149,13 @@ def test_the_menu_opens_leads_on_and_shuts(page: Page, two_editions: Path) -> No
     page.wait_for_url("**/where-to-start.html")
 
 
+@pytest.mark.parametrize(("page", "there"), [(320, True), (1280, False)], indirect=["page"])
+def test_the_menu_is_offered_only_where_it_is_folded(there: bool, page: Page, two_editions: Path) -> None:
+    page.goto((two_editions / "en" / "where-to-start.html").as_uri())
+    assert page.locator(".drawer-open").is_visible() == there
+    assert page.locator(".road-link").first.is_visible()
+
+
 def test_languages_by_keyboard(page: Page, two_editions: Path) -> None:
     page.goto((two_editions / "en" / "where-to-start.html").as_uri())
     tab_to(page, ".editions-menu > summary")
