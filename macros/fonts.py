@@ -17,6 +17,13 @@ REGULAR, BOLD = 400, 700
 ARABIC_FOLDER = Path(fontpkg_ibm_plex_sans_arabic.__file__).parent
 
 
+Ranges = tuple[tuple[int, int], ...]  # of letters, first and last
+
+
+def each(ranges: Ranges) -> tuple[int, ...]:
+    return tuple(letter for first, last in ranges for letter in range(first, last + 1))
+
+
 @dataclass(frozen=True)
 class Script:
     """A script that the bundled font lacks, and its own font. Its letters join, from right to left."""
@@ -27,7 +34,8 @@ class Script:
     upright: Path
     bold: Path
     licence: Path
-    ranges: tuple[tuple[int, int], ...]  # of its letters, first and last
+    ranges: Ranges  # of all its letters
+    common: Ranges  # those that Arabic and Persian are written with; a page seldom needs others
 
     def has(self, character: str) -> bool:
         return any(first <= ord(character) <= last for first, last in self.ranges)
@@ -36,8 +44,12 @@ class Script:
         return self.bold if weight == BOLD else self.upright
 
     @property
-    def letters(self) -> tuple[int, ...]:
-        return tuple(letter for first, last in self.ranges for letter in range(first, last + 1))
+    def rare(self) -> Ranges:
+        """The ranges between the common ones."""
+        common = set(each(self.common))
+        left = [letter for letter in each(self.ranges) if letter not in common]
+        starts = [letter for letter in left if letter - 1 not in left]
+        return tuple(zip(starts, (letter for letter in left if letter + 1 not in left), strict=True))
 
 
 # Each letter is one glyph here. In fonts that put letters together from strokes and dots, as Noto does, a PDF made by
@@ -48,6 +60,10 @@ ARABIC = Script(
     bold=ARABIC_FOLDER / "files" / "IBMPlexSansArabic-Bold.ttf",
     licence=ARABIC_FOLDER / "LICENSE",
     ranges=((0x600, 0x6FF), (0x750, 0x77F), (0x200C, 0x200D)),  # Arabic, Persian, Urdu, Kurdish; joiners
+    common=(
+        (0x60C, 0x60C), (0x61B, 0x61F), (0x621, 0x652), (0x660, 0x66C), (0x670, 0x671), (0x67E, 0x67E), (0x686, 0x686),
+        (0x698, 0x698), (0x6A9, 0x6A9), (0x6AF, 0x6AF), (0x6CC, 0x6CC), (0x6F0, 0x6F9), (0x200C, 0x200D),
+    ),
 )
 SCRIPTS = {script.code: script for script in (ARABIC,)}
 

@@ -87,7 +87,7 @@ def _face(weight: int, letters: tuple[int, ...]) -> str:
 def _own_face(script: Script, weight: int, letters: tuple[int, ...]) -> str:
     """The letters of a script that the bundled font lacks; they join its family."""
     own = [letter for letter in letters if script.has(chr(letter))]
-    return _declared(fonts.own_cut(script, weight, own), weight, f";unicode-range:{fonts.unicode_range(script)}")
+    return _declared(fonts.own_cut(script, weight, own), weight, f";unicode-range:{fonts.unicode_range(script.ranges)}")
 
 
 def _declared(font: bytes, weight: int, more: str = "") -> str:

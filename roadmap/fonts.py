@@ -12,7 +12,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from macros.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, UPRIGHT, Script
+from macros.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, UPRIGHT, Ranges, Script, each
 
 LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languages, arrows
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), 0x2C6, 0x2C7, *range(0x2D8, 0x2DE),
@@ -89,27 +89,34 @@ def add(folder: Path, script: Script) -> str:
     for made in (fonts, styles.parent):
         made.mkdir(parents=True, exist_ok=True)
     for name, weight in (("regular", REGULAR), ("bold", BOLD)):
-        (fonts / f"{script.name}-{name}.woff2").write_bytes(_woff2(script, weight))
+        for part, ranges in parts(script).items():
+            (fonts / f"{script.name}{part}-{name}.woff2").write_bytes(_woff2(script, weight, ranges))
     shutil.copyfile(script.licence, fonts / f"{script.name}-OFL.txt")
     faces = (("regular", REGULAR, "normal"), ("regular", REGULAR, "italic"), ("bold", BOLD, "normal"))
-    styles.write_text("\n".join(_face(script, *face) for face in faces), encoding="utf-8")
+    written = (_face(script, part, *face) for face in faces for part in parts(script))
+    styles.write_text("\n".join(written), encoding="utf-8")
     return styles.relative_to(folder).as_posix()
 
 
+def parts(script: Script) -> dict[str, Ranges]:
+    """The letters of a script in two files: a browser fetches the second only where a page holds one of its letters."""
+    return {"": script.common, "-rare": script.rare}
+
+
 @cache
-def _woff2(script: Script, weight: int) -> bytes:
-    return own_cut(script, weight, script.letters)
+def _woff2(script: Script, weight: int, ranges: Ranges) -> bytes:
+    return own_cut(script, weight, each(ranges))
 
 
-def _face(script: Script, name: str, weight: int, style: str) -> str:
+def _face(script: Script, part: str, name: str, weight: int, style: str) -> str:
     return (
         f'@font-face {{\n  font-family: "{FAMILY}";\n'
-        f'  src: url("../fonts/{script.name}-{name}.woff2") format("woff2");\n'
+        f'  src: url("../fonts/{script.name}{part}-{name}.woff2") format("woff2");\n'
         f"  font-weight: {weight};\n  font-style: {style};\n  font-display: swap;\n"
-        f"  unicode-range: {unicode_range(script)};\n}}\n"
+        f"  unicode-range: {unicode_range(parts(script)[part])};\n}}\n"
     )
 
 
-def unicode_range(script: Script) -> str:
-    """The letters of a script, as a style sheet names them."""
-    return ", ".join(f"U+{first:X}-{last:X}" for first, last in script.ranges)
+def unicode_range(ranges: Ranges) -> str:
+    """Letters as a style sheet names them."""
+    return ", ".join(f"U+{first:X}-{last:X}" for first, last in ranges)

@@ -18,7 +18,7 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from macros.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script
+from macros.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script, each
 from macros.layout import shaping
 from macros.problem import Problem, Problems
 from roadmap import fonts, ink, outlines, repair
@@ -136,7 +136,7 @@ class Press:
 def _for_paper(script: Script | None, weight: int) -> bytes:
     if script is None:
         return _without_ligatures(fonts.cut(UPRIGHT, weight, fonts.LETTERS, flavor=None), fonts.LETTERS)
-    letters = (*fonts.SPACES, *script.letters)  # Pango takes the spaces between words from the font of the words
+    letters = (*fonts.SPACES, *each(script.ranges))  # Pango takes the spaces between words from the font of the words
     return _without_ligatures(fonts.own_cut(script, weight, letters, flavor=None), letters)
 
 
