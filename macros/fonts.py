@@ -1,6 +1,6 @@
 """The bundled fonts: where their files lie and which letters each is for. Cuts nothing, measures nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +22,12 @@ Ranges = tuple[tuple[int, int], ...]  # of letters, first and last
 
 def each(ranges: Ranges) -> tuple[int, ...]:
     return tuple(letter for first, last in ranges for letter in range(first, last + 1))
+
+
+def ranges_of(letters: Collection[int]) -> Ranges:
+    """What `each` takes apart, for letters in order."""
+    starts = [letter for letter in letters if letter - 1 not in letters]
+    return tuple(zip(starts, (letter for letter in letters if letter + 1 not in letters), strict=True))
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,7 @@ class Script:
     def rare(self) -> Ranges:
         """The ranges between the common ones."""
         common = set(each(self.common))
-        left = [letter for letter in each(self.ranges) if letter not in common]
-        starts = [letter for letter in left if letter - 1 not in left]
-        return tuple(zip(starts, (letter for letter in left if letter + 1 not in left), strict=True))
+        return ranges_of([letter for letter in each(self.ranges) if letter not in common])
 
 
 # Each letter is one glyph here. In fonts that put letters together from strokes and dots, as Noto does, a PDF made by

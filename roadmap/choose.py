@@ -24,11 +24,12 @@ def write(root: Path, folder: Path, site: Site) -> None:
     for name in FILES:
         (assets / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(own / name, assets / name)
+    shared = host.config(root / "mkdocs.yml")
     loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     page = templates.get_template("choose.html.j2").render(
         editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
-        picture=social.file(ENGLISH), description=host.config(root / "mkdocs.yml")["site_description"],
+        picture=social.file(ENGLISH), description=shared["site_description"], letters=shared["extra"]["letters"],
     )
     (folder / "index.html").write_text(seal.sealed(page, "site/index.html"), encoding="utf-8")
     used = Used()

@@ -38,6 +38,11 @@ def cut(source: Path, weight: int, letters: Iterable[int], flavor: str | None = 
     return _saved(_with_letters(font, letters), flavor)
 
 
+def fewer(font: bytes, letters: Iterable[int]) -> bytes:
+    """A font file with fewer letters than another has."""
+    return _saved(_with_letters(TTFont(BytesIO(font), recalcTimestamp=False), letters), "woff2")
+
+
 def own_cut(script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2") -> bytes:
     """A font file with these letters of a script, under the name that a cut may have."""
     font = TTFont(script.file(weight), recalcTimestamp=False)
@@ -48,7 +53,7 @@ def own_cut(script: Script, weight: int, letters: Iterable[int], flavor: str | N
 
 
 def _with_letters(font: TTFont, letters: Iterable[int]) -> TTFont:
-    options = Options(layout_features=[*LAYOUT, *JOINING], notdef_outline=True)
+    options = Options(layout_features=[*LAYOUT, *JOINING], notdef_outline=True, hinting=False)
     options.drop_tables = [*options.drop_tables, "meta"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
@@ -98,6 +103,11 @@ def add(folder: Path, script: Script) -> str:
     return styles.relative_to(folder).as_posix()
 
 
+def needed(script: Script) -> list[str]:
+    """Names of the font files that every page in a script needs."""
+    return [f"{script.name}-{name}" for name in ("regular", "bold")]
+
+
 def parts(script: Script) -> dict[str, Ranges]:
     """The letters of a script in two files: a browser fetches the second only where a page holds one of its letters."""
     return {"": script.common, "-rare": script.rare}
@@ -119,4 +129,4 @@ def _face(script: Script, part: str, name: str, weight: int, style: str) -> str:
 
 def unicode_range(ranges: Ranges) -> str:
     """Letters as a style sheet names them."""
-    return ", ".join(f"U+{first:X}-{last:X}" for first, last in ranges)
+    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)

@@ -150,7 +150,9 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
         },
     }
     if script := SCRIPTS.get(source.words.script):
-        own["extra_css"] = [*host.config(shared)["extra_css"], fonts.add(folder, script)]
+        every = host.config(shared)
+        own["extra_css"] = [*every["extra_css"], fonts.add(folder, script)]
+        own["extra"]["letters"] = [*every["extra"]["letters"], *fonts.needed(script)]
     path = root / f"mkdocs.{source.code}.yml"
     path.write_text(json.dumps(own, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")  # JSON is YAML
     return path

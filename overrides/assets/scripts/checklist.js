@@ -67,7 +67,6 @@
     const ids = idsIn(part);
     const number = answers.count(copy.answers, ids).ticks;
     for (const done of document.querySelectorAll(`[data-done="${part.id}"]`)) {
-      done.hidden = false;
       Object.assign(done.querySelector("progress"), { max: ids.length, value: number });
       done.querySelector(".count").textContent = say("ticked", { number, total: ids.length });
     }
@@ -147,7 +146,6 @@
       goTo(target.value);
       speak(piece, "chosen", { name: shownName(copy) });
     });
-    piece.querySelector(".tools").hidden = false;
     piece.classList.add("live");
   };
 

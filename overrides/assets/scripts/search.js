@@ -35,7 +35,6 @@
     if (!started) start();
   };
 
-  opener.hidden = false;
   opener.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
