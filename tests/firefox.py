@@ -1,4 +1,4 @@
-"""Debian's Firefox, as readers have it: a new profile, no setting softened for tests but those that keep it quiet."""
+"""Debian's Firefox, as readers have it: a new profile, no setting changed but to keep it quiet, and quick."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from marionette_driver.marionette import Marionette
 
 QUIET = {
     "remote.prefs.recommended": False,  # these would loosen the rules for pages from a folder
+    "dom.input_events.security.minNumTicks": 0,  # else it drops what is pressed in the first moments of a page,
+    "dom.input_events.security.minTimeElapsedInMS": 0,  # lest a reader be tricked into it; no reader is that quick
     "app.update.enabled": False,
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,

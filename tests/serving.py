@@ -62,6 +62,10 @@ class _Handler(SimpleHTTPRequestHandler):
         super().setup()
         self.server_of.talking.add(self.connection)
 
+    def handle(self) -> None:
+        with suppress(OSError):  # a browser may go in the middle of an answer
+            super().handle()
+
     def finish(self) -> None:
         self.server_of.talking.discard(self.connection)
         with suppress(OSError):

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const KEY = "value-roadmap:scheme"; // also in partials/first.html, which colours the first paint
+  const KEY = "value-roadmap:scheme"; // also in partials/javascripts/base.html, which colours the first paint
   const page = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const frame = Object.assign(document.createElement("meta"), { name: "theme-color" }); // what a phone draws around the page

@@ -1,4 +1,4 @@
-/* The colours of the first page of a copy, before anything is painted: as on every page (partials/first.html). */
+/* The colours of the first page of a copy, before anything is painted: as on every page (partials/javascripts/base.html). */
 (() => {
   let chosen = null;
   try {
