@@ -22,8 +22,8 @@ from roadmap.editions import ENGLISH
 from roadmap.stage import Source
 
 ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses
-ALTERNATES = re.compile(  # what names other editions, or is for a server
-    r'<link\b[^>]*\brel="?(?:alternate|manifest)\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*', re.DOTALL
+ALTERNATES = re.compile(  # what names other editions
+    r'<link\b[^>]*\brel="?alternate\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*', re.DOTALL
 )
 AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/|data/)[^>]*>(.*?)</a>'  # to another edition
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)

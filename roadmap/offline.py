@@ -9,12 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from macros.problem import Problem, Problems
 from roadmap import host
+from roadmap.fill import fill
 
-TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined)
 WORKER = "sw.js"
 SAVED = {".html", ".css", ".js", ".json", ".woff2", ".svg", ".png", ".webmanifest"}
 ON_DEMAND = "pictures/"  # downloads; the pages hold the same pictures
@@ -47,7 +45,7 @@ def worker(edition: Path, files: list[Path]) -> str:
     """The worker for these files. The same files give the same worker."""
     hashed = [[quote(path.relative_to(edition).as_posix()), _hash(path.read_bytes())] for path in files]
     version = sha256(repr(hashed).encode()).hexdigest()[:16]
-    return TEMPLATES.get_template(f"{WORKER}.j2").render(version=version, files=hashed)
+    return fill(f"{WORKER}.j2", version=version, files=hashed)
 
 
 def _hash(content: bytes) -> str:

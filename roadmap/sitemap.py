@@ -9,14 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from roadmap.fill import fill
 from roadmap.heads import HOME, Site
 
 FILE = "sitemap.xml"
-TEMPLATES = Environment(
-    loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
 
 def write(folder: Path, site: Site) -> None:
@@ -26,7 +22,7 @@ def write(folder: Path, site: Site) -> None:
     pages = {f"{site.root}index.html": site.alternates(HOME)} | {
         site.address(code, page): site.alternates(page) for code in site.offered for page in sorted(site.pages[code])
     }
-    filled = TEMPLATES.get_template("sitemap.xml.j2").render(root=site.root, pages=pages)
+    filled = fill("sitemap.xml.j2", root=site.root, pages=pages)
     (folder / FILE).write_text(filled, encoding="utf-8")
     if urlsplit(site.root).path == "/":
         robots = f"User-agent: *\nDisallow:\n\nSitemap: {site.root}{FILE}\n"

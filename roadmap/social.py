@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import resvg_py
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from macros.fonts import BOLD, REGULAR
 from macros.layout.text import wrap
 from macros.words import N_, Words
 from roadmap import catalogue, outlines
 from roadmap.editions import EditionFile
+from roadmap.fill import fill
 
-TEMPLATES = Environment(loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined)
 FOR = N_("How core and assisting practitioners, leaders and facilitators in early childhood centres learn together.")
 WIDE, HIGH, EDGE = 1200, 630, 88  # pixels
 TOP, SIZES = 285, (104, 84, 66, 52, 40)  # where words begin; of the title, the largest that leaves room
@@ -43,8 +42,8 @@ def draw(title: str, words: Words) -> bytes:
     lines = _fitting(title, "" if words.fell_back(said) else said)
     x, before, base = (WIDE - EDGE, 1, "R") if words.right_to_left else (EDGE, 0, "L")
     paths = [outlines.path(line, x, y, size, weight, before=before, base=base) for line, y, size, weight in lines]
-    svg = TEMPLATES.get_template("social.svg.j2").render(
-        wide=WIDE, high=HIGH, edge=EDGE, paths=paths, mirrored=words.right_to_left
+    svg = fill(
+        "social.svg.j2", wide=WIDE, high=HIGH, edge=EDGE, paths=paths, mirrored=words.right_to_left
     )
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
 

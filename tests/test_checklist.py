@@ -6,10 +6,8 @@ import json
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import lxml.html
@@ -17,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT
+from tests.serving import Server
 
 LIST = "en/how/stages/initiating/core-team.html"  # Q2: 11 questions
 STAGE = "en/how/stages/initiating/index.html"  # Q1 to Q4: 33 questions
@@ -32,25 +31,11 @@ FULL = """localStorage.setItem('another site', 'x'); const put = Storage.prototy
 Open = Callable[..., Page]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
-def server(site: Path) -> Iterator[Callable[[Path], str]]:
+def server() -> Iterator[Callable[[Path], str]]:
     """Serves a folder; gives its address."""
-    servers = []
-
-    def serve(folder: Path) -> str:
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_port}"
-
-    yield serve
-    for one in servers:
-        one.shutdown()
-        one.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(Server(folder)).url
 
 
 @pytest.fixture
