@@ -211,8 +211,8 @@ def test_every_page_of_the_navigation_is_in_it(site: Path, html: HtmlElement) ->
     assert len(leaves) > 40
 
 
-SCREEN = """self::noscript or self::template or self::textarea or self::button or @hidden or @class="headerlink"
-    or @class="next-step" or @class="also" or @class="page-foot" or @class="references" or @class="source"
+SCREEN = """self::noscript or self::template or self::textarea or self::button or contains(@class, "screen-only")
+    or @class="headerlink" or @class="next-step" or @class="also" or @class="page-foot" or @class="references" or @class="source"
     or @class="lists" or @class="figure-file" or @class="to-facts" or @class="note" or @class="unseen" or @class="which"
     or contains(@class, "sheet-files")"""
 
