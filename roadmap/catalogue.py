@@ -17,6 +17,7 @@ from markupsafe import escape
 from macros import messages
 from macros.messages import LAYOUT, Messages, forms
 from macros.problem import Problem, Problems, shown
+from macros.words import Words
 from roadmap import extract, safe_messages
 from roadmap.extract import Sentence
 from roadmap.merge import Key, key, merge, written
@@ -59,6 +60,12 @@ def theme_words(root: Path, translations: NullTranslations) -> dict[str, str]:
     """
     english = extract.theme(root)
     return {key: str(escape(translations.pgettext(LAYOUT + key, text))) for key, text in english.items()}
+
+
+def theme_in_english(root: Path, words: Words) -> list[str]:
+    """Keys of the layout's sentences that an edition says in English, for want of a translation."""
+    said = words.tracking().translations
+    return [key for key, text in extract.theme(root).items() if Words.fell_back(said.pgettext(LAYOUT + key, text))]
 
 
 # How far it is

@@ -151,21 +151,34 @@ def _place(drift: Drift, here: Mapping[str, Section], lines: list[str]) -> int:
 
 
 def _note(drift: Drift, there: bool, words: Words) -> str:
-    """The note on a section that is `there` or not; empty for a new one that is there and only waits for its pin."""
+    """The note on a section that is `there` or not; empty for a new one that is there and only waits for its pin.
+
+    It is in English, and marked as such, as long as a sentence of it is.
+    """
+    said, link = _said(drift, there, words.tracking())
+    if english := Words.fell_back(said + link):
+        said, link = _said(drift, there, Words(ENGLISH))
+    if not said:
+        return ""
     address = "../" * (drift.page.count("/") + 1) + f"{ENGLISH}/{quote(drift.page.removesuffix('.md'))}.html#{drift.id}"
-    link = f' <a href="{address}" hreflang="{ENGLISH}">{_plain(words.say("Read the English section"))}</a>'
+    away = f' <a href="{address}" hreflang="{ENGLISH}">{_plain(link)}</a>' if link else ""
+    tongue = f'    {{: lang="{ENGLISH}" dir="ltr" }}\n' if english else ""
+    return f'!!! older ""\n    {_plain(said)}{away}\n{tongue}\n'
+
+
+def _said(drift: Drift, there: bool, words: Words) -> tuple[str, str]:
+    """What a note says, and the name of the link behind it."""
+    link = words.say("Read the English section")
     match drift.why, there:
         case "changed", True:
-            said = words.say(
+            return words.say(
                 "This section is older than the English one. The English page has changed since it was translated."
-            )
+            ), link
         case "gone", True:
-            said, link = words.say("The English edition no longer has this section."), ""
+            return words.say("The English edition no longer has this section."), ""
         case "new" | "changed", False:
-            said = words.say("The English page has a section here that is not translated yet.")
-        case _:
-            return ""
-    return f'!!! older ""\n    {_plain(said)}{link}\n\n'
+            return words.say("The English page has a section here that is not translated yet."), link
+    return "", ""
 
 
 def _plain(said: str) -> str:

@@ -144,6 +144,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
             "book": f"roadmap-{source.code}.pdf" if source.edition.offered else "",
             "reviews": {page: review(signs, source.words) for page, signs in source.edition.reviews.items()},
             "words": catalogue.theme_words(root, source.words.translations),
+            "in_english": catalogue.theme_in_english(root, source.words),
             "editions": [
                 {"code": code, "name": each.name, "direction": each.direction} for code, each in offered.items()
             ],

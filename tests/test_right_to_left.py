@@ -22,7 +22,7 @@ from macros.model import Imprint
 from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.words import Words
-from roadmap import build, catalogue, fonts, outlines, pinning, sheets, stage
+from roadmap import build, catalogue, extract, fonts, outlines, pinning, sheets, stage
 from roadmap.editions import all_of
 from roadmap.press import Press
 from tests.conftest import ROOT, copy_project
@@ -197,3 +197,24 @@ def test_letters_that_join_are_measured_together() -> None:
 @pytest.mark.parametrize(("code", "typed"), [("da", True), ("pt-BR", True), ("ar", False), ("fa", False), ("el", False)])
 def test_only_latin_letters_can_be_typed_into_a_pdf(code: str, typed: bool) -> None:
     assert Words(code).typed is typed
+
+
+# What is still English
+
+
+def test_a_sentence_of_the_layout_that_is_still_english_is_marked_as_such(two_editions: Path) -> None:
+    english, unmarked = set(extract.theme(ROOT).values()), "not(ancestor::*[@lang='en'] or ancestor::template)"
+    page = lxml.html.parse(str(two_editions / "ar" / "404.html"))
+    said = [text.strip() for text in page.xpath("//body//text()")]
+    assert "This page is not here" in said and "القائمة" in said
+    for path in (two_editions / "ar").rglob("*.html"):
+        texts = lxml.html.parse(str(path)).xpath(f"//body//text()[{unmarked}]")
+        assert english.isdisjoint(text.strip() for text in texts), path
+
+
+def test_links_to_headings_are_named_in_the_language_of_the_page(two_editions: Path) -> None:
+    names = {
+        name: set(lxml.html.parse(str(two_editions / "ar" / f"{name}.html")).xpath("//a[@class='headerlink']/@title"))
+        for name in ("take-along", "what/educare")
+    }
+    assert names == {"take-along": {"رابط إلى هذا العنوان"}, "what/educare": {"Link to this heading"}}

@@ -284,15 +284,21 @@ BROWSER_ITSELF = {"content-autofill.googleapis.com"}  # how to fill in forms, as
 
 
 @pytest.fixture
-def visitor(browser: Browser, elsewhere: Elsewhere) -> Iterator[Page]:
+def abroad() -> Iterator[Elsewhere]:
+    """All other hosts, for one browser: what another one asks of its maker meanwhile is not the site's."""
+    with Elsewhere() as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture
+def visitor(browser: Browser, abroad: Elsewhere) -> Iterator[Page]:
     """A new browser. It notes what it asks for (`asked`) and what a policy stopped (`stopped`)."""
-    with browser.new_context(proxy=elsewhere.for_chromium) as context:
+    with browser.new_context(proxy=abroad.for_chromium) as context:
         page = context.new_page()
         page.asked, page.stopped = [], []
         context.on("request", lambda request: page.asked.append(request.url))
         page.expose_function("stopped", lambda what: page.stopped.append(what))
         page.add_init_script("document.addEventListener('securitypolicyviolation', (e) => stopped(`${location} ${e.blockedURI}`))")
-        elsewhere.asked.clear()
         yield page
 
 
@@ -303,28 +309,28 @@ def keys(page: Page) -> set[str]:
     ))
 
 
-def test_no_page_asks_another_host_or_breaks_its_own_policy(site: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+def test_no_page_asks_another_host_or_breaks_its_own_policy(site: Path, visitor: Page, abroad: Elsewhere) -> None:
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     assert len(pages) > 60
     with Server(site) as server:
         for name in pages:
             visitor.goto(f"{server.url}/{name}")
         assert {url for url in visitor.asked if not url.startswith((server.url, "data:", "blob:"))} == set()
-        assert visitor.stopped == [] and set(elsewhere.asked) <= BROWSER_ITSELF
+        assert visitor.stopped == [] and set(abroad.asked) <= BROWSER_ITSELF
         assert visitor.context.cookies() == [] and keys(visitor) == set()
 
 
-def test_a_request_and_a_breach_would_be_noted(probes: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+def test_a_request_and_a_breach_would_be_noted(probes: Path, visitor: Page, abroad: Elsewhere) -> None:
     with Server(probes) as server:
         visitor.goto(f"{server.url}/en/sealed.html")
         visitor.wait_for_function("window.probed")
         assert len(visitor.stopped) > 10
         visitor.goto(f"{server.url}/en/open.html")
-        assert elsewhere.wait_for({"picture.elsewhere.test"}) == set()
+        assert abroad.wait_for({"picture.elsewhere.test"}) == set()
         assert any("picture.elsewhere.test" in url for url in visitor.asked)
 
 
-def test_a_browser_keeps_what_the_reader_did_and_nothing_else(two_editions: Path, visitor: Page, elsewhere: Elsewhere) -> None:
+def test_a_browser_keeps_what_the_reader_did_and_nothing_else(two_editions: Path, visitor: Page, abroad: Elsewhere) -> None:
     with Server(two_editions) as server:
         visitor.goto(f"{server.url}/en/how/stages/initiating/core-team.html")
         visitor.locator(".search-open").click()
@@ -344,4 +350,4 @@ def test_a_browser_keeps_what_the_reader_did_and_nothing_else(two_editions: Path
             kept |= more
             expect(visitor.locator("article")).to_be_visible()
             assert keys(visitor) == kept, selector
-        assert visitor.context.cookies() == [] and visitor.stopped == [] and set(elsewhere.asked) <= BROWSER_ITSELF
+        assert visitor.context.cookies() == [] and visitor.stopped == [] and set(abroad.asked) <= BROWSER_ITSELF
