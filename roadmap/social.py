@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import resvg_py
-
 from macros.fonts import BOLD, REGULAR
 from macros.layout.text import wrap
 from macros.words import N_, Words
 from roadmap import catalogue, outlines
+from roadmap.app import png
 from roadmap.editions import EditionFile
 from roadmap.fill import fill
 
@@ -45,7 +44,7 @@ def draw(title: str, words: Words) -> bytes:
     svg = fill(
         "social.svg.j2", wide=WIDE, high=HIGH, edge=EDGE, paths=paths, mirrored=words.right_to_left
     )
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+    return png(svg, WIDE)
 
 
 def _fitting(title: str, said: str) -> list[tuple[str, float, float, int]]:
