@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,8 @@ LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languag
 SPACES = (0x20, 0xA0)
 LAYOUT = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
 JOINING = ["init", "medi", "fina", "isol", "rlig", "calt", "curs"]  # forms of letters that join
+WEIGHTS = {"regular": REGULAR, "bold": BOLD}  # of the font of a script
+RARE = "-rare"  # in names of files with letters that a page seldom needs
 CUTS = {"regular": (UPRIGHT, REGULAR), "bold": (UPRIGHT, BOLD), "italic": (ITALIC, REGULAR)}
 
 
@@ -71,7 +74,8 @@ def _saved(font: TTFont, flavor: str | None) -> bytes:
 def provide(folder: Path) -> None:
     """Puts the cuts and their licence into a folder, unless they are there."""
     mark = folder / "made-from.txt"
-    made_from = f"{UPRIGHT.parent.parent.name} {UPRIGHT.stat().st_size} {hash(tuple(LETTERS))}\n"
+    made_by = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    made_from = f"{UPRIGHT.parent.parent.name} {UPRIGHT.stat().st_size} {made_by}\n"
     if mark.exists() and mark.read_text(encoding="utf-8") == made_from:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,7 +97,7 @@ def add(folder: Path, script: Script) -> str:
     fonts, styles = folder / "assets" / "fonts", folder / "assets" / "styles" / f"{script.name}.css"
     for made in (fonts, styles.parent):
         made.mkdir(parents=True, exist_ok=True)
-    for name, weight in (("regular", REGULAR), ("bold", BOLD)):
+    for name, weight in WEIGHTS.items():
         for part, ranges in parts(script).items():
             (fonts / f"{script.name}{part}-{name}.woff2").write_bytes(_woff2(script, weight, ranges))
     shutil.copyfile(script.licence, fonts / f"{script.name}-OFL.txt")
@@ -105,12 +109,12 @@ def add(folder: Path, script: Script) -> str:
 
 def needed(script: Script) -> list[str]:
     """Names of the font files that every page in a script needs."""
-    return [f"{script.name}-{name}" for name in ("regular", "bold")]
+    return [f"{script.name}-{name}" for name in WEIGHTS]
 
 
 def parts(script: Script) -> dict[str, Ranges]:
     """The letters of a script in two files: a browser fetches the second only where a page holds one of its letters."""
-    return {"": script.common, "-rare": script.rare}
+    return {"": script.common, RARE: script.rare}
 
 
 @cache

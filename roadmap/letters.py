@@ -17,7 +17,7 @@ from roadmap import fonts
 FACE = re.compile(r'@font-face\{[^}]*?url\("(fonts/[\w-]+)\.woff2"\)[^}]*\}')
 ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")  # a letter in a style sheet
 ALWAYS = (*range(0x20, 0x7F), 0xA0, *range(0x2010, 0x2027))
-RARE, RANGE = "-rare", "unicode-range:"
+RANGE = "unicode-range:"
 
 
 def fit(assets: Path, styles: str, pages: Iterable[str]) -> str:
@@ -30,9 +30,9 @@ def fit(assets: Path, styles: str, pages: Iterable[str]) -> str:
         if RANGE in face[0]:  # of another script
             return face[0]
         whole = (assets / f"{face[1]}.woff2").read_bytes()
-        for part, letters in (("", first), (RARE, rest)):
+        for part, letters in (("", first), (fonts.RARE, rest)):
             (assets / f"{face[1]}{part}.woff2").write_bytes(fonts.fewer(whole, letters))
-        rare = face[0].replace(face[1], face[1] + RARE).removesuffix("}")
+        rare = face[0].replace(face[1], face[1] + fonts.RARE).removesuffix("}")
         return f"{face[0]}{rare};{RANGE}{fonts.unicode_range(ranges_of(rest))}}}"
 
     return FACE.sub(two, styles)

@@ -36,6 +36,18 @@ def has(font: Path) -> set[int]:
     return set(TTFont(BytesIO(font.read_bytes())).getBestCmap())
 
 
+def test_fonts_that_older_code_cut_are_cut_again(tmp_path: Path) -> None:
+    provide(tmp_path)
+    mark, font = tmp_path / "made-from.txt", tmp_path / "source-sans-3-bold.woff2"
+    cut = font.read_bytes()
+    font.write_bytes(b"as it was")
+    provide(tmp_path)
+    assert font.read_bytes() == b"as it was"  # nothing is done twice
+    mark.write_text(f"{mark.read_text(encoding='utf-8').rsplit(maxsplit=1)[0]} older\n", encoding="utf-8")
+    provide(tmp_path)
+    assert font.read_bytes() == cut
+
+
 # In which file
 
 
