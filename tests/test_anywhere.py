@@ -80,7 +80,7 @@ def to_the_other_language(hand: Hand, base: str, code: str) -> None:
     """The same page, at the same place."""
     [other] = set(CODES) - {code}
     hand.visit(f"{base}/{code}/{LIST}#keep-in-view")
-    hand.click(".editions-menu summary")
+    hand.unfold(".editions-menu")
     hand.click(f'.editions-menu a[hreflang="{other}"]')
     hand.arrive(f"/{other}/{LIST}#keep-in-view")
     page = hand.ask("[document.documentElement.lang, getComputedStyle(document.querySelector('article')).direction]")

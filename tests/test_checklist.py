@@ -391,6 +391,8 @@ def test_two_tabs_add_to_each_other(opened: Open) -> None:
     tick(one, "Q2-2")
     tick(other, "Q1-1")
     expect_progress(one, "2 of 11 ticked")
+    there = "key => JSON.parse(localStorage.getItem(key)).copies.some((copy) => copy.answers['Q1.1'])"
+    one.wait_for_function(there, arg=KEY)  # what one window keeps reaches another a moment later
     assert [list(copy["answers"]) for copy in stored(one)["copies"]] == [["Q2.1", "Q2.2"], ["Q1.1"]]
 
 

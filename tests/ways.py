@@ -33,6 +33,10 @@ class Hand:
 
     def write(self, selector: str, text: str) -> None: ...
 
+    def unfold(self, selector: str) -> None:
+        """Opens what is folded."""
+        self.click(f"{selector} > summary")
+
     def ask(self, expression: str) -> Any: ...
 
     def until(self, expression: str) -> Any:
@@ -103,6 +107,15 @@ class Firefox(Hand):
     def write(self, selector: str, text: str) -> None:
         self.click(selector)
         self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(text)
+
+    def unfold(self, selector: str) -> None:
+        """A press in the first moments of a page may be lost in this browser; then a reader presses again."""
+        def opened(_: object) -> bool:
+            if not self.ask(f"document.querySelector({selector!r}).open"):
+                self.click(f"{selector} > summary")
+            return self.ask(f"document.querySelector({selector!r}).open")
+
+        Wait(self.driver, PATIENCE, 0.5).until(opened, message=selector)
 
     def ask(self, expression: str) -> Any:
         return self.driver.execute_script(f"return {expression}", sandbox=None)
