@@ -13,11 +13,12 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from macros import messages, rules
-from macros.load import load
-from macros.model import Imprint
+from macros import messages
+from macros.facts import rules
+from macros.facts.load import load
+from macros.facts.model import Imprint
+from macros.facts.problem import Problems
 from macros.pieces import NAMES, Pieces
-from macros.problem import Problems
 from macros.render import Renderer
 from macros.words import N_, Words
 

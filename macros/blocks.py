@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.model import Facts, Item, Method, Question, QuestionList, Step, Worksheet
+from macros.facts.model import Facts, Item, Method, Question, QuestionList, Step, Worksheet
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
-from macros.problem import Problem, Problems, shown
+from macros.facts.problem import Problem, Problems, shown
 
 FILE = "messages.po"
 LARGEST = 4_000_000  # bytes; a whole edition has about a tenth of that

@@ -13,9 +13,9 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from macros import blocks
+from macros.facts.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
 from macros.layout import chart, continuum, cycle, legend, qr, setup, stages, timeline, triad
 from macros.layout.picture import Picture
-from macros.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
 from macros.render import Renderer
 from macros.words import Words
 

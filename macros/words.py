@@ -16,8 +16,8 @@ from babel.core import get_global, parse_locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from macros.model import Facts, Role
-from macros.texts import mapped
+from macros.facts.model import Facts, Role
+from macros.facts.translatable import mapped
 
 MARK = "\ufdd0"  # no character: Unicode keeps it for use inside a program
 ENGLISH = Locale("en")

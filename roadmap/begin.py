@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 from roadmap import catalogue, pages
 from roadmap.editions import ENGLISH
 from roadmap.status import is_core

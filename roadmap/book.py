@@ -22,8 +22,8 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
 from macros import pieces_of
+from macros.facts.model import Imprint, Role
 from macros.layout.picture import outline
-from macros.model import Imprint, Role
 from macros.pieces import SHAPES
 from macros.words import Words
 from roadmap import chapters, host, ink, repair

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 from roadmap import (
     app,
     book,

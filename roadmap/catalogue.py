@@ -15,8 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from markupsafe import escape
 
 from macros import messages
+from macros.facts.problem import Problem, Problems, shown
 from macros.messages import LAYOUT, Messages, forms
-from macros.problem import Problem, Problems, shown
 from macros.words import Words
 from roadmap import extract, safe_messages
 from roadmap.extract import Sentence

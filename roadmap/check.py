@@ -10,8 +10,8 @@ from typing import Any
 from markdown import Markdown
 
 from macros import pieces_of
+from macros.facts.problem import Problem, Problems
 from macros.pieces import Pieces
-from macros.problem import Problem, Problems
 from roadmap import catalogue, compare, editions, host, left, links, pages, pinning, queries, safe, schema
 from roadmap.editions import ENGLISH
 

@@ -12,7 +12,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice of the theme; our 
 from rich.console import Console
 from rich.table import Table
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = Console(highlight=False, emoji=False, markup=False, soft_wrap=True)

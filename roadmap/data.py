@@ -17,9 +17,9 @@ from typing import Any
 from pydantic import BaseModel, Field, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from macros import model
-from macros.model import Alternate, Facts, Model, Name, Sourced
-from macros.texts import texts
+from macros.facts import model
+from macros.facts.model import Alternate, Facts, Model, Name, Sourced
+from macros.facts.translatable import texts
 from macros.words import Words
 from roadmap.editions import ENGLISH
 

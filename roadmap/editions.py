@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, StringConstraints
 
-from macros.load import load_as
-from macros.model import Model, Name
-from macros.problem import Problem, Problems
+from macros.facts.load import load_as
+from macros.facts.model import Model, Name
+from macros.facts.problem import Problem, Problems
 
 ENGLISH = "en"
 Address = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]

@@ -18,9 +18,9 @@ from babel.messages.extract import extract
 from jinja2 import Environment, nodes
 
 import macros
-from macros.load import load
+from macros.facts.load import load
+from macros.facts.translatable import texts
 from macros.messages import LAYOUT, PLACEHOLDER
-from macros.texts import texts
 
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
 THEME = "overrides/partials/words.html"

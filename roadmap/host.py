@@ -13,7 +13,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from macros.problem import Problem, Problems, shown
+from macros.facts.problem import Problem, Problems, shown
 
 KEY = re.compile(r"Config value '(\w+)'")
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 from lxml import etree
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from macros.words import MARK
 from roadmap import fetched
 

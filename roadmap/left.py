@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap import catalogue, status
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from macros import messages, pieces_of
+from macros.facts.problem import Problem, Problems
 from macros.messages import PLACEHOLDER, Messages, forms, is_shown
 from macros.pieces import Pieces
-from macros.problem import Problem, Problems
 from macros.words import MARK
 from roadmap.safe_grammar import brief
 from roadmap.shapes import PIECE

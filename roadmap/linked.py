@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from macros.model import Case, Facts, Source
+from macros.facts.model import Case, Facts, Source
 from macros.words import Words
 from roadmap.editions import ENGLISH
 from roadmap.heads import HOME, Site

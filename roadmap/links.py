@@ -10,8 +10,8 @@ from posixpath import dirname, join, normpath
 import lxml.html
 from markdown import Markdown
 
+from macros.facts.problem import Problem
 from macros.pieces import Pieces
-from macros.problem import Problem
 from roadmap.pages import Page, calls, speak
 from roadmap.spoken import spoken
 

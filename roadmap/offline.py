@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 from roadmap import host
 from roadmap.fill import fill
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from macros.facts.problem import Problem, shown
 from macros.pieces import NAMES, Pieces, Unknown
-from macros.problem import Problem, shown
 
 HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ (.*?) \})? *$")
 ID = re.compile(r"#([\w-]+)")

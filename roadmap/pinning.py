@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 from roadmap import history, state
 from roadmap.editions import ENGLISH
 from roadmap.sections import Section, headings, sections, texts

@@ -18,9 +18,9 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from macros.facts.problem import Problem, Problems
 from macros.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script, each
 from macros.layout import shaping
-from macros.problem import Problem, Problems
 from roadmap import fonts, ink, outlines, repair
 
 SIZES = (11, 10.5, 10, 9.5)  # points of the letters: the first that fits

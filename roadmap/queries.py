@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from macros.load import read_yaml
-from macros.problem import Problem, Problems
+from macros.facts.load import read_yaml
+from macros.facts.problem import Problem, Problems
 from roadmap.editions import ENGLISH
 from roadmap.safe_grammar import brief
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 
 HIDDEN = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}  # kinds of signs that do something else than being read
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn the order of what one reads

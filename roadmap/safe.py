@@ -16,8 +16,8 @@ from typing import Any
 from babel.core import get_global
 from markdown import Markdown
 
-from macros.load import read_yaml
-from macros.problem import Problem, Problems, shown
+from macros.facts.load import read_yaml
+from macros.facts.problem import Problem, Problems, shown
 from roadmap import host, safe_messages, safe_pages
 from roadmap.pages import Page
 from roadmap.safe_grammar import brief

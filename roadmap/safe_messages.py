@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap.safe_grammar import brief
 
 LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d\])? )?"((?:[^"\\]|\\["\\nt])*+)"')

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from macros.facts.problem import Problem
 from macros.pieces import NAMES
-from macros.problem import Problem
 from roadmap import pages, safe_grammar, safe_tree
 from roadmap.pages import Page
 from roadmap.safe_grammar import brief

@@ -9,7 +9,7 @@ import lxml.etree
 import lxml.html
 from markdown import Markdown
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap import safe_grammar
 from roadmap.pages import Page
 from roadmap.safe_grammar import brief

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros import model
-from macros.load import LISTS
-from macros.problem import Problem
+from macros.facts import model
+from macros.facts.load import LISTS
+from macros.facts.problem import Problem
 from roadmap.editions import EditionFile
 
 SHAPES = {"case": model.Case, "edition": EditionFile, **LISTS}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import lxml.html
 
-from macros.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems
 
 CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 POLICY = (  # what is not named here, such as styles, fonts, fetches and workers, is under default-src

@@ -16,7 +16,7 @@ import lxml.html
 from lxml.html import HtmlElement
 from markdown import Markdown
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap import pages, safe_grammar
 from roadmap.pages import Call, Heading, Page
 

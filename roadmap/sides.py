@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap.shapes import Section, Shape
 
 

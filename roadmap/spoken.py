@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from macros.facts.problem import Problems
 from macros.pieces import Pieces
-from macros.problem import Problems
 from roadmap import pages, safe_pages
 from roadmap.pages import Call, Page
 from roadmap.safe_grammar import CALL, WORDS

@@ -17,9 +17,9 @@ from urllib.parse import urljoin
 import material
 
 from macros import pieces_of
+from macros.facts.problem import Problem, Problems
 from macros.fonts import SCRIPTS
 from macros.pieces import STATUS_PLACE, Pieces
-from macros.problem import Problem, Problems
 from macros.words import Words
 from roadmap import catalogue, drift, fonts, heads, host, linked, pages, social, status
 from roadmap.editions import ENGLISH, EditionFile, Reviewed

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.load import read_yaml
-from macros.problem import Problem, Problems, shown
+from macros.facts.load import read_yaml
+from macros.facts.problem import Problem, Problems, shown
 from roadmap.sections import DIGITS
 
 A_HASH = f"the first {DIGITS} digits of a hash, as `roadmap sync` writes"

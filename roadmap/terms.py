@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.load import load
-from macros.model import Term
-from macros.problem import Problem, Problems
+from macros.facts.load import load
+from macros.facts.model import Term
+from macros.facts.problem import Problem, Problems
 from macros.words import Words
 from roadmap import catalogue
 from roadmap.safe_grammar import brief

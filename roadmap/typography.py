@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from macros.facts.problem import Problem
 from macros.messages import Messages, forms, is_shown
-from macros.problem import Problem
 from roadmap.safe_grammar import brief
 from roadmap.shapes import PIECE, Shape
 

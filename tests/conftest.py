@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.load import Content, load
+from macros.facts.load import Content, load
 from roadmap import build as building
 from roadmap.build import Say, build
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from roadmap.begin import begin
 from roadmap.editions import read
 from tests.conftest import copy_project

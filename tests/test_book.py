@@ -20,8 +20,8 @@ import pypdfium2
 import pytest
 from lxml.html import HtmlElement
 
-from macros.load import load
-from macros.model import Imprint
+from macros.facts.load import load
+from macros.facts.model import Imprint
 from macros.words import Words
 from roadmap import book, host
 from tests.conftest import ROOT

@@ -8,9 +8,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.load import load_as
-from macros.model import Case
-from macros.problem import Problems
+from macros.facts.load import load_as
+from macros.facts.model import Case
+from macros.facts.problem import Problems
 from roadmap import cli
 from roadmap.build import build
 from roadmap.inspect import inspect

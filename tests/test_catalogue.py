@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from macros import messages
+from macros.facts.problem import Problems
 from macros.messages import forms
-from macros.problem import Problems
 from macros.words import Words
 from roadmap import catalogue, extract, merge
 from tests.conftest import ROOT, SAMPLE

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markdown import Markdown
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from macros.words import Words
 from roadmap import history, state
 from roadmap.drift import drifted, mark, meaning_kept, pins, problems, sections, sync

@@ -23,9 +23,9 @@ from lxml import etree
 from PIL import Image
 from playwright.sync_api import Browser
 
+from macros.facts.load import Content, read_yaml
 from macros.fonts import ARABIC
 from macros.layout import shaping
-from macros.load import Content, read_yaml
 from macros.words import Words
 from roadmap import catalogue, data, editions, heads, linked, outlines, sitemap, social
 from roadmap.heads import Site

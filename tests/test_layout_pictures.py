@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import html
 
+from macros.facts.load import Content
+from macros.facts.model import Alongside, Figure, Method, Sessions, Stage, Statement, Step
 from macros.layout import chart, continuum, cycle, stages, timeline, triad
 from macros.layout.picture import SIZE, Box, Frame, Picture, Shape
 from macros.layout.picture import Words as Label
-from macros.load import Content
-from macros.model import Alongside, Figure, Method, Sessions, Stage, Statement, Step
 from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.words import Words

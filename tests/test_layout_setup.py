@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros.facts.model import Arrangement, Role
 from macros.layout import setup
 from macros.layout.picture import WIDTH, Box, Frame, Line, Picture
-from macros.model import Arrangement, Role
 from macros.words import Words
 
 WORDS = Words("en")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.load import load, load_as
-from macros.model import Case
-from macros.problem import Problems
+from macros.facts.load import load, load_as
+from macros.facts.model import Case
+from macros.facts.problem import Problems
 from tests.conftest import ROOT
 
 CASE = "cases/atlantis.yml"

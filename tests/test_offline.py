@@ -13,7 +13,7 @@ from marionette_driver import Wait
 from marionette_driver.errors import JavascriptException
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from roadmap import offline
 from roadmap.build import build
 from tests.conftest import ROOT

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from macros.load import Content, read_yaml
+from macros.facts.load import Content, read_yaml
 from roadmap.pages import Page, calls, read
 from tests.conftest import ROOT
 

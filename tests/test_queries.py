@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from roadmap import queries
 from roadmap.queries import Query
 from tests.conftest import ROOT

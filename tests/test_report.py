@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 from roadmap.report import as_github, as_json, as_text
 
 WRONG = Problem("docs/da/index.md", 8, "the heading `Hvem` without an id", "`{ #who }` after it")

@@ -15,10 +15,10 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
+from macros.facts.load import load
+from macros.facts.model import Imprint
 from macros.fonts import ARABIC, FAMILY, script_of
 from macros.layout import text
-from macros.load import load
-from macros.model import Imprint
 from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.words import Words

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import rules
-from macros.load import Content, load
+from macros.facts import rules
+from macros.facts.load import Content, load
 from tests.test_load import CASE, change
 
 BAD = {

@@ -17,8 +17,8 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 
 from macros import pieces_of
+from macros.facts.problem import Problems
 from macros.pieces import NAMES
-from macros.problem import Problems
 from roadmap import host, pages, safe, safe_grammar, safe_pages, safe_tree
 from roadmap.begin import begin
 from roadmap.pages import Page

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from roadmap import finish, seal
 from tests.conftest import ROOT
 from tests.elsewhere import Elsewhere

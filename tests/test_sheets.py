@@ -21,10 +21,10 @@ import segno
 from PIL import Image
 
 from macros import blocks, pieces_of
-from macros.load import load
-from macros.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
+from macros.facts.load import load
+from macros.facts.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
+from macros.facts.problem import Problems
 from macros.pieces import Pieces
-from macros.problem import Problems
 from roadmap import bootstrap, ink, sheets
 from roadmap.press import Press, TooLong
 from tests.conftest import ROOT, copy_project

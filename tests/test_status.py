@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.problem import Problems
+from macros.facts.problem import Problems
 from macros.words import Words
 from roadmap.drift import drifted, mark, meaning_kept, sync
 from roadmap.status import Share, Strings, as_data, as_json, edition, is_core, page, status, words_of_messages

@@ -11,9 +11,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros import messages, pieces_of, texts
-from macros.load import Content, load
-from macros.model import Facts, Model, Role
+from macros import messages, pieces_of
+from macros.facts import translatable
+from macros.facts.load import Content, load
+from macros.facts.model import Facts, Model, Role
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
 from macros.words import MARK, Words
@@ -30,14 +31,14 @@ WORD = re.compile(r"[^\W\d_]{3}")
 
 
 def paths(facts: Facts) -> dict[str, str]:
-    return {text.path: text.text for text in texts.texts(facts)}
+    return {text.path: text.text for text in translatable.texts(facts)}
 
 
 # Paths
 
 
 def test_every_text_has_a_path_of_its_own(published: Content) -> None:
-    found = texts.texts(published.facts)
+    found = translatable.texts(published.facts)
     assert len(found) > 1000 and len({text.path for text in found}) == len(found)
 
 

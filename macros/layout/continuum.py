@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from macros.facts.model import Method, Role
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen
 from macros.layout.picture import GAP, Mark, Picture, Shape
-from macros.model import Method, Role
 from macros.words import Words
 
 HIGH = 120  # of the two wedges together

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
+from macros.facts.model import Facilitators, People, Role
 from macros.layout import picture, text
 from macros.layout.picture import MARK, SIZE, Mark
-from macros.model import Facilitators, People, Role
 from macros.words import Words
 
 PITCH = MARK + 4  # from one person to the next

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
 
+from macros.facts.model import Method, Step
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, head, height, in_middle
 from macros.layout.picture import GAP, SIZE, Frame, Picture, Shape
 from macros.layout.text import LINE
-from macros.model import Method, Step
 from macros.words import Words
 
 COLUMN = 170  # width of a step

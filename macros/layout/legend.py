@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from macros.facts.model import Role
 from macros.layout import picture
 from macros.layout.picture import GAP, MARK, SIZE, WIDTH, Mark, Picture
 from macros.layout.text import LINE
-from macros.model import Role
 from macros.words import Words
 
 COLUMNS = 2

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from math import cos, hypot, pi, sin
 
+from macros.facts.model import Role
 from macros.layout import text
-from macros.model import Role
 
 WIDTH = 400
 SIZE = 17  # of labels

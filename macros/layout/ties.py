@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from macros.model import Group, Link
+from macros.facts.model import Group, Link
 
 Block = tuple[Group, ...]  # one group over the whole width, or several in pairs
 

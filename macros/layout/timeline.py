@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
+from macros.facts.model import Alongside, Figure, Sessions
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, in_middle
 from macros.layout.picture import GAP, Frame, Line, Picture, Shape
-from macros.model import Alongside, Figure, Sessions
 from macros.words import Words
 
 MOST = 10  # stops in one row

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import combinations
 from math import cos, hypot, pi, sin
 
+from macros.facts.model import Method
 from macros.layout.pen import LEFT, RIGHT, Pen, Point, in_middle
 from macros.layout.picture import GAP, Picture, Shape, Words
-from macros.model import Method
 from macros.words import Words as Language
 
 RADIUS = 76  # half the width of a concept

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros import model
-from macros.misfit import causes, in_words
-from macros.problem import Problem, Problems, shown
+from macros.facts import model
+from macros.facts.problem import Problem, Problems, shown
+from macros.facts.validation_errors import causes, in_words
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path_ = tuple[str | int, ...]  # of a fact: ("cases", 0, "centres", 1, "children")

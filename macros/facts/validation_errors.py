@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from macros.problem import Problem
+from macros.facts.problem import Problem
 
 Path_ = tuple[str | int, ...]  # of a fact in its file
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from macros.model import Facts, Item, Model
+from macros.facts.model import Facts, Item, Model
 
 Shape = TypeVar("Shape", bound=Model)
 Say = Callable[[str, str, int], str]  # path, text, most characters → what shall stand there

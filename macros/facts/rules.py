@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
-from macros.load import Content
-from macros.load import Path_ as At
-from macros.model import Arrangement, Block, Centre, Facts, Figure, People, Question, Sourced
-from macros.problem import Problem
+from macros.facts.load import Content
+from macros.facts.load import Path_ as At
+from macros.facts.model import Arrangement, Block, Centre, Facts, Figure, People, Question, Sourced
+from macros.facts.problem import Problem
 
 Finding = tuple[At, str, str]
 Rule = Callable[[Content], Iterator[Finding]]
