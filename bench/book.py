@@ -11,7 +11,7 @@ import page
 import pikepdf
 
 from macros import pieces_of
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import book, host
 
 ROOT = Path(__file__).resolve().parent.parent

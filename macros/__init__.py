@@ -13,14 +13,14 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from macros import messages
 from macros.facts import rules
 from macros.facts.load import load
 from macros.facts.model import Imprint
 from macros.facts.problem import Problems
+from macros.language import messages
+from macros.language.translator import N_, Words
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
-from macros.words import N_, Words
 
 EDITION = N_("English edition")  # translated as the name of the own edition
 

@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from macros import blocks
 from macros.facts.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
+from macros.language.translator import Words
 from macros.layout import chart, continuum, cycle, legend, qr, setup, stages, timeline, triad
 from macros.layout.picture import Picture
 from macros.render import Renderer
-from macros.words import Words
 
 Found = TypeVar("Found")
 NO_IMPRINT = Imprint()

@@ -23,9 +23,9 @@ from lxml.html.builder import CLASS, E
 
 from macros import pieces_of
 from macros.facts.model import Imprint, Role
+from macros.language.translator import Words
 from macros.layout.picture import outline
 from macros.pieces import SHAPES
-from macros.words import Words
 from roadmap import chapters, host, ink, repair
 from roadmap.chapters import Leaf
 from roadmap.press import MAKERS, weasyprint_of

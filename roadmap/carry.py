@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import lxml.html
 from babel.units import format_unit
 
+from macros.language.translator import Words
 from macros.render import Renderer
-from macros.words import Words
 from roadmap import seal
 from roadmap.data import FOLDER as DATA
 from roadmap.editions import ENGLISH

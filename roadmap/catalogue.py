@@ -14,10 +14,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from markupsafe import escape
 
-from macros import messages
 from macros.facts.problem import Problem, Problems, shown
-from macros.messages import LAYOUT, Messages, forms
-from macros.words import Words
+from macros.language import messages
+from macros.language.messages import LAYOUT, Messages, forms
+from macros.language.translator import Words
 from roadmap import extract, safe_messages
 from roadmap.extract import Sentence
 from roadmap.merge import Key, key, merge, written

@@ -14,7 +14,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems
-from macros.messages import FILE
+from macros.language.messages import FILE
 from roadmap import drift, leftover, pages, safe, safe_pages, shapes, terms, typography
 from roadmap.compare_parts import counts, links, titles
 from roadmap.compare_pieces import pieces

@@ -20,7 +20,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from macros.facts import model
 from macros.facts.model import Alternate, Facts, Model, Name, Sourced
 from macros.facts.translatable import texts
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap.editions import ENGLISH
 
 FOLDER = "data"

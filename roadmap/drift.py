@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import history, state
 from roadmap.editions import ENGLISH
 from roadmap.pinning import Change, meaning_kept, problems, sync

@@ -20,7 +20,7 @@ from jinja2 import Environment, nodes
 import macros
 from macros.facts.load import load
 from macros.facts.translatable import texts
-from macros.messages import LAYOUT, PLACEHOLDER
+from macros.language.messages import LAYOUT, PLACEHOLDER
 
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
 THEME = "overrides/partials/words.html"

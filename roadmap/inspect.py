@@ -12,7 +12,7 @@ import lxml.html
 from lxml import etree
 
 from macros.facts.problem import Problem
-from macros.words import MARK
+from macros.language.translator import MARK
 from roadmap import fetched
 
 UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from macros import messages, pieces_of
+from macros import pieces_of
 from macros.facts.problem import Problem, Problems
-from macros.messages import PLACEHOLDER, Messages, forms, is_shown
+from macros.language import messages
+from macros.language.messages import PLACEHOLDER, Messages, forms, is_shown
+from macros.language.translator import MARK
 from macros.pieces import Pieces
-from macros.words import MARK
 from roadmap.safe_grammar import brief
 from roadmap.shapes import PIECE
 from roadmap.sides import Sides

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.facts.model import Case, Facts, Source
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap.editions import ENGLISH
 from roadmap.heads import HOME, Site
 

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import escape, normalize
 
-from macros.messages import LAYOUT, Messages, forms
+from macros.language.messages import LAYOUT, Messages, forms
 
 Key = tuple[str | None, str | tuple[str, ...]]  # context and English text
 Memory = dict[Key, Message]  # what was translated and is not yet placed

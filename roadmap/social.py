@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.fonts import BOLD, REGULAR
+from macros.language.translator import N_, Words
 from macros.layout.text import wrap
-from macros.words import N_, Words
 from roadmap import catalogue, outlines
 from roadmap.app import png
 from roadmap.editions import EditionFile

@@ -19,8 +19,8 @@ import material
 from macros import pieces_of
 from macros.facts.problem import Problem, Problems
 from macros.fonts import SCRIPTS
+from macros.language.translator import Words
 from macros.pieces import STATUS_PLACE, Pieces
-from macros.words import Words
 from roadmap import catalogue, drift, fonts, heads, host, linked, pages, social, status
 from roadmap.editions import ENGLISH, EditionFile, Reviewed
 from roadmap.spoken import spoken

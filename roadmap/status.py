@@ -11,8 +11,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_percent
 
+from macros.language.translator import Words
 from macros.render import Renderer
-from macros.words import Words
 from roadmap import catalogue, drift, editions, state
 from roadmap.drift import Drift
 from roadmap.editions import ENGLISH, Reviewed

@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.facts.load import load
 from macros.facts.model import Term
 from macros.facts.problem import Problem, Problems
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import catalogue
 from roadmap.safe_grammar import brief
 from roadmap.shapes import Section, Shape

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from macros.facts.problem import Problem
-from macros.messages import Messages, forms, is_shown
+from macros.language.messages import Messages, forms, is_shown
 from roadmap.safe_grammar import brief
 from roadmap.shapes import PIECE, Shape
 

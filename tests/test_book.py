@@ -22,7 +22,7 @@ from lxml.html import HtmlElement
 
 from macros.facts.load import load
 from macros.facts.model import Imprint
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import book, host
 from tests.conftest import ROOT
 

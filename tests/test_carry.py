@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import carry, stage
 from roadmap.editions import all_of
 from tests.conftest import copy_project

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from macros import messages
 from macros.facts.problem import Problems
-from macros.messages import forms
-from macros.words import Words
+from macros.language import messages
+from macros.language.messages import forms
+from macros.language.translator import Words
 from roadmap import catalogue, extract, merge
 from tests.conftest import ROOT, SAMPLE
 from tests.test_load import change

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from macros import messages
+from macros.language import messages
 from roadmap import catalogue, compare, mend_pages, merge, safe, safe_pages, shapes
 from roadmap.drift import sync
 from roadmap.pages import Page, read

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from markdown import Markdown
 
 from macros.facts.problem import Problems
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap import history, state
 from roadmap.drift import drifted, mark, meaning_kept, pins, problems, sections, sync
 

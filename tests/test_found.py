@@ -25,8 +25,8 @@ from playwright.sync_api import Browser
 
 from macros.facts.load import Content, read_yaml
 from macros.fonts import ARABIC
+from macros.language.translator import Words
 from macros.layout import shaping
-from macros.words import Words
 from roadmap import catalogue, data, editions, heads, linked, outlines, sitemap, social
 from roadmap.heads import Site
 from tests.conftest import ROOT

@@ -14,12 +14,12 @@ from lxml import html
 
 from macros.facts.load import Content
 from macros.facts.model import Alongside, Figure, Method, Sessions, Stage, Statement, Step
+from macros.language.translator import Words
 from macros.layout import chart, continuum, cycle, stages, timeline, triad
 from macros.layout.picture import SIZE, Box, Frame, Picture, Shape
 from macros.layout.picture import Words as Label
 from macros.pieces import Pieces
 from macros.render import Renderer
-from macros.words import Words
 
 WORDS = Words("en")
 often = settings(max_examples=50, deadline=None, database=None)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.facts.model import Arrangement, Role
+from macros.language.translator import Words
 from macros.layout import setup
 from macros.layout.picture import WIDTH, Box, Frame, Line, Picture
-from macros.words import Words
 
 WORDS = Words("en")
 VOCABULARY = (

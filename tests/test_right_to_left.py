@@ -18,10 +18,10 @@ from playwright.sync_api import Browser
 from macros.facts.load import load
 from macros.facts.model import Imprint
 from macros.fonts import ARABIC, FAMILY, script_of
+from macros.language.translator import Words
 from macros.layout import text
 from macros.pieces import Pieces
 from macros.render import Renderer
-from macros.words import Words
 from roadmap import build, catalogue, extract, fonts, outlines, pinning, sheets, stage
 from roadmap.editions import all_of
 from roadmap.press import Press

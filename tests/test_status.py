@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from macros.facts.problem import Problems
-from macros.words import Words
+from macros.language.translator import Words
 from roadmap.drift import drifted, mark, meaning_kept, sync
 from roadmap.status import Share, Strings, as_data, as_json, edition, is_core, page, status, words_of_messages
 from tests.conftest import ROOT

@@ -11,13 +11,14 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros import messages, pieces_of
+from macros import pieces_of
 from macros.facts import translatable
 from macros.facts.load import Content, load
 from macros.facts.model import Facts, Model, Role
+from macros.language import messages
+from macros.language.translator import MARK, Words
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
-from macros.words import MARK, Words
 from roadmap import catalogue
 from roadmap.merge import key
 from roadmap.sheets import jobs_of

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from macros.facts.model import Case, Centre, Figure, Part
+from macros.language.translator import Words
 from macros.layout import text
 from macros.layout.pen import LEFT, RIGHT, Pen
 from macros.layout.picture import GAP, SIZE, Frame, Line, Picture
 from macros.layout.picture import Words as Label
-from macros.words import Words
 
 HIGH = 24  # of a bar
 

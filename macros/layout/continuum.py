@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.facts.model import Method, Role
+from macros.language.translator import Words
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen
 from macros.layout.picture import GAP, Mark, Picture, Shape
-from macros.words import Words
 
 HIGH = 120  # of the two wedges together
 APART = 10  # between them

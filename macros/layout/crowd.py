@@ -8,9 +8,9 @@ from itertools import chain
 from math import ceil
 
 from macros.facts.model import Facilitators, People, Role
+from macros.language.translator import Words
 from macros.layout import picture, text
 from macros.layout.picture import MARK, SIZE, Mark
-from macros.words import Words
 
 PITCH = MARK + 4  # from one person to the next
 APART = 10  # between marks and words, and between one kind of people and the next

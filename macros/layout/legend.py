@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from macros.facts.model import Role
+from macros.language.translator import Words
 from macros.layout import picture
 from macros.layout.picture import GAP, MARK, SIZE, WIDTH, Mark, Picture
 from macros.layout.text import LINE
-from macros.words import Words
 
 COLUMNS = 2
 NAME = 8  # from a shape to its name

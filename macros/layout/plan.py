@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.facts.model import Arrangement, Group
+from macros.language.translator import Words
 from macros.layout.crowd import PITCH
 from macros.layout.picture import WIDTH
 from macros.layout.room import PAD, room
 from macros.layout.ties import Block, Ways, blocks, ties, ways
-from macros.words import Words
 
 EDGE = 2  # half a stroke and a little: from the frames to the edge of the picture
 INSET = 12  # from the outer frame to what is in it

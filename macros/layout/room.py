@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.facts.model import Group
+from macros.language.translator import Words
 from macros.layout import picture, text
 from macros.layout.crowd import Crowd, crowd, party
 from macros.layout.picture import SIZE, Frame
-from macros.words import Words
 
 PAD = 12  # from a frame to what is in it
 NAME = 7  # from the name of a group to its people

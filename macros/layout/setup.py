@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from math import ceil
 
 from macros.facts.model import Arrangement, Role
+from macros.language.translator import Words
 from macros.layout import arrows, picture, text
 from macros.layout.crowd import Crowd, crowd, facilitating
 from macros.layout.picture import MARK, SIZE, WIDTH, Frame, Mark, Picture
 from macros.layout.plan import EDGE, INSET, LANE, PORT, STEM, Plan, plan_of
 from macros.layout.room import PAD, Room, room
-from macros.words import Words
 
 PLAIN, WITH_ARROW = 16, 40  # between frames
 AIR = 10  # above and below the words between frames

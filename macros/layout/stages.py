@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from macros.facts.model import Stage
+from macros.language.translator import Words as Language
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, height
 from macros.layout.picture import GAP, Picture, Shape
-from macros.words import Words as Language
 
 BAND = 210  # width of a stage
 TIP = 18  # of its arrow

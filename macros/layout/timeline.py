@@ -11,9 +11,9 @@ from itertools import pairwise
 from math import ceil
 
 from macros.facts.model import Alongside, Figure, Sessions
+from macros.language.translator import Words
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, in_middle
 from macros.layout.picture import GAP, Frame, Line, Picture, Shape
-from macros.words import Words
 
 MOST = 10  # stops in one row
 CARD, TALL = 28, 34  # width and height of a session

@@ -8,9 +8,9 @@ from itertools import combinations
 from math import cos, hypot, pi, sin
 
 from macros.facts.model import Method
+from macros.language.translator import Words as Language
 from macros.layout.pen import LEFT, RIGHT, Pen, Point, in_middle
 from macros.layout.picture import GAP, Picture, Shape, Words
-from macros.words import Words as Language
 
 RADIUS = 76  # half the width of a concept
 RIM = 6  # between words and rim

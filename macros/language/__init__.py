@@ -1,0 +1,1 @@
+"""A sentence in the language of an edition: its catalogue, and the translator that answers from it."""
