@@ -8,9 +8,9 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
-from macros.fonts import FAMILY
 from macros.language.translator import Words
 from macros.layout.picture import n, outline
+from macros.typesetting.fonts import FAMILY
 
 BETWEEN_TAGS = re.compile(r"\s*\n\s*")
 

@@ -22,7 +22,6 @@ from roadmap import (
     choose,
     data,
     finish,
-    fonts,
     heads,
     host,
     index,
@@ -40,6 +39,7 @@ from roadmap.check import check
 from roadmap.editions import ENGLISH, EditionFile, all_of
 from roadmap.keep import Kept
 from roadmap.stage import Source, Staged
+from roadmap.staging import web_fonts
 
 Say = Callable[[str], None]
 
@@ -49,7 +49,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
 
     `only` names the editions to build; the others stay as they are.
     """
-    fonts.provide(root / "overrides" / "assets" / "fonts")
+    web_fonts.provide(root / "overrides" / "assets" / "fonts")
     editions = all_of(root)
     offered = offered_of(root, editions)
     kept, codes = Kept(root, offered, pdf), list(only or editions)

@@ -79,12 +79,12 @@ def _build(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve
 
-    from roadmap import fonts
     from roadmap.check import check
+    from roadmap.staging import web_fonts
 
     for problem in check(ROOT):
         ERR.print(str(problem))
-    fonts.provide(ROOT / "overrides" / "assets" / "fonts")
+    web_fonts.provide(ROOT / "overrides" / "assets" / "fonts")
     OUT.print(f"Preview at http://127.0.0.1:{chosen.port}/ – stop it with Ctrl+C.")
     serve(str(ROOT / "mkdocs.yml"), dev_addr=f"127.0.0.1:{chosen.port}", strict=False)
     return 0

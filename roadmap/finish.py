@@ -10,8 +10,8 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from macros.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Script, script_of
-from roadmap import fonts
+from macros.typesetting import subset
+from macros.typesetting.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Script, script_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
@@ -80,14 +80,15 @@ def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
 
 @cache
 def _face(weight: int, letters: tuple[int, ...]) -> str:
-    return _declared(fonts.cut(UPRIGHT, weight, list(letters)), weight)
+    return _declared(subset.cut(UPRIGHT, weight, list(letters)), weight)
 
 
 @cache
 def _own_face(script: Script, weight: int, letters: tuple[int, ...]) -> str:
     """The letters of a script that the bundled font lacks; they join its family."""
     own = [letter for letter in letters if script.has(chr(letter))]
-    return _declared(fonts.own_cut(script, weight, own), weight, f";unicode-range:{fonts.unicode_range(script.ranges)}")
+    letters_of_script = f";unicode-range:{subset.unicode_range(script.ranges)}"
+    return _declared(subset.own_cut(script, weight, own), weight, letters_of_script)
 
 
 def _declared(font: bytes, weight: int, more: str = "") -> str:

@@ -12,7 +12,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from roadmap import outlines
+from macros.typesetting import outlines
 
 PICTURE = re.compile(r'<svg class="picture".*?</svg>', re.DOTALL)
 PAINT = {  # properties that are also attributes of a shape

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
-from macros.fonts import ranges_of
-from roadmap import fonts
+from macros.typesetting import subset
+from macros.typesetting.fonts import ranges_of
 
 FACE = re.compile(r'@font-face\{[^}]*?url\("(fonts/[\w-]+)\.woff2"\)[^}]*\}')
 ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")  # a letter in a style sheet
@@ -23,17 +23,17 @@ RANGE = "unicode-range:"
 def fit(assets: Path, styles: str, pages: Iterable[str]) -> str:
     """The style sheet of an edition with two faces for each of the bundled font, whose files it cuts in two."""
     shown = {ord(letter) for page in pages for letter in unescape(page)} | _in(styles)
-    first = sorted(shown.intersection(fonts.LETTERS).union(ALWAYS))
-    rest = sorted(set(fonts.LETTERS).difference(first))
+    first = sorted(shown.intersection(subset.LETTERS).union(ALWAYS))
+    rest = sorted(set(subset.LETTERS).difference(first))
 
     def two(face: re.Match[str]) -> str:
         if RANGE in face[0]:  # of another script
             return face[0]
         whole = (assets / f"{face[1]}.woff2").read_bytes()
-        for part, letters in (("", first), (fonts.RARE, rest)):
-            (assets / f"{face[1]}{part}.woff2").write_bytes(fonts.fewer(whole, letters))
-        rare = face[0].replace(face[1], face[1] + fonts.RARE).removesuffix("}")
-        return f"{face[0]}{rare};{RANGE}{fonts.unicode_range(ranges_of(rest))}}}"
+        for part, letters in (("", first), (subset.RARE, rest)):
+            (assets / f"{face[1]}{part}.woff2").write_bytes(subset.fewer(whole, letters))
+        rare = face[0].replace(face[1], face[1] + subset.RARE).removesuffix("}")
+        return f"{face[0]}{rare};{RANGE}{subset.unicode_range(ranges_of(rest))}}}"
 
     return FACE.sub(two, styles)
 

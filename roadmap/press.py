@@ -19,9 +19,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from macros.facts.problem import Problem, Problems
-from macros.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script, each
-from macros.layout import shaping
-from roadmap import fonts, ink, outlines, repair
+from macros.typesetting import outlines, shaping, subset
+from macros.typesetting.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script, each
+from roadmap import ink, repair
 
 SIZES = (11, 10.5, 10, 9.5)  # points of the letters: the first that fits
 MAKERS = (  # another version, other bytes
@@ -114,8 +114,8 @@ class Press:
 
     @cached_property
     def _font_inputs(self) -> str:
-        code = [Path(file).read_bytes() for file in (__file__, fonts.__file__)]
-        return _hash((fonts.LETTERS, code, [version(name) for name in MAKERS]))
+        code = [Path(file).read_bytes() for file in (__file__, subset.__file__)]
+        return _hash((subset.LETTERS, code, [version(name) for name in MAKERS]))
 
     @cached_property
     def _weasyprint(self) -> tuple[Any, Any, list[Any]]:
@@ -135,9 +135,9 @@ class Press:
 
 def _for_paper(script: Script | None, weight: int) -> bytes:
     if script is None:
-        return _without_ligatures(fonts.cut(UPRIGHT, weight, fonts.LETTERS, flavor=None), fonts.LETTERS)
-    letters = (*fonts.SPACES, *each(script.ranges))  # Pango takes the spaces between words from the font of the words
-    return _without_ligatures(fonts.own_cut(script, weight, letters, flavor=None), letters)
+        return _without_ligatures(subset.cut(UPRIGHT, weight, subset.LETTERS, flavor=None), subset.LETTERS)
+    letters = (*subset.SPACES, *each(script.ranges))  # Pango takes the spaces between words from the font of the words
+    return _without_ligatures(subset.own_cut(script, weight, letters, flavor=None), letters)
 
 
 def _without_ligatures(font: bytes, letters: Iterable[int]) -> bytes:
@@ -146,7 +146,7 @@ def _without_ligatures(font: bytes, letters: Iterable[int]) -> bytes:
     Letters that join keep the shapes that joining gives them.
     """
     cut = TTFont(BytesIO(font), recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk", *fonts.JOINING], notdef_outline=True))
+    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk", *subset.JOINING], notdef_outline=True))
     subsetter.populate(unicodes=letters)
     subsetter.subset(cut)
     out = BytesIO()

@@ -15,9 +15,9 @@ from macros import pieces_of
 from macros.facts.load import load
 from macros.facts.model import Stage, Worksheet
 from macros.facts.problem import Problem, Problems
-from macros.fonts import FAMILY, SCRIPTS
 from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
+from macros.typesetting.fonts import FAMILY, SCRIPTS
 from roadmap import host
 from roadmap.press import Job, Press, TooLong
 

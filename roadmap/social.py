@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.fonts import BOLD, REGULAR
 from macros.language.translator import N_, Words
-from macros.layout.text import wrap
-from roadmap import catalogue, outlines
+from macros.typesetting import outlines
+from macros.typesetting.fonts import BOLD, REGULAR
+from macros.typesetting.metrics import wrap
+from roadmap import catalogue
 from roadmap.app import png
 from roadmap.editions import EditionFile
 from roadmap.fill import fill

@@ -18,12 +18,13 @@ import material
 
 from macros import pieces_of
 from macros.facts.problem import Problem, Problems
-from macros.fonts import SCRIPTS
 from macros.language.translator import Words
 from macros.pieces import STATUS_PLACE, Pieces
-from roadmap import catalogue, drift, fonts, heads, host, linked, pages, social, status
+from macros.typesetting.fonts import SCRIPTS
+from roadmap import catalogue, drift, heads, host, linked, pages, social, status
 from roadmap.editions import ENGLISH, EditionFile, Reviewed
 from roadmap.spoken import spoken
+from roadmap.staging import web_fonts
 
 THEME = Path(material.__file__).parent / "templates"
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -152,8 +153,8 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
     }
     if script := SCRIPTS.get(source.words.script):
         every = host.config(shared)
-        own["extra_css"] = [*every["extra_css"], fonts.add(folder, script)]
-        own["extra"]["letters"] = [*every["extra"]["letters"], *fonts.needed(script)]
+        own["extra_css"] = [*every["extra_css"], web_fonts.add(folder, script)]
+        own["extra"]["letters"] = [*every["extra"]["letters"], *web_fonts.needed(script)]
     path = root / f"mkdocs.{source.code}.yml"
     path.write_text(json.dumps(own, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")  # JSON is YAML
     return path

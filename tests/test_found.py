@@ -24,10 +24,10 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from macros.facts.load import Content, read_yaml
-from macros.fonts import ARABIC
 from macros.language.translator import Words
-from macros.layout import shaping
-from roadmap import catalogue, data, editions, heads, linked, outlines, sitemap, social
+from macros.typesetting import outlines, shaping
+from macros.typesetting.fonts import ARABIC
+from roadmap import catalogue, data, editions, heads, linked, sitemap, social
 from roadmap.heads import Site
 from tests.conftest import ROOT
 

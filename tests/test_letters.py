@@ -14,9 +14,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Route
 
-from macros.fonts import UPRIGHT
-from roadmap.fonts import LETTERS, provide
+from macros.typesetting.fonts import UPRIGHT
+from macros.typesetting.subset import LETTERS
 from roadmap.letters import fit
+from roadmap.staging.web_fonts import provide
 from tests.serving import Server
 
 LATE = 0.3  # seconds that scripts come after the page, as they do on a phone

@@ -17,14 +17,15 @@ from playwright.sync_api import Browser
 
 from macros.facts.load import load
 from macros.facts.model import Imprint
-from macros.fonts import ARABIC, FAMILY, script_of
 from macros.language.translator import Words
-from macros.layout import text
 from macros.pieces import Pieces
 from macros.render import Renderer
-from roadmap import build, catalogue, extract, fonts, outlines, pinning, sheets, stage
+from macros.typesetting import metrics, outlines
+from macros.typesetting.fonts import ARABIC, FAMILY, script_of
+from roadmap import build, catalogue, extract, pinning, sheets, stage
 from roadmap.editions import all_of
 from roadmap.press import Press
+from roadmap.staging import web_fonts
 from tests.conftest import ROOT, copy_project
 
 OWN = (
@@ -47,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edition(project: Path) -> Path:
     """The pages and the sheets of the edition, built."""
     editions = all_of(project)
-    fonts.provide(project / "overrides" / "assets" / "fonts")
+    web_fonts.provide(project / "overrides" / "assets" / "fonts")
     source, folder = stage.source(project, "ar", editions["ar"]), project / "site" / "ar"
     staged = stage.stage(project, source, {c: e for c, e in editions.items() if e.offered})
     assert build.build_edition(staged, folder) == ("ar", [])
@@ -182,7 +183,7 @@ def test_pictures_on_paper_are_outlined_and_keep_their_names(file: str, figures:
 def test_an_outlined_text_stands_where_it_was_measured() -> None:
     line = etree.fromstring('<text x="200" y="20" font-size="17" text-anchor="middle">3 معلّمات</text>')
     assert outlines.joins(line)
-    wide = text.width(line.text, 17)
+    wide = metrics.width(line.text, 17)
     outlines.outline(line)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+)[ ,]", line.get("d"))]
     assert line.tag == "path" and line.text is None
@@ -191,7 +192,7 @@ def test_an_outlined_text_stands_where_it_was_measured() -> None:
 
 
 def test_letters_that_join_are_measured_together() -> None:
-    assert text.measured("مجموعة") and text.width("مجموعة", 17) < sum(text.width(c, 17) for c in "مجموعة")
+    assert metrics.measured("مجموعة") and metrics.width("مجموعة", 17) < sum(metrics.width(c, 17) for c in "مجموعة")
 
 
 @pytest.mark.parametrize(("code", "typed"), [("da", True), ("pt-BR", True), ("ar", False), ("fa", False), ("el", False)])

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from macros.facts.model import Case, Centre, Figure, Part
 from macros.language.translator import Words
-from macros.layout import text
 from macros.layout.pen import LEFT, RIGHT, Pen
 from macros.layout.picture import GAP, SIZE, Frame, Line, Picture
 from macros.layout.picture import Words as Label
+from macros.typesetting import metrics
 
 HIGH = 24  # of a bar
 
@@ -36,7 +36,7 @@ def bars(cases: Sequence[Case], words: Words) -> tuple[Bar, ...]:
 def place(bars: Sequence[Bar], words: Words) -> Picture:
     """A bar below each label, its number at its end; all bars on one scale."""
     pen = Pen()
-    widest = max(text.width(bar.number, SIZE, bold=True) for bar in bars)
+    widest = max(metrics.width(bar.number, SIZE, bold=True) for bar in bars)
     unit = (RIGHT - LEFT - GAP - widest) / max(1, *(float(bar.value) for bar in bars))
     countries = [(name, list(group)) for name, group in groupby(bars, key=lambda bar: bar.case)]
     for country, group in countries:
@@ -99,7 +99,7 @@ def _draw(pen: Pen, bar: Bar, unit: float) -> None:
     pen.y += 2
     long = float(bar.value) * unit
     pen.frames.append(Frame(x=LEFT, y=pen.y, width=long, height=HIGH, style="bar", round=2))
-    wide = text.width(bar.number, SIZE, bold=True)
+    wide = metrics.width(bar.number, SIZE, bold=True)
     middle = LEFT + long + GAP + wide / 2
     pen.words.append(Label(lines=(bar.number,), x=middle, y=pen.y + 1, bold=True))
     pen.y += HIGH + 2

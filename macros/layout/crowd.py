@@ -9,8 +9,9 @@ from math import ceil
 
 from macros.facts.model import Facilitators, People, Role
 from macros.language.translator import Words
-from macros.layout import picture, text
+from macros.layout import picture
 from macros.layout.picture import MARK, SIZE, Mark
+from macros.typesetting import metrics
 
 PITCH = MARK + 4  # from one person to the next
 APART = 10  # between marks and words, and between one kind of people and the next
@@ -127,7 +128,7 @@ def _crowd(
         marks=tuple(mark for marks, _ in placed for mark in marks),
         words=tuple(line for _, words in placed for line in words),
         bottom=bottom,
-        whole=all(text.unbroken(words, limit, SIZE) for words in said),
+        whole=all(metrics.unbroken(words, limit, SIZE) for words in said),
     )
 
 

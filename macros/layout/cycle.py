@@ -11,7 +11,7 @@ from macros.facts.model import Method, Step
 from macros.language.translator import Words
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, head, height, in_middle
 from macros.layout.picture import GAP, SIZE, Frame, Picture, Shape
-from macros.layout.text import LINE
+from macros.typesetting.metrics import LINE
 
 COLUMN = 170  # width of a step
 MIDDLE = LEFT + WIDE / 2

@@ -8,7 +8,7 @@ from macros.facts.model import Role
 from macros.language.translator import Words
 from macros.layout import picture
 from macros.layout.picture import GAP, MARK, SIZE, WIDTH, Mark, Picture
-from macros.layout.text import LINE
+from macros.typesetting.metrics import LINE
 
 COLUMNS = 2
 NAME = 8  # from a shape to its name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import hypot
 
 from macros.layout.picture import GAP, SIZE, WIDTH, Frame, Line, Mark, Picture, Shape, Words, words
-from macros.layout.text import LINE, wrap
+from macros.typesetting.metrics import LINE, wrap
 
 LEFT, RIGHT = GAP, WIDTH - GAP
 WIDE = RIGHT - LEFT

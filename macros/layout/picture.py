@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from math import cos, hypot, pi, sin
 
 from macros.facts.model import Role
-from macros.layout import text
+from macros.typesetting import metrics
 
 WIDTH = 400
 SIZE = 17  # of labels
@@ -67,23 +67,23 @@ class Words:
     @property
     def box(self) -> Box:
         wide = max((self._width(line) for line in self.lines), default=0)
-        high = len(self.lines) * self.size * text.LINE
+        high = len(self.lines) * self.size * metrics.LINE
         return Box(x=self.x - wide / 2, y=self.y, width=wide, height=high)
 
     @property
     def placed(self) -> tuple[tuple[float, float, float | None, str], ...]:
         """Middle, baseline, width (where the font has every letter) and letters of every line."""
-        step, first, wide = self.size * text.LINE, self.y + self.size * text.ASCENT + 2, self.box.width
+        step, first, wide = self.size * metrics.LINE, self.y + self.size * metrics.ASCENT + 2, self.box.width
         return tuple(
             (
                 self.x + self.flush * (wide - self._width(line)) / 2, first + i * step,
-                self._width(line) if text.measured(line) else None, line,
+                self._width(line) if metrics.measured(line) else None, line,
             )
             for i, line in enumerate(self.lines)
         )
 
     def _width(self, line: str) -> float:
-        return text.width(line, self.size, bold=self.bold)
+        return metrics.width(line, self.size, bold=self.bold)
 
 
 def words(
@@ -91,7 +91,7 @@ def words(
     right: float | None = None, size: float = SIZE, bold: bool = False, style: str = "",
 ) -> Words:
     """Text wrapped at `limit`, its middle at `middle`, or its lines flush with `left` or `right`."""
-    lines = text.wrap(content, limit, size, bold=bold)
+    lines = metrics.wrap(content, limit, size, bold=bold)
     placed = Words(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
     half = placed.box.width / 2
     if middle is not None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from macros.facts.model import Group
 from macros.language.translator import Words
-from macros.layout import picture, text
+from macros.layout import picture
 from macros.layout.crowd import Crowd, crowd, party
 from macros.layout.picture import SIZE, Frame
+from macros.typesetting import metrics
 
 PAD = 12  # from a frame to what is in it
 NAME = 7  # from the name of a group to its people
@@ -43,7 +44,7 @@ class Room:
         """Whether no word is broken and no label is long."""
         limit = self.front.width - 2 * PAD
         said = (self.name, *self.crowd.words)
-        whole = text.unbroken(" ".join(self.name.lines), limit, SIZE, bold=True) and self.crowd.whole
+        whole = metrics.unbroken(" ".join(self.name.lines), limit, SIZE, bold=True) and self.crowd.whole
         return whole and all(len(words.lines) <= LINES for words in said)
 
 

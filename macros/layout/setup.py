@@ -11,11 +11,12 @@ from math import ceil
 
 from macros.facts.model import Arrangement, Role
 from macros.language.translator import Words
-from macros.layout import arrows, picture, text
+from macros.layout import arrows, picture
 from macros.layout.crowd import Crowd, crowd, facilitating
 from macros.layout.picture import MARK, SIZE, WIDTH, Frame, Mark, Picture
 from macros.layout.plan import EDGE, INSET, LANE, PORT, STEM, Plan, plan_of
 from macros.layout.room import PAD, Room, room
+from macros.typesetting import metrics
 
 PLAIN, WITH_ARROW = 16, 40  # between frames
 AIR = 10  # above and below the words between frames
@@ -148,5 +149,5 @@ def _columns(roles: list[Role], columns: int) -> list[list[Role]]:
 
 def _wide(columns: list[list[Role]], words: Words) -> float:
     """Width of columns of the legend, side by side."""
-    items = (max(text.width(words.role(role), SIZE) for role in column) for column in columns)
+    items = (max(metrics.width(words.role(role), SIZE) for role in column) for column in columns)
     return sum(MARK + NAME + item + ITEM for item in items) - ITEM * bool(columns)

@@ -8,7 +8,7 @@ import uharfbuzz
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from macros.fonts import UPRIGHT, Script
+from macros.typesetting.fonts import UPRIGHT, Script
 
 PLAIN = {"kern": False, "liga": False}  # as pictures are set, see pictures.css
 Glyph = tuple[int, float, float]  # number in the font, place in font units

@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont
 
-from macros.fonts import BOLD, REGULAR, UPRIGHT, Script, runs, script_of
-from macros.layout import shaping
+from macros.typesetting import shaping
+from macros.typesetting.fonts import BOLD, REGULAR, UPRIGHT, Script, runs, script_of
 
 LINE = 1.25  # height of a line, in font sizes
 ASCENT = 0.75  # from the top of a line to its baseline, in font sizes

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bidi.algorithm import get_display
 from lxml import etree
 
-from macros.fonts import BOLD, REGULAR, runs, script_of
-from macros.layout import shaping
+from macros.typesetting import shaping
+from macros.typesetting.fonts import BOLD, REGULAR, runs, script_of
 
 OF_TEXT = ("font-size", "font-weight", "font-family", "text-anchor", "textLength", "lengthAdjust", "x", "y")
 

@@ -1,0 +1,1 @@
+"""Letters: the bundled fonts, their subsets, how wide words are, how letters join. Imports nothing else of ours."""

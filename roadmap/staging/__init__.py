@@ -1,0 +1,1 @@
+"""Lays an edition out for MkDocs: pages, fonts, a configuration. Builds nothing."""
