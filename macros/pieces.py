@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from macros import blocks
+from macros import worksheet_blocks
 from macros.facts.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
 from macros.language.translator import Words
-from macros.layout import chart, continuum, cycle, legend, qr, setup, stages, timeline, triad
+from macros.layout import chart, continuum, cycle, legend, qr, stages, timeline, triad
 from macros.layout.picture import Picture
+from macros.layout.setup_diagram import diagram
 from macros.render import Renderer
 
 Found = TypeVar("Found")
@@ -97,11 +98,11 @@ class Pieces:
     def setup_diagram(self, id: str) -> str:
         """The people of a set-up or of a pilot pathway, in their groups."""
         subject = self._setup_or_pathway(id)
-        return self._draw("setup_diagram", id, setup.place(subject.arrangement, self.words), subject=subject)
+        return self._draw("setup_diagram", id, diagram.place(subject.arrangement, self.words), subject=subject)
 
     def setup_choice(self) -> str:
         """The set-ups of the Roadmap side by side, and when each suits."""
-        pictures = [(s, self._turn(setup.place(s.arrangement, self.words))) for s in self.facts.setups]
+        pictures = [(s, self._turn(diagram.place(s.arrangement, self.words))) for s in self.facts.setups]
         return self._render("setup_choice", choices=pictures)
 
     def pathway_timeline(self, id: str) -> str:
@@ -241,7 +242,7 @@ class Pieces:
         return self._render(piece, id=f"{piece.replace('_', '-')}-{id}", picture=self._turn(picture), **data)
 
     def _sheet(self, sheet: Worksheet) -> dict[str, object]:
-        shown = blocks.shown(sheet, self.facts)
+        shown = worksheet_blocks.shown(sheet, self.facts)
         pictures = {each.id: self._picture(each.block.picture) for each in shown if each.kind == "diagram"}
         address = self.imprint.address and f"{self.imprint.address}worksheets/{sheet.id}.html"
         code = qr.place(address) if address else None
@@ -264,7 +265,7 @@ class Pieces:
         if isinstance(subject, Method):
             place = {"core-concepts": triad.place, "guidance-continuum": continuum.place}.get(subject.id, cycle.place)
             return place(subject, self.words)
-        return setup.place(subject.arrangement, self.words)
+        return diagram.place(subject.arrangement, self.words)
 
     def _turn(self, picture: Picture) -> Picture:
         return picture.mirrored() if self.words.right_to_left else picture

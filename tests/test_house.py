@@ -15,7 +15,7 @@ ARROWS = {  # package or module → the other packages and modules of ours that 
     "macros.facts": set(),
     "macros.language": {"macros.facts"},
     "macros.typesetting": set(),
-    "macros.layout": {"macros.facts", "macros.language.translator", "macros.typesetting.fonts"},
+    "macros.layout": {"macros.facts", "macros.language", "macros.typesetting"},
     "macros": {"macros"},
     "roadmap": {"roadmap", "macros"},
     "roadmap.bootstrap": set(),

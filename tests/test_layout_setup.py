@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from macros.facts.model import Arrangement, Role
 from macros.language.translator import Words
-from macros.layout import setup
 from macros.layout.picture import WIDTH, Box, Frame, Line, Picture
+from macros.layout.setup_diagram import diagram
 
 WORDS = Words("en")
 VOCABULARY = (
@@ -71,7 +71,7 @@ quick = settings(max_examples=60, deadline=None)
 
 
 def drawn(arrangement: Arrangement) -> Picture:
-    return setup.place(arrangement, WORDS)
+    return diagram.place(arrangement, WORDS)
 
 
 def fronts(picture: Picture) -> list[Frame]:

@@ -20,7 +20,7 @@ import pytest
 import segno
 from PIL import Image
 
-from macros import blocks, pieces_of
+from macros import pieces_of, worksheet_blocks
 from macros.facts.load import load
 from macros.facts.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
 from macros.facts.problem import Problems
@@ -191,7 +191,7 @@ def test_the_edges_of_a_page_are_not_read_out() -> None:
 
 def asked(sheet: Worksheet) -> list[str]:
     """The questions of a sheet as they stand in the data."""
-    return [question.text for question in blocks.asked(sheet, pieces().facts)]
+    return [question.text for question in worksheet_blocks.asked(sheet, pieces().facts)]
 
 
 @pytest.mark.parametrize("id", SHEETS)

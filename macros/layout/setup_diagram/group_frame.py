@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from macros.facts.model import Group
 from macros.language.translator import Words
 from macros.layout import picture
-from macros.layout.crowd import Crowd, crowd, party
 from macros.layout.picture import SIZE, Frame
+from macros.layout.setup_diagram.people import Crowd, crowd, party
 from macros.typesetting import metrics
 
 PAD = 12  # from a frame to what is in it

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from macros.layout.crowd import Crowd
 from macros.layout.picture import Line
-from macros.layout.plan import LANE, PORT, STEM, Plan
-from macros.layout.room import Room
-from macros.layout.ties import Tie
+from macros.layout.setup_diagram.group_frame import Room
+from macros.layout.setup_diagram.links import Tie
+from macros.layout.setup_diagram.people import Crowd
+from macros.layout.setup_diagram.plan import LANE, PORT, STEM, Plan
 
 BAR = 22  # above the first frames: where the arrows to both sides leave
 CLEAR = 5  # between marks and the arrow below them

@@ -11,11 +11,12 @@ from math import ceil
 
 from macros.facts.model import Arrangement, Role
 from macros.language.translator import Words
-from macros.layout import arrows, picture
-from macros.layout.crowd import Crowd, crowd, facilitating
+from macros.layout import picture
 from macros.layout.picture import MARK, SIZE, WIDTH, Frame, Mark, Picture
-from macros.layout.plan import EDGE, INSET, LANE, PORT, STEM, Plan, plan_of
-from macros.layout.room import PAD, Room, room
+from macros.layout.setup_diagram import arrows
+from macros.layout.setup_diagram.group_frame import PAD, Room, room
+from macros.layout.setup_diagram.people import Crowd, crowd, facilitating
+from macros.layout.setup_diagram.plan import EDGE, INSET, LANE, PORT, STEM, Plan, plan_of
 from macros.typesetting import metrics
 
 PLAIN, WITH_ARROW = 16, 40  # between frames

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from macros.facts.model import Arrangement, Group
 from macros.language.translator import Words
-from macros.layout.crowd import PITCH
 from macros.layout.picture import WIDTH
-from macros.layout.room import PAD, room
-from macros.layout.ties import Block, Ways, blocks, ties, ways
+from macros.layout.setup_diagram.group_frame import PAD, room
+from macros.layout.setup_diagram.links import Block, Ways, blocks, ties, ways
+from macros.layout.setup_diagram.people import PITCH
 
 EDGE = 2  # half a stroke and a little: from the frames to the edge of the picture
 INSET = 12  # from the outer frame to what is in it

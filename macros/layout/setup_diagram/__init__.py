@@ -1,0 +1,1 @@
+"""The picture of a set-up: who meets whom. `diagram.py` is the entry."""
