@@ -12,7 +12,8 @@ import pikepdf
 
 from macros import pieces_of
 from macros.language.translator import Words
-from roadmap import book, host
+from roadmap import book
+from roadmap.project import mkdocs_config
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "site" / "en"
@@ -22,7 +23,7 @@ def main() -> None:
     if not EDITION.exists():
         sys.exit("bench: no site/en; run `roadmap build` first")
     imprint = pieces_of(ROOT, "en")("index.md").imprint
-    nav = host.config(ROOT / "mkdocs.yml")["nav"]
+    nav = mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
     html = _timed("pages read and put together", book.document, EDITION, Words("en"), imprint, nav)
     styles = EDITION / "assets" / "styles" / "book.css"
     first, second = (_timed("the book", book.pressed, html, styles) for _ in range(2))

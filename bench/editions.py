@@ -15,8 +15,8 @@ from time import perf_counter
 
 from babel import Locale
 
-from roadmap import catalogue
 from roadmap.build import build
+from roadmap.translation import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
@@ -64,7 +64,7 @@ def copies(root: Path, codes: list[str]) -> None:
 
 
 def pinned(root: Path, code: str) -> None:
-    from roadmap.pinning import sync
+    from roadmap.translation.sync import sync
 
     folder = root / "docs" / code
     sync(root, code, [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md"))])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import resvg_py
 
-from roadmap.editions import EditionFile
+from roadmap.project.edition_file import EditionFile
 
 ICONS = "assets/icons"
 ROOM = 16  # around the mark, which is 48 wide: systems cut icons to a circle

@@ -26,9 +26,10 @@ from macros.facts.model import Imprint, Role
 from macros.language.translator import Words
 from macros.layout.picture import outline
 from macros.pieces import SHAPES
-from roadmap import chapters, host, ink, repair
+from roadmap import chapters, ink, repair
 from roadmap.chapters import Leaf
 from roadmap.press import MAKERS, weasyprint_of
+from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]
 ORIGINAL = "VALUE Roadmap (2020)"
@@ -49,7 +50,7 @@ def make(
     """
     imprint = imprint or pieces_of(root, words.language)("index.md").imprint
     styles = root / "overrides" / "assets" / "styles" / "book.css"
-    html = document(edition, words, imprint, host.config(root / "mkdocs.yml")["nav"], styles)
+    html = document(edition, words, imprint, mkdocs_config.config(root / "mkdocs.yml")["nav"], styles)
     kept = root / ".cache" / "book" / words.language / f"{_hash(html, styles)}.pdf"
     if not kept.exists():
         say(f"Making the book {out.name} …")

@@ -22,8 +22,6 @@ from roadmap import (
     choose,
     data,
     finish,
-    heads,
-    host,
     index,
     inspect,
     lighten,
@@ -33,13 +31,14 @@ from roadmap import (
     sitemap,
     social,
     stage,
-    status,
 )
 from roadmap.check import check
-from roadmap.editions import ENGLISH, EditionFile, all_of
-from roadmap.keep import Kept
+from roadmap.project import addresses, mkdocs_config
+from roadmap.project.cache import Kept
+from roadmap.project.edition_file import ENGLISH, EditionFile, all_of
 from roadmap.stage import Source, Staged
 from roadmap.staging import web_fonts
+from roadmap.translation import progress
 
 Say = Callable[[str], None]
 
@@ -64,7 +63,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         for code in codes:
             shutil.rmtree(fresh / code, ignore_errors=True)
             shutil.copytree(kept.folder(code), fresh, dirs_exist_ok=True)
-        site = heads.site_of(root, offered)
+        site = addresses.site_of(root, offered)
         choose.write(root, fresh, site)
         social.write(root, fresh, offered)
         sitemap.write(fresh, site)
@@ -74,7 +73,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
 def offered_of(root: Path, editions: dict[str, EditionFile]) -> dict[str, EditionFile]:
     """The editions that the menu offers: those whose core set is whole."""
     def whole(code: str) -> bool:
-        counted = status.edition(root, code, strings=status.words_of_messages, look_back=False)
+        counted = progress.edition(root, code, strings=progress.words_of_messages, look_back=False)
         return code == ENGLISH or not counted.core_missing
 
     return {code: edition for code, edition in editions.items() if edition.offered and whole(code)}
@@ -126,7 +125,7 @@ def _named(results: Iterable[tuple[str, list[Problem]]]) -> Iterable[str]:
 def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
     """Builds, finishes, lightens and seals the pages of one edition. Returns its code and what went wrong."""
     try:
-        host.build(staged.config, folder)
+        mkdocs_config.build(staged.config, folder)
         finish.finish(folder)
         index.lean(folder)
         lighten.lighten(folder)
@@ -152,7 +151,7 @@ def _data(root: Path, work: Path, source: Source) -> None:
     """The facts for others, with the texts of an edition."""
     english = source.english("")
     version, address = english.imprint.version, english.imprint.address
-    data.write(work / data.FOLDER, english.facts, source.words, version, heads.root_of(address))
+    data.write(work / data.FOLDER, english.facts, source.words, version, addresses.root_of(address))
 
 
 def _cache(root: Path) -> Path:

@@ -18,7 +18,7 @@ from macros.language.translator import Words
 from macros.render import Renderer
 from roadmap import seal
 from roadmap.data import FOLDER as DATA
-from roadmap.editions import ENGLISH
+from roadmap.project.edition_file import ENGLISH
 from roadmap.stage import Source
 
 ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses

@@ -12,8 +12,10 @@ from markdown import Markdown
 from macros import pieces_of
 from macros.facts.problem import Problem, Problems
 from macros.pieces import Pieces
-from roadmap import catalogue, compare, editions, host, left, links, pages, pinning, queries, safe, schema
-from roadmap.editions import ENGLISH
+from roadmap import compare, left, links, queries, safe
+from roadmap.project import content_schema, edition_file, mkdocs_config, pages
+from roadmap.project.edition_file import ENGLISH
+from roadmap.translation import catalogue, sync
 
 GENERATED = re.compile(  # made by the build, not written by anybody
     r"^((pictures|worksheets)/.*\.(svg|pdf)$|\.\./downloads/roadmap-.*\.(zip|pdf)$|\.\./data/)"
@@ -30,7 +32,7 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     except Problems as problems:
         return list(problems.problems)
     found: list[Problem] = []
-    for code in dict.fromkeys([ENGLISH, *(codes or editions.codes(root))]):
+    for code in dict.fromkeys([ENGLISH, *(codes or edition_file.codes(root))]):
         unsafe = safe.problems(root, root / "docs" / code, markdown)
         if code == ENGLISH:
             found += _english(root)
@@ -44,7 +46,7 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
 def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     """What a reader would stumble over in these editions, else all, and what is left to do. It stops nothing."""
     found: set[Problem] = set()
-    for code in codes or editions.codes(root):
+    for code in codes or edition_file.codes(root):
         if code != ENGLISH and not safe.problems(root, root / "docs" / code):
             try:
                 found |= {*compare.warnings(root, code), *left.left(root, code)}
@@ -56,7 +58,7 @@ def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
 def _english(root: Path) -> list[Problem]:
     """Facts, English pages, navigation, schemas."""
     try:
-        config = host.config(root / "mkdocs.yml")
+        config = mkdocs_config.config(root / "mkdocs.yml")
         pieces = pieces_of(root, ENGLISH)
     except Problems as problems:
         return list(problems.problems)
@@ -67,15 +69,16 @@ def _english(root: Path) -> list[Problem]:
     if len(built) == len(written):
         problems += links.broken_links(built, lambda path: bool(GENERATED.match(path)))
     problems += navigation(root, config["nav"] or [], {page.path for page in written})
-    return [*problems, *schema.outdated(root), *pinning.problems(root, ENGLISH), *queries.problems(root, ENGLISH)]
+    problems += content_schema.outdated(root)
+    return [*problems, *sync.problems(root, ENGLISH), *queries.problems(root, ENGLISH)]
 
 
 def _translated(root: Path, code: str) -> list[Problem]:
     """One edition: what it says of itself, its strings, pins, structure and queries."""
     try:
-        editions.read(root, code)
+        edition_file.read(root, code)
         return [
-            *catalogue.problems(root, code), *pinning.problems(root, code), *compare.problems(root, code),
+            *catalogue.problems(root, code), *sync.problems(root, code), *compare.problems(root, code),
             *queries.problems(root, code),
         ]
     except Problems as problems:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
-from roadmap import host, seal, social
-from roadmap.editions import ENGLISH
-from roadmap.heads import HOME, Site
+from roadmap import seal, social
+from roadmap.project import mkdocs_config
+from roadmap.project.addresses import HOME, Site
+from roadmap.project.edition_file import ENGLISH
 from roadmap.prune import Used, prune
 
 STYLES = ("theme.css", "choose.css")
@@ -24,7 +25,7 @@ def write(root: Path, folder: Path, site: Site) -> None:
     for name in FILES:
         (assets / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(own / name, assets / name)
-    shared = host.config(root / "mkdocs.yml")
+    shared = mkdocs_config.config(root / "mkdocs.yml")
     loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     page = templates.get_template("choose.html.j2").render(

@@ -97,7 +97,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
     codes = _known(chosen.editions)
     if chosen.fix:
-        from roadmap.editions import codes as all_codes
+        from roadmap.project.edition_file import codes as all_codes
 
         for mended in [line for code in codes or all_codes(ROOT) for line in fix(ROOT, code)]:
             OUT.print(mended)
@@ -111,7 +111,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _unanswered(codes: list[str]) -> list[Problem]:
     from roadmap import queries
-    from roadmap.editions import codes as all_codes
+    from roadmap.project.edition_file import codes as all_codes
 
     with queries.chromium() as browser:
         asked = [code for code in codes or all_codes(ROOT) if (ROOT / "docs" / code / queries.FILE).exists()]
@@ -119,11 +119,11 @@ def _unanswered(codes: list[str]) -> list[Problem]:
 
 
 def _status(chosen: argparse.Namespace) -> int:
-    from roadmap import status
+    from roadmap.translation import progress
 
-    found = status.status(ROOT, _known(chosen.editions) or None)
+    found = progress.status(ROOT, _known(chosen.editions) or None)
     if chosen.json:
-        OUT.print(status.as_json(found), end="")
+        OUT.print(progress.as_json(found), end="")
         return 0
     OUT.print(_table(found))
     for edition in found if chosen.editions else []:
@@ -142,7 +142,7 @@ def _table(found: list) -> Table:
 
 
 def _sync(chosen: argparse.Namespace) -> int:
-    from roadmap.pinning import sync
+    from roadmap.translation.sync import sync
 
     changes = sync(ROOT, *_known([chosen.edition]), chosen.pages)
     for change in changes:
@@ -152,7 +152,7 @@ def _sync(chosen: argparse.Namespace) -> int:
 
 
 def _same_meaning(chosen: argparse.Namespace) -> int:
-    from roadmap.pinning import meaning_kept
+    from roadmap.translation.sync import meaning_kept
 
     page, _, section = chosen.page.partition("#")
     for change in meaning_kept(ROOT, page, [*chosen.sections, *([section] if section else [])]):
@@ -161,14 +161,14 @@ def _same_meaning(chosen: argparse.Namespace) -> int:
 
 
 def _refresh(chosen: argparse.Namespace) -> int:
-    from roadmap import catalogue
+    from roadmap.translation import catalogue
 
     OUT.print(catalogue.refresh(ROOT, *_known([chosen.edition])).relative_to(ROOT).as_posix())
     return 0
 
 
 def _new(chosen: argparse.Namespace) -> int:
-    from roadmap.begin import begin
+    from roadmap.translation.new_edition import begin
 
     for path in begin(ROOT, chosen.edition):
         OUT.print(path.relative_to(ROOT).as_posix())
@@ -177,7 +177,7 @@ def _new(chosen: argparse.Namespace) -> int:
 
 
 def _schema(_: argparse.Namespace) -> int:
-    from roadmap.schema import export
+    from roadmap.project.content_schema import export
 
     for path in export(ROOT):
         OUT.print(path.relative_to(ROOT).as_posix())
@@ -186,7 +186,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _known(codes: list[str]) -> list[str]:
     """The codes, if each is an edition. Raises Problems."""
-    from roadmap.editions import codes as all_codes
+    from roadmap.project.edition_file import codes as all_codes
 
     there = all_codes(ROOT)
     if strange := [code for code in codes if code not in there]:

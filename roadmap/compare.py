@@ -15,14 +15,16 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems
 from macros.language.messages import FILE
-from roadmap import drift, leftover, pages, safe, safe_pages, shapes, terms, typography
+from roadmap import leftover, safe, safe_pages, shapes, terms, typography
 from roadmap.compare_parts import counts, links, titles
 from roadmap.compare_pieces import pieces
-from roadmap.editions import ENGLISH
-from roadmap.pages import Page
+from roadmap.project import pages
+from roadmap.project.edition_file import ENGLISH
+from roadmap.project.pages import Page
 from roadmap.safe_grammar import brief
 from roadmap.shapes import Section
 from roadmap.sides import Finding, Mend, Pair, Sides
+from roadmap.translation import drift
 
 TRANSLATED = ("description",)  # keys of the front matter whose value is words
 OWN = ("tags",)  # keys that each edition has, or has not, as it likes

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from roadmap.pages import Call
+from roadmap.project.pages import Call
 from roadmap.safe_grammar import CALL, WORDS
 from roadmap.shapes import Part, Section
 from roadmap.sides import Finding, Mend, Sides

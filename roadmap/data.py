@@ -21,7 +21,7 @@ from macros.facts import model
 from macros.facts.model import Alternate, Facts, Model, Name, Sourced
 from macros.facts.translatable import texts
 from macros.language.translator import Words
-from roadmap.editions import ENGLISH
+from roadmap.project.edition_file import ENGLISH
 
 FOLDER = "data"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.facts.problem import Problem
-from roadmap import catalogue, status
+from roadmap.translation import catalogue, progress
 
 
 def left(root: Path, code: str) -> Iterator[Problem]:
     """Each page that is missing, each section that English has left behind, and how many strings each room lacks."""
-    counted = status.edition(root, code, look_back=False)
+    counted = progress.edition(root, code, look_back=False)
     for page in counted.missing:
         core = "the core set" if page.core else "the other pages"
         yield Problem(page.file, 1, f"no such page yet; it belongs to {core}", f"a translation of docs/en/{page.page}")

@@ -14,8 +14,8 @@ from typing import Any
 
 from macros.facts.model import Case, Facts, Source
 from macros.language.translator import Words
-from roadmap.editions import ENGLISH
-from roadmap.heads import HOME, Site
+from roadmap.project.addresses import HOME, Site
+from roadmap.project.edition_file import ENGLISH
 
 Node = dict[str, Any]
 ABOUT, RIGHTS, DATA = "about/index.md", "about/rights.md", "about/data.md"

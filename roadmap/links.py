@@ -12,8 +12,8 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem
 from macros.pieces import Pieces
-from roadmap.pages import Page, calls, speak
-from roadmap.spoken import spoken
+from roadmap.project.pages import Page, calls, speak
+from roadmap.project.piece_calls import spoken
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 

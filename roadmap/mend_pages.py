@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from roadmap import compare, safe
-from roadmap.pages import Page
+from roadmap.project.pages import Page
 from roadmap.sides import Mend, Sides
 
 ROUNDS = 5  # what is mended can show what else is to mend

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from macros.facts.problem import Problem, Problems
-from roadmap import host
-from roadmap.fill import fill
+from roadmap.project import mkdocs_config
+from roadmap.project.templates import fill
 
 WORKER = "sw.js"
 SAVED = {".html", ".css", ".js", ".json", ".woff2", ".svg", ".png", ".webmanifest"}
@@ -24,7 +24,7 @@ def write(root: Path, edition: Path, code: str) -> None:
 
     With `offline: false` in mkdocs.yml the one that withdraws stays.
     """
-    if not host.config(root / "mkdocs.yml")["extra"]["offline"]:
+    if not mkdocs_config.config(root / "mkdocs.yml")["extra"]["offline"]:
         return
     files = list(listed(edition))
     if (weight := sum(map(_compressed, files))) > MOST:

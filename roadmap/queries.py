@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros.facts.load import read_yaml
 from macros.facts.problem import Problem, Problems
-from roadmap.editions import ENGLISH
+from roadmap.project.edition_file import ENGLISH
 from roadmap.safe_grammar import brief
 
 if TYPE_CHECKING:

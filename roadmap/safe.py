@@ -18,8 +18,9 @@ from markdown import Markdown
 
 from macros.facts.load import read_yaml
 from macros.facts.problem import Problem, Problems, shown
-from roadmap import host, safe_messages, safe_pages
-from roadmap.pages import Page
+from roadmap import safe_messages, safe_pages
+from roadmap.project import mkdocs_config
+from roadmap.project.pages import Page
 from roadmap.safe_grammar import brief
 
 LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000, ".txt": 100_000}  # bytes of one file
@@ -68,7 +69,7 @@ def all_problems(root: Path, codes: Container[str] | None = None) -> list[Proble
 
 def markdown_of(root: Path) -> Markdown:
     """Markdown as the project reads it."""
-    config = host.config(root / "mkdocs.yml")
+    config = mkdocs_config.config(root / "mkdocs.yml")
     return Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
 
 

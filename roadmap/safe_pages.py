@@ -11,8 +11,9 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem
 from macros.pieces import NAMES
-from roadmap import pages, safe_grammar, safe_tree
-from roadmap.pages import Page
+from roadmap import safe_grammar, safe_tree
+from roadmap.project import pages
+from roadmap.project.pages import Page
 from roadmap.safe_grammar import brief
 
 MOST_LINES, LONGEST_LINE, MOST_CELLS = 3_000, 3_000, 40

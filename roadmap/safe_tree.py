@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem
 from roadmap import safe_grammar
-from roadmap.pages import Page
+from roadmap.project.pages import Page
 from roadmap.safe_grammar import brief
 
 ELEMENTS = frozenset({

@@ -17,8 +17,9 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 
 from macros.facts.problem import Problem
-from roadmap import pages, safe_grammar
-from roadmap.pages import Call, Heading, Page
+from roadmap import safe_grammar
+from roadmap.project import pages
+from roadmap.project.pages import Call, Heading, Page
 
 PIECE = "\ue002"  # stands for a piece in a text
 MARKED = re.compile("\ue000(\\d+)\ue001")

@@ -18,8 +18,8 @@ from macros.facts.problem import Problem, Problems
 from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
-from roadmap import host
 from roadmap.press import Job, Press, TooLong
+from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
@@ -62,7 +62,7 @@ def leave_out(edition: Path) -> None:
 
 def english(root: Path) -> Pieces:
     """The pieces of the English edition, with the address that mkdocs.yml names."""
-    address = host.config(root / "mkdocs.yml")["site_url"] or ""
+    address = mkdocs_config.config(root / "mkdocs.yml")["site_url"] or ""
     return pieces_of(root, "en", address)("worksheets/index.md")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from roadmap.fill import fill
-from roadmap.heads import HOME, Site
+from roadmap.project.addresses import HOME, Site
+from roadmap.project.templates import fill
 
 FILE = "sitemap.xml"
 

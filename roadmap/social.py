@@ -12,10 +12,10 @@ from macros.language.translator import N_, Words
 from macros.typesetting import outlines
 from macros.typesetting.fonts import BOLD, REGULAR
 from macros.typesetting.metrics import wrap
-from roadmap import catalogue
 from roadmap.app import png
-from roadmap.editions import EditionFile
-from roadmap.fill import fill
+from roadmap.project.edition_file import EditionFile
+from roadmap.project.templates import fill
+from roadmap.translation import catalogue
 
 FOR = N_("How core and assisting practitioners, leaders and facilitators in early childhood centres learn together.")
 WIDE, HIGH, EDGE = 1200, 630, 88  # pixels

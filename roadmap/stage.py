@@ -21,10 +21,12 @@ from macros.facts.problem import Problem, Problems
 from macros.language.translator import Words
 from macros.pieces import STATUS_PLACE, Pieces
 from macros.typesetting.fonts import SCRIPTS
-from roadmap import catalogue, drift, heads, host, linked, pages, social, status
-from roadmap.editions import ENGLISH, EditionFile, Reviewed
-from roadmap.spoken import spoken
+from roadmap import linked, social
+from roadmap.project import addresses, mkdocs_config, pages
+from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed
+from roadmap.project.piece_calls import spoken
 from roadmap.staging import web_fonts
+from roadmap.translation import catalogue, drift, progress
 
 THEME = Path(material.__file__).parent / "templates"
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -62,7 +64,7 @@ def source(root: Path, code: str, edition: EditionFile) -> Source:
 
 def address_of(root: Path, code: str) -> str:
     """Where an edition will stand, with a slash at its end; empty where nobody has said."""
-    english = host.config(root / "mkdocs.yml")["site_url"]
+    english = mkdocs_config.config(root / "mkdocs.yml")["site_url"]
     return urljoin(english, f"../{code}/") if english else ""
 
 
@@ -73,7 +75,7 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
     texts = dict(_texts(root, source))
     told = _told(root, source, offered, texts)
     for path, text in texts.items():
-        head = heads.head(told.site, source.code, path) | {"linked": linked.script(told, path)}
+        head = addresses.head(told.site, source.code, path) | {"linked": linked.script(told, path)}
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_with_front(text, {"head": head}), encoding="utf-8")
@@ -84,14 +86,14 @@ def _texts(root: Path, source: Source) -> Iterator[tuple[str, str]]:
     """Every page of an edition by its path, with its pieces in place; the English one where it has none."""
     own = {page.path: page for page in pages.read(root / "docs" / source.code, root)[0]}
     drifts = drift.drifted(root, source.code, look_back=False) if source.code != ENGLISH else []
-    counted = status.edition(root, source.code, look_back=False)
+    counted = progress.edition(root, source.code, look_back=False)
     for english in pages.read(root / "docs" / ENGLISH, root)[0]:
         page = own.get(english.path)
         text = spoken(page, source.pieces(page.path)) if page else _fallback(english, source)
         if page and (behind := [d for d in drifts if d.page == page.path]):
             text = drift.mark(text, behind, source.words)
         if STATUS_PLACE in text:
-            told = status.page(counted, source.words, base="../" * english.path.count("/"))
+            told = progress.page(counted, source.words, base="../" * english.path.count("/"))
             text = text.replace(STATUS_PLACE, told)
         yield english.path, text
 
@@ -113,8 +115,8 @@ def _told(root: Path, source: Source, offered: dict[str, EditionFile], texts: di
     """What an edition tells of itself to machines that read."""
     english = source.english("")
     return linked.Edition(
-        source.code, heads.site_of(root, offered), source.words, source.words.translate(english.facts),
-        host.config(root / "mkdocs.yml")["nav"],
+        source.code, addresses.site_of(root, offered), source.words, source.words.translate(english.facts),
+        mkdocs_config.config(root / "mkdocs.yml")["nav"],
         titles={path: _found(TITLE, text) for path, text in texts.items()},
         descriptions={path: _found(DESCRIPTION, text).strip("\"'") for path, text in texts.items()},
         version=english.imprint.version,
@@ -152,7 +154,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
         },
     }
     if script := SCRIPTS.get(source.words.script):
-        every = host.config(shared)
+        every = mkdocs_config.config(shared)
         own["extra_css"] = [*every["extra_css"], web_fonts.add(folder, script)]
         own["extra"]["letters"] = [*every["extra"]["letters"], *web_fonts.needed(script)]
     path = root / f"mkdocs.{source.code}.yml"
@@ -187,7 +189,7 @@ def _theme_language(root: Path, code: str) -> str:
 
 def _search(root: Path, code: str) -> dict[str, Any]:
     """How search tells words apart and weighs them."""
-    shared = host.config(root / "mkdocs.yml")["plugins"]["material/search"].config
+    shared = mkdocs_config.config(root / "mkdocs.yml")["plugins"]["material/search"].config
     return {key: shared[key] for key in ("separator", "pipeline", "fields")} | {"lang": stemmer(code)}
 
 

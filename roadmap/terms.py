@@ -14,10 +14,10 @@ from macros.facts.load import load
 from macros.facts.model import Term
 from macros.facts.problem import Problem, Problems
 from macros.language.translator import Words
-from roadmap import catalogue
 from roadmap.safe_grammar import brief
 from roadmap.shapes import Section, Shape
 from roadmap.sides import Sides
+from roadmap.translation import catalogue
 
 OR = re.compile(r"[;,()]| / ")  # between two words for one thing
 EXPLAINED = re.compile(r"\((?![A-Z]{2,}\))[^)]*\)")  # what is no other word: not (ECEC), but (Denmark), (0–6 år)

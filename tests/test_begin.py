@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from macros.facts.problem import Problems
-from roadmap.begin import begin
-from roadmap.editions import read
+from roadmap.project.edition_file import read
+from roadmap.translation.new_edition import begin
 from tests.conftest import copy_project
 
 

@@ -23,7 +23,8 @@ from lxml.html import HtmlElement
 from macros.facts.load import load
 from macros.facts.model import Imprint
 from macros.language.translator import Words
-from roadmap import book, host
+from roadmap import book
+from roadmap.project import mkdocs_config
 from tests.conftest import ROOT
 
 IMPRINT = Imprint(name="English edition", version="1.0.0")
@@ -37,7 +38,7 @@ Leaves = list[tuple[str, str]]  # name, title
 
 @cache
 def nav() -> list:
-    return host.config(ROOT / "mkdocs.yml")["nav"]
+    return mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
 
 
 @pytest.fixture(scope="module")

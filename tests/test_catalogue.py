@@ -18,7 +18,7 @@ from macros.facts.problem import Problems
 from macros.language import messages
 from macros.language.messages import forms
 from macros.language.translator import Words
-from roadmap import catalogue, extract, merge
+from roadmap.translation import catalogue, extract, merge
 from tests.conftest import ROOT, SAMPLE
 from tests.test_load import change
 

@@ -10,9 +10,10 @@ import pytest
 from markdown import Markdown
 
 from macros.language import messages
-from roadmap import catalogue, compare, mend_pages, merge, safe, safe_pages, shapes
-from roadmap.drift import sync
-from roadmap.pages import Page, read
+from roadmap import compare, mend_pages, safe, safe_pages, shapes
+from roadmap.project.pages import Page, read
+from roadmap.translation import catalogue, merge
+from roadmap.translation.sync import sync
 from tests.conftest import ROOT, SAMPLE
 from tests.test_catalogue import fill, translate
 

@@ -17,8 +17,10 @@ from markdown import Markdown
 
 from macros.facts.problem import Problems
 from macros.language.translator import Words
-from roadmap import history, state
-from roadmap.drift import drifted, mark, meaning_kept, pins, problems, sections, sync
+from roadmap.project.sections import sections
+from roadmap.translation import git_history, pins
+from roadmap.translation.drift import drifted, mark
+from roadmap.translation.sync import meaning_kept, problems, sync
 
 PAGE, OTHER = "how/leaders.md", "index.md"
 ENGLISH = """\
@@ -189,7 +191,7 @@ def test_a_fix_of_spelling_declared_as_such_drifts_nobody(root: Path) -> None:
     assert found(root) == [(PAGE, "resources", "changed")]
     for _ in range(2):
         assert [c.id for c in meaning_kept(root, PAGE, ["resources"])] == ["resources"]
-    assert state.same_path(root).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
+    assert pins.same_path(root).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
     assert found(root, "da") == found(root, "nl") == []
     assert problems(root, "en") == []
 
@@ -235,7 +237,7 @@ def test_nothing_to_declare_is_said_with_its_place(root: Path, page: str, ids: l
     with pytest.raises(Problems) as raised:
         meaning_kept(root, page, ids, since)
     assert str(raised.value).startswith(message)
-    assert not state.same_path(root).exists()
+    assert not pins.same_path(root).exists()
 
 
 # New, gone, and where
@@ -346,8 +348,8 @@ def test_only_the_repository_of_the_project_is_asked(root: Path, monkeypatch: py
 
 
 def test_git_is_asked_twice_and_only_when_something_drifted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, ask = [], history._git
-    monkeypatch.setattr(history, "_git", lambda root, *said, **more: asked.append(said[0]) or ask(root, *said, **more))
+    asked, ask = [], git_history._git
+    monkeypatch.setattr(git_history, "_git", lambda root, *said, **more: asked.append(said[0]) or ask(root, *said, **more))
     assert found(root) == [] and asked == []
     change(root, "houres", "hours")
     change(root, "Welcome", "Be welcome", OTHER)
@@ -377,15 +379,15 @@ def test_the_state_is_small_sorted_and_always_the_same(root: Path) -> None:
 
 PATHS = st.text(min_size=1).filter(str.isprintable)
 IDS = st.from_regex(r"[\w-]+", fullmatch=True)
-HASHES = st.from_regex(state.HASH, fullmatch=True)
+HASHES = st.from_regex(pins.HASH, fullmatch=True)
 
 
 @given(st.dictionaries(PATHS, st.dictionaries(IDS, HASHES, min_size=1)))
-def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, written: state.Pins) -> None:
+def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, written: pins.Pins) -> None:
     root = tmp_path_factory.mktemp("state")
     (root / "docs/da").mkdir(parents=True)
-    state.write_pins(root, "da", written)
-    assert pins(root, "da") == written
+    pins.write_pins(root, "da", written)
+    assert pins.pins_of(root, "da") == written
 
 
 UNFIT = {  # what is spoilt → how, what is said of it
@@ -445,10 +447,10 @@ def test_a_page_taken_out_is_forgotten(root: Path) -> None:
         f"docs/da/state.yml:3: pins of `{PAGE}`, a page that is not there;"
         f" `roadmap sync da {PAGE}`, which takes it out"]
     sync(root, "da", [PAGE])
-    assert problems(root, "da") == [] and list(pins(root, "da")) == [OTHER]
+    assert problems(root, "da") == [] and list(pins.pins_of(root, "da")) == [OTHER]
     (root / "docs/da" / OTHER).unlink()
     sync(root, "da", [OTHER])
-    assert problems(root, "da") == [] and pins(root, "da") == {}
+    assert problems(root, "da") == [] and pins.pins_of(root, "da") == {}
 
 
 # Whether the state is true
@@ -508,14 +510,14 @@ def test_malformed_state_is_named_with_its_line(root: Path, name: str) -> None:
     (root / "docs/da/state.yml").write_text(text, encoding="utf-8")
     (only,) = said(problems(root, "da"))
     assert only.startswith(f"docs/da/state.yml:{message}")
-    for command in (lambda: drifted(root, "da"), lambda: sync(root, "da", [PAGE]), lambda: pins(root, "da")):
+    for command in (lambda: drifted(root, "da"), lambda: sync(root, "da", [PAGE]), lambda: pins.pins_of(root, "da")):
         with pytest.raises(Problems):
             command()
 
 
 def test_malformed_or_pointless_declarations_are_named_with_their_line(root: Path) -> None:
     pair = "    - [0123456789ab, 0123456789ac]\n"
-    path = state.same_path(root)
+    path = pins.same_path(root)
     path.write_text(f"index.md:\n  hole:\n{pair}{PAGE}:\n  who:\n{pair}no.md:\n  who:\n{pair}", encoding="utf-8")
     assert [m.split(";")[0] for m in said(problems(root, "en"))] == [
         "docs/en/same-meaning.yml:2: `index.md#hole`, a section that is not there",

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from roadmap import build, catalogue, keep, pinning, stage, status
-from roadmap.editions import all_of
+from roadmap import build, stage
+from roadmap.project import cache
+from roadmap.project.edition_file import all_of
+from roadmap.translation import catalogue, progress, sync
 from tests.conftest import ROOT, copy_project
 from tests.test_load import change
 
@@ -34,7 +36,7 @@ def danish(root: Path, code: str) -> None:
         "official_title: Forløb\nofficial_address: https://www.issa.nl/node/1126\n", encoding="utf-8",
     )
     catalogue.refresh(root, code)
-    pinning.sync(root, code, [CORE_TEAM])
+    sync.sync(root, code, [CORE_TEAM])
 
 
 def laid_out(root: Path, code: str) -> stage.Staged:
@@ -44,7 +46,7 @@ def laid_out(root: Path, code: str) -> stage.Staged:
 
 def places(root: Path) -> dict[str, Path]:
     """Where each finished edition is kept: another place, another build."""
-    kept = keep.Kept(root, build.offered_of(root, all_of(root)), pdf=False)
+    kept = cache.Kept(root, build.offered_of(root, all_of(root)), pdf=False)
     return {code: kept.folder(code) for code in ("en", "da")}
 
 
@@ -81,7 +83,7 @@ def test_a_change_rebuilds_what_it_must_and_nothing_else(name: str, tmp_path: Pa
 
 def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = places(both)
-    monkeypatch.setattr(keep, "distributions", lambda: [])
+    monkeypatch.setattr(cache, "distributions", lambda: [])
     assert not set(before.values()) & set(places(both).values())
 
 
@@ -89,14 +91,14 @@ def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatc
 def test_another_line_of_code_rebuilds_everything(room: str, both: Path, tmp_path: Path, monkeypatch) -> None:
     for name in ("macros", "roadmap"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(keep, "OURS", tmp_path)
+    monkeypatch.setattr(cache, "OURS", tmp_path)
     before = places(both)
     append(room, "\n")(tmp_path)
     assert not set(before.values()) & set(places(both).values())
 
 
 def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
-    assert keep.Kept(both, {}, pdf=True).folder("da") != keep.Kept(both, {}, pdf=False).folder("da")
+    assert cache.Kept(both, {}, pdf=True).folder("da") != cache.Kept(both, {}, pdf=False).folder("da")
 
 
 def test_a_missing_page_is_english_and_says_so(both: Path) -> None:
@@ -125,11 +127,11 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
         folder = laid_out(root, "da").folder
         return [p.relative_to(folder).as_posix() for p in folder.rglob("*.md") for _ in range(p.read_text(encoding="utf-8").count("!!! older"))]
 
-    found = status.edition(root, "da")
+    found = progress.edition(root, "da")
     assert marked() == [CORE_TEAM] and [d.page for d in found.drifted] == [CORE_TEAM]
-    assert len(json.loads(status.as_json([found]))[0]["drifted"]) == 1
-    pinning.sync(root, "da", [CORE_TEAM])
-    assert marked() == [] and status.edition(root, "da").drifted == ()
+    assert len(json.loads(progress.as_json([found]))[0]["drifted"]) == 1
+    sync.sync(root, "da", [CORE_TEAM])
+    assert marked() == [] and progress.edition(root, "da").drifted == ()
 
 
 def test_search_of_a_language_without_stemmer_is_alive(tmp_path: Path) -> None:

@@ -27,8 +27,10 @@ from macros.facts.load import Content, read_yaml
 from macros.language.translator import Words
 from macros.typesetting import outlines, shaping
 from macros.typesetting.fonts import ARABIC
-from roadmap import catalogue, data, editions, heads, linked, sitemap, social
-from roadmap.heads import Site
+from roadmap import data, linked, sitemap, social
+from roadmap.project import addresses, edition_file
+from roadmap.project.addresses import Site
+from roadmap.translation import catalogue
 from tests.conftest import ROOT
 
 ADDRESS = "https://value-roadmap.example/"  # as mkdocs.yml names it
@@ -159,25 +161,25 @@ def test_links_elsewhere_show_title_and_picture(two_editions: Path) -> None:
 @pytest.fixture
 def place() -> Site:
     """The site of the project with an edition of one page."""
-    english = editions.read(ROOT, "en")
+    english = edition_file.read(ROOT, "en")
     danish = english.model_copy(update={"name": "dansk", "title": "VALUE-vejen"})
-    return Site(ADDRESS, {"en": english, "da": danish}, {"en": editions.pages_of(ROOT, "en"), "da": frozenset({"index.md"})})
+    return Site(ADDRESS, {"en": english, "da": danish}, {"en": edition_file.pages_of(ROOT, "en"), "da": frozenset({"index.md"})})
 
 
 def test_without_an_address_nothing_is_claimed(place: Site, tmp_path: Path) -> None:
-    nowhere = replace(place, root=heads.root_of(""))
-    assert heads.head(nowhere, "en", "index.md") == {}
+    nowhere = replace(place, root=addresses.root_of(""))
+    assert addresses.head(nowhere, "en", "index.md") == {}
     sitemap.write(tmp_path, nowhere)
     assert list(tmp_path.iterdir()) == []
-    assert heads.head(place, "en", "index.md")["canonical"] == f"{ADDRESS}en/index.html"  # else it is
+    assert addresses.head(place, "en", "index.md")["canonical"] == f"{ADDRESS}en/index.html"  # else it is
 
 
 def test_an_edition_that_is_not_offered_is_not_found(place: Site) -> None:
-    assert heads.head(place, "sl", "index.md") == {"hidden": True}
+    assert addresses.head(place, "sl", "index.md") == {"hidden": True}
 
 
 def test_robots_are_told_at_the_root_of_a_host_only(place: Site, tmp_path: Path) -> None:
-    sitemap.write(tmp_path, replace(place, root=heads.root_of("https://example.org/value/en/")))
+    sitemap.write(tmp_path, replace(place, root=addresses.root_of("https://example.org/value/en/")))
     assert [p.name for p in tmp_path.iterdir()] == ["sitemap.xml"]
     sitemap.write(tmp_path, place)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (tmp_path / "robots.txt").read_text()

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from macros.facts.load import Content, read_yaml
-from roadmap.pages import Page, calls, read
+from roadmap.project.pages import Page, calls, read
 from tests.conftest import ROOT
 
 INVENTORY = {  # of the VALUE Roadmap (2020)

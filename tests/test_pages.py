@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmap import schema
 from roadmap.check import check
+from roadmap.project import content_schema
 from tests.conftest import ROOT, SAMPLE
 from tests.test_load import change
 
@@ -22,7 +22,7 @@ def small(tmp_path: Path) -> Path:
     glossary = "docs/en/glossary.md"
     (root / glossary).write_text("# Glossary { #glossary }\n\n{{ glossary_list() }}\n", encoding="utf-8")
     change("  - what/educare.md", "  - what/educare.md\n  - glossary.md", "mkdocs.yml")(root)
-    schema.export(root)
+    content_schema.export(root)
     return root
 
 

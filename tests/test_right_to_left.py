@@ -22,10 +22,11 @@ from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.typesetting import metrics, outlines
 from macros.typesetting.fonts import ARABIC, FAMILY, script_of
-from roadmap import build, catalogue, extract, pinning, sheets, stage
-from roadmap.editions import all_of
+from roadmap import build, sheets, stage
 from roadmap.press import Press
+from roadmap.project.edition_file import all_of
 from roadmap.staging import web_fonts
+from roadmap.translation import catalogue, extract, sync
 from tests.conftest import ROOT, copy_project
 
 OWN = (
@@ -68,7 +69,7 @@ def fonts_of(data: Path) -> set[str]:
 
 def test_the_test_edition_is_well_formed_and_pinned(project: Path) -> None:
     assert catalogue.problems(project, "ar") == []
-    pinning.sync(project, "ar", [f"{name}.md" for name in OWN])  # raises Problems where a page has not the sections
+    sync.sync(project, "ar", [f"{name}.md" for name in OWN])  # raises Problems where a page has not the sections
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -19,10 +19,11 @@ from mkdocs.utils.meta import get_data
 from macros import pieces_of
 from macros.facts.problem import Problems
 from macros.pieces import NAMES
-from roadmap import host, pages, safe, safe_grammar, safe_pages, safe_tree
-from roadmap.begin import begin
-from roadmap.pages import Page
-from roadmap.spoken import spoken
+from roadmap import safe, safe_grammar, safe_pages, safe_tree
+from roadmap.project import mkdocs_config, pages
+from roadmap.project.pages import Page
+from roadmap.project.piece_calls import spoken
+from roadmap.translation.new_edition import begin
 from tests.conftest import ROOT
 from tests.hostile import files, messages
 from tests.hostile import pages as hostile
@@ -235,7 +236,7 @@ def test_a_page_with_template_code_is_never_spoken(name: str) -> None:
 
 def build_time(text: str, canary: Canary) -> str:
     """The text as the macros of MkDocs render it, with the signs that the project gives them."""
-    given = host.config(ROOT / "mkdocs.yml").plugins["macros"].config
+    given = mkdocs_config.config(ROOT / "mkdocs.yml").plugins["macros"].config
     signs = {key[3:]: value for key, value in given.items() if key.startswith("j2_") and value}
     return Environment(keep_trailing_newline=True, **signs).from_string(text).render(around(canary))
 

@@ -10,8 +10,19 @@ import pytest
 
 from macros.facts.problem import Problems
 from macros.language.translator import Words
-from roadmap.drift import drifted, mark, meaning_kept, sync
-from roadmap.status import Share, Strings, as_data, as_json, edition, is_core, page, status, words_of_messages
+from roadmap.translation.drift import drifted, mark
+from roadmap.translation.progress import (
+    Share,
+    Strings,
+    as_data,
+    as_json,
+    edition,
+    is_core,
+    page,
+    status,
+    words_of_messages,
+)
+from roadmap.translation.sync import meaning_kept, sync
 from tests.conftest import ROOT
 from tests.test_drift import change, commit, git, notes, write
 

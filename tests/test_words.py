@@ -19,9 +19,9 @@ from macros.language import messages
 from macros.language.translator import MARK, Words
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
-from roadmap import catalogue
-from roadmap.merge import key
 from roadmap.sheets import jobs_of
+from roadmap.translation import catalogue
+from roadmap.translation.merge import key
 from tests.conftest import ROOT
 from tests.test_catalogue import fill, put, small, translate
 from tests.test_load import change

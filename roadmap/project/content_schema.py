@@ -10,7 +10,7 @@ from typing import Any
 from macros.facts import model
 from macros.facts.load import LISTS
 from macros.facts.problem import Problem
-from roadmap.editions import EditionFile
+from roadmap.project.edition_file import EditionFile
 
 SHAPES = {"case": model.Case, "edition": EditionFile, **LISTS}
 

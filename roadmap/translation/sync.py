@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems
-from roadmap import history, state
-from roadmap.editions import ENGLISH
-from roadmap.sections import Section, headings, sections, texts
+from roadmap.project.edition_file import ENGLISH
+from roadmap.project.sections import Section, headings, sections, texts
+from roadmap.translation import git_history, pins
 
 
 @dataclass(frozen=True, order=True)
@@ -35,14 +35,14 @@ def sync(root: Path, code: str, pages: Collection[str]) -> list[Change]:
     """
     if problem := _no_edition(root, code):
         raise Problems([problem])
-    pinned, english, here = state.pins_of(root, code), texts(root, ENGLISH), texts(root, code)
+    pinned, english, here = pins.pins_of(root, code), texts(root, ENGLISH), texts(root, code)
     asked = sorted({_below(page, code) for page in pages})
     if problems := [p for page in asked for p in _unfit(code, page, english, here, page in pinned)]:
         raise Problems(problems)
     fresh = {page: {id: s.hash for id, s in sections(english[page]).items()} if page in here else {} for page in asked}
     changes = [change for page in asked for change in _changes(page, pinned.get(page, {}), fresh[page])]
     if changes:
-        state.write_pins(root, code, pinned | fresh)
+        pins.write_pins(root, code, pinned | fresh)
     return changes
 
 
@@ -129,7 +129,7 @@ def meaning_kept(root: Path, page: str, ids: Collection[str] = (), since: str = 
     """
     page = _below(page, ENGLISH)
     file, text = f"docs/{ENGLISH}/{page}", texts(root, ENGLISH).get(page)
-    before = history.committed(root, file, since)
+    before = git_history.committed(root, file, since)
     if text is None or before is None:
         there = "no such page" if text is None else f"a page that {since} does not have"
         raise Problems([Problem(file, 1, there, "an English page that was committed before it was changed")])
@@ -150,11 +150,11 @@ def _not_reworded(file: str, id: str, new: Mapping[str, Section], since: str, re
 
 
 def _declare(root: Path, changes: list[Change]) -> None:
-    pairs = {page: dict(found) for page, found in state.same_meaning(root).pages.items()}
+    pairs = {page: dict(found) for page, found in pins.same_meaning(root).pages.items()}
     for change in changes:
         known = pairs.setdefault(change.page, {}).setdefault(change.id, [])
         pairs[change.page][change.id] = known + [p for p in [[change.was, change.now]] if p not in known]
-    state.write_same_meaning(root, pairs)
+    pins.write_same_meaning(root, pairs)
 
 
 # Whether the state is true
@@ -163,7 +163,7 @@ def _declare(root: Path, changes: list[Change]) -> None:
 def problems(root: Path, code: str, touched: Collection[str] | None = None) -> list[Problem]:
     """Where the state of an edition is not true: of the touched pages, or of all. For English: same-meaning.yml."""
     try:
-        written = state.same_meaning(root) if code == ENGLISH else state.pins(root, code)
+        written = pins.same_meaning(root) if code == ENGLISH else pins.pins(root, code)
     except Problems as found:
         return list(found.problems)
     english, here = texts(root, ENGLISH), texts(root, code)
@@ -176,7 +176,7 @@ def problems(root: Path, code: str, touched: Collection[str] | None = None) -> l
 
 
 def _unpinned(
-    code: str, page: str, english: Mapping[str, str], here: Mapping[str, str], written: state.Written
+    code: str, page: str, english: Mapping[str, str], here: Mapping[str, str], written: pins.Written
 ) -> Iterator[Problem]:
     file, command = f"docs/{code}/{page}", f"`roadmap sync {code} {page}`, once it says what the English page says"
     if page not in written.pages:
@@ -188,7 +188,7 @@ def _unpinned(
 
 
 def _idle(
-    code: str, page: str, english: Mapping[str, str], here: Mapping[str, str], written: state.Written
+    code: str, page: str, english: Mapping[str, str], here: Mapping[str, str], written: pins.Written
 ) -> Iterator[Problem]:
     """Pins of what is not there."""
     command = f"`roadmap sync {code} {page}`, which takes it out"
@@ -202,7 +202,7 @@ def _idle(
 
 
 def _pointless(
-    written: state.Written, pages: Collection[str], english: Mapping[str, Mapping[str, Section]]
+    written: pins.Written, pages: Collection[str], english: Mapping[str, Mapping[str, Section]]
 ) -> Iterator[Problem]:
     for page in written.pages.keys() & pages:
         if page not in english:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 
-from roadmap.editions import ENGLISH, EditionFile, pages_of
+from roadmap.project.edition_file import ENGLISH, EditionFile, pages_of
 
 SHARED = ("content", f"docs/{ENGLISH}", "overrides", "mkdocs.yml", "pyproject.toml")
 OURS = Path(__file__).resolve().parent.parent  # holds macros/ and roadmap/

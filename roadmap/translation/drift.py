@@ -14,13 +14,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from macros.language.translator import Words
-from roadmap import history, state
-from roadmap.editions import ENGLISH
-from roadmap.pinning import Change, meaning_kept, problems, sync
-from roadmap.sections import Section, sections, texts
-from roadmap.state import pins_of as pins
-
-__all__ = ["Change", "Drift", "Section", "drifted", "mark", "meaning_kept", "pins", "problems", "sections", "sync"]
+from roadmap.project.edition_file import ENGLISH
+from roadmap.project.sections import Section, sections, texts
+from roadmap.translation import git_history, pins
 
 Same = Callable[[str, str, str | None, str], bool]  # page, section, hash, other hash → whether they mean the same
 NEXT_STEP = re.compile(r"\{ \.(next-step|also) \}\s*$")
@@ -62,7 +58,7 @@ def drifted(root: Path, code: str, look_back: bool = True) -> list[Drift]:
     """
     if code == ENGLISH:
         return []
-    pinned, same = pins(root, code), _meanings(root)
+    pinned, same = pins.pins_of(root, code), _meanings(root)
     english, here = texts(root, ENGLISH), texts(root, code)
     found = [
         drift for page in sorted(here.keys() & pinned.keys())
@@ -96,7 +92,7 @@ def _drift(
 def _remembered(root: Path, found: list[Drift]) -> list[Drift]:
     """The same, with the English text from before where git has it."""
     paths = {drift.page: f"docs/en/{drift.page}" for drift in found if drift.pinned}
-    versions = history.versions(root, paths.values())
+    versions = git_history.versions(root, paths.values())
     return [replace(drift, before=_pinned_text(drift, versions.get(paths.get(drift.page, ""), ()))) for drift in found]
 
 
@@ -107,7 +103,7 @@ def _pinned_text(drift: Drift, versions: Iterable[str]) -> str | None:
 
 def _meanings(root: Path) -> Same:
     """Whether two hashes of a section mean the same, by any chain of declarations."""
-    pairs = state.same_meaning(root).pages
+    pairs = pins.same_meaning(root).pages
 
     def same(page: str, id: str, one: str | None, other: str) -> bool:
         reached, waiting = set(), [one]

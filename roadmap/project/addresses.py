@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from roadmap import editions, host, social
-from roadmap.editions import ENGLISH, EditionFile
+from roadmap import social
+from roadmap.project import edition_file, mkdocs_config
+from roadmap.project.edition_file import ENGLISH, EditionFile
 
 HOME = "index.md"
 
@@ -44,8 +45,8 @@ class Site:
 
 def site_of(root: Path, offered: Mapping[str, EditionFile]) -> Site:
     """The site of a project."""
-    pages = {code: editions.pages_of(root, code) for code in editions.codes(root)}
-    return Site(root_of(host.config(root / "mkdocs.yml")["site_url"] or ""), offered, pages)
+    pages = {code: edition_file.pages_of(root, code) for code in edition_file.codes(root)}
+    return Site(root_of(mkdocs_config.config(root / "mkdocs.yml")["site_url"] or ""), offered, pages)
 
 
 def root_of(address: str) -> str:

@@ -13,10 +13,11 @@ from babel.numbers import format_percent
 
 from macros.language.translator import Words
 from macros.render import Renderer
-from roadmap import catalogue, drift, editions, state
-from roadmap.drift import Drift
-from roadmap.editions import ENGLISH, Reviewed
-from roadmap.sections import Section, sections, texts
+from roadmap.project import edition_file
+from roadmap.project.edition_file import ENGLISH, Reviewed
+from roadmap.project.sections import Section, sections, texts
+from roadmap.translation import catalogue, drift, pins
+from roadmap.translation.drift import Drift
 
 CORE_PAGES = ("index.md", "where-to-start.md")
 CORE_FOLDERS = ("how/stages/", "worksheets/")
@@ -106,7 +107,7 @@ class EditionStatus:
 
 def status(root: Path, codes: Iterable[str] | None = None, **known: Any) -> list[EditionStatus]:
     """The status of these editions, else of all, English first. `known` is what `edition` takes."""
-    return [edition(root, code, **known) for code in (editions.codes(root) if codes is None else codes)]
+    return [edition(root, code, **known) for code in (edition_file.codes(root) if codes is None else codes)]
 
 
 def edition(
@@ -117,7 +118,7 @@ def edition(
     them → title; `look_back` asks git what English said before. Raises Problems with malformed files.
     """
     english, drifted = texts(root, ENGLISH), drift.drifted(root, code, look_back)
-    here, pinned = texts(root, code), state.pins_of(root, code)
+    here, pinned = texts(root, code), pins.pins_of(root, code)
     pages = tuple(
         _page(code, page, english[page], here.get(page), pinned.get(page), [d for d in drifted if d.page == page])
         for page in sorted(english)
@@ -127,7 +128,7 @@ def edition(
         code=code, files=_files(root, code), strings=counted, pages=pages, drifted=tuple(drifted),
         core=sum((page.words for page in pages if page.core), counted.core),
         overall=sum((page.words for page in pages), counted.overall),
-        sheets=dict(sheets or {}), reviews=editions.read(root, code).reviews,
+        sheets=dict(sheets or {}), reviews=edition_file.read(root, code).reviews,
     )
 
 

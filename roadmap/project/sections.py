@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from roadmap.pages import Heading, Page
+from roadmap.project.pages import Heading, Page
 
 DIGITS = 12  # of a hash; enough to tell the sections of a site apart, short enough to read
 

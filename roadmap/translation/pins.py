@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.facts.load import read_yaml
 from macros.facts.problem import Problem, Problems, shown
-from roadmap.sections import DIGITS
+from roadmap.project.sections import DIGITS
 
 A_HASH = f"the first {DIGITS} digits of a hash, as `roadmap sync` writes"
 HASHES = "pairs of hashes `- [before, after]`, as `roadmap same-meaning` writes"

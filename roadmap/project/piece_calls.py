@@ -7,8 +7,9 @@ from functools import partial
 
 from macros.facts.problem import Problems
 from macros.pieces import Pieces
-from roadmap import pages, safe_pages
-from roadmap.pages import Call, Page
+from roadmap import safe_pages
+from roadmap.project import pages
+from roadmap.project.pages import Call, Page
 from roadmap.safe_grammar import CALL, WORDS
 
 ESCAPED = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}

@@ -10,9 +10,10 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from macros.facts.problem import Problem, Problems
-from roadmap import catalogue, pages
-from roadmap.editions import ENGLISH
-from roadmap.status import is_core
+from roadmap.project import pages
+from roadmap.project.edition_file import ENGLISH
+from roadmap.translation import catalogue
+from roadmap.translation.progress import is_core
 
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 FILE = """\

@@ -18,9 +18,10 @@ from macros.facts.problem import Problem, Problems, shown
 from macros.language import messages
 from macros.language.messages import LAYOUT, Messages, forms
 from macros.language.translator import Words
-from roadmap import extract, safe_messages
-from roadmap.extract import Sentence
-from roadmap.merge import Key, key, merge, written
+from roadmap import safe_messages
+from roadmap.translation import extract
+from roadmap.translation.extract import Sentence
+from roadmap.translation.merge import Key, key, merge, written
 
 CORE = ("interface", "stages", "worksheets", "setups", "methods")  # what checklists, sheets and pictures are made of
 TRIED = range(201)  # numbers that two plural rules must agree on

@@ -1,0 +1,1 @@
+"""What a checkout holds, each thing read once. Judges nothing, writes nothing of an edition."""

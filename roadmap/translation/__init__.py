@@ -1,0 +1,1 @@
+"""What an edition translates and how far it is: strings, pins, drift, progress."""
