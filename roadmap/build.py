@@ -32,7 +32,7 @@ from roadmap import (
     social,
     stage,
 )
-from roadmap.check import check
+from roadmap.check.run import check
 from roadmap.project import addresses, mkdocs_config
 from roadmap.project.cache import Kept
 from roadmap.project.edition_file import ENGLISH, EditionFile, all_of

@@ -79,7 +79,7 @@ def _build(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve
 
-    from roadmap.check import check
+    from roadmap.check.run import check
     from roadmap.staging import web_fonts
 
     for problem in check(ROOT):
@@ -91,9 +91,9 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from roadmap import report
-    from roadmap.check import check, warnings
-    from roadmap.mend_pages import fix
+    from roadmap.check import report
+    from roadmap.check.run import check, warnings
+    from roadmap.check.structure.fix import fix
 
     codes = _known(chosen.editions)
     if chosen.fix:
@@ -110,12 +110,12 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _unanswered(codes: list[str]) -> list[Problem]:
-    from roadmap import queries
+    from roadmap.check import search_queries
     from roadmap.project.edition_file import codes as all_codes
 
-    with queries.chromium() as browser:
-        asked = [code for code in codes or all_codes(ROOT) if (ROOT / "docs" / code / queries.FILE).exists()]
-        return [problem for code in asked for problem in queries.unanswered(ROOT, code, browser)]
+    with search_queries.chromium() as browser:
+        asked = [code for code in codes or all_codes(ROOT) if (ROOT / "docs" / code / search_queries.FILE).exists()]
+        return [problem for code in asked for problem in search_queries.unanswered(ROOT, code, browser)]
 
 
 def _status(chosen: argparse.Namespace) -> int:

@@ -101,6 +101,17 @@ def test_names_and_what_the_terminal_says_are_not_in_it(small: Path) -> None:
     assert not any(text.startswith(("Checking facts", "Built.", "\n")) for text in texts)
 
 
+def test_every_place_of_a_sentence_is_named_and_every_name_is_used() -> None:
+    files = {sentence.file for sentence in extract.of_code()}
+    said = {extract.where_code(file) for file in files} | {extract.where_code(extract.THEME)}
+    assert said == set(extract.CODE_SHOWN.values())
+    assert {place for place in extract.CODE_SHOWN if not place.endswith("/")} <= files
+    assert {extract.where_fact(fact.context) for fact in extract.of_facts(ROOT)} == {words for _, words in extract.FACTS_SHOWN}
+    for unknown in (lambda: extract.where_code("roadmap/nowhere.py"), lambda: extract.where_fact("nowhere/x")):
+        with pytest.raises(LookupError):
+            unknown()
+
+
 def test_a_translator_reads_where_it_appears_how_long_it_may_be_and_what_to_keep(small: Path) -> None:
     found = catalogue.template(small)
     question = found.get("Who decides?", context="stages/initiating/Q1/Q1.1/text")

@@ -10,7 +10,8 @@ import pytest
 from markdown import Markdown
 
 from macros.language import messages
-from roadmap import compare, mend_pages, safe, safe_pages, shapes
+from roadmap.check.safety import files, markdown_source
+from roadmap.check.structure import compare, fix, outline
 from roadmap.project.pages import Page, read
 from roadmap.translation import catalogue, merge
 from roadmap.translation.sync import sync
@@ -148,7 +149,7 @@ Der er aldrig nok af den.
 
 @pytest.fixture(scope="session")
 def markdown() -> Markdown:
-    return safe.markdown_of(ROOT)
+    return files.markdown_of(ROOT)
 
 
 @pytest.fixture
@@ -317,10 +318,10 @@ def test_a_mistake_is_named_with_its_line_and_mended_where_it_can_be(
     spoil(root, path, old, new)
     spoilt = text_of(root, path)
     assert judge() == [f"docs/da/{path}:{message}"]
-    said = mend_pages.fix(root, "da", markdown)
+    said = fix.fix(root, "da", markdown)
     assert text_of(root, path) == (DANISH[path] if mended else spoilt)
     assert all(each.startswith(f"docs/da/{path}:") for each in said) and bool(said) == mended
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
 
 
 def test_words_for_search_are_each_edition_s_own(root: Path, judge: Callable) -> None:
@@ -335,13 +336,13 @@ def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable,
     spoil(root, LEADERS, "{ #who }", "{#who}")
     assert [message.split(": ")[1].split(";")[0] for message in judge()] == [
         "`{#`, which hides what follows", "the heading `Hvem leder {#who}` without an id"]
-    mend_pages.fix(root, "da", markdown)
+    fix.fix(root, "da", markdown)
     assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
 
 
 def test_no_words_are_lost_when_a_heading_is_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
     spoil(root, LEADERS, "## Hvem leder { #who }", "## Hvem {leder} her # nu")
-    assert len(mend_pages.fix(root, "da", markdown)) == 1
+    assert len(fix.fix(root, "da", markdown)) == 1
     assert "\n## Hvem {leder} her # nu { #who }\n" in text_of(root, LEADERS) and judge() == []
 
 
@@ -364,7 +365,7 @@ def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable, m
     for _, old, new, _, mended in (each for each in MISTAKES.values() if each[0] == LEADERS):
         if mended and text_of(root, LEADERS).count(old) == 1:
             spoil(root, LEADERS, old, new)
-    said = mend_pages.fix(root, "da", markdown)
+    said = fix.fix(root, "da", markdown)
     assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
     lines = DANISH[LEADERS].splitlines()
     for each in said:
@@ -375,7 +376,7 @@ def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable, m
 def test_two_pieces_come_back_in_their_order(root: Path, judge: Callable, markdown: Markdown) -> None:
     spoil(root, LEADERS, f'{PIECE}\n\n{{{{ source_note("report 2.1.4") }}}}\n\n', "")
     assert len(judge()) == 2
-    mend_pages.fix(root, "da", markdown)
+    fix.fix(root, "da", markdown)
     assert text_of(root, LEADERS) == DANISH[LEADERS]
 
 
@@ -386,7 +387,7 @@ def test_a_piece_whose_place_is_not_clear_is_left_to_the_translator(
     spoil(root, HOME, "at lære sammen.", "at lære.\n\nSammen.")
     spoilt = text_of(root, HOME)
     assert [message.split(";")[0] for message in judge()] == ["docs/da/index.md:6: no `{{ roles() }}` in this section"]
-    assert mend_pages.fix(root, "da", markdown) == [] and text_of(root, HOME) == spoilt
+    assert fix.fix(root, "da", markdown) == [] and text_of(root, HOME) == spoilt
 
 
 def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Callable, markdown: Markdown) -> None:
@@ -394,7 +395,7 @@ def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Calla
     spoil(root, LEADERS, "### Tid { #time }\n", f"### Tid {{ #time }}\n\n{PIECE}\n")
     there, instead = f"`{PIECE}` in this place", f"its place in `{{ #who }}`, as in docs/en/{LEADERS}:13"
     assert f"docs/da/{LEADERS}:36: {there}; {instead}" in judge()
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
 
 
 @pytest.mark.parametrize("piece", [
@@ -410,7 +411,7 @@ def test_a_piece_has_its_place_in_a_section_of_other_paragraphs(
     right = text_of(root, LEADERS)
     spoil(root, LEADERS, f"{piece}\n\n", "")
     assert len(judge()) == 1
-    mend_pages.fix(root, "da", markdown)
+    fix.fix(root, "da", markdown)
     assert text_of(root, LEADERS) == right and judge() == []
 
 
@@ -418,7 +419,7 @@ def test_a_piece_has_its_place_in_a_section_of_other_paragraphs(
 def test_a_piece_comes_back_at_the_end_of_a_page(ending: str, root: Path, judge: Callable, markdown: Markdown) -> None:
     spoil(root, CARE, "[Home](../index.md)\n", "{{ roles() }}\n", "en")
     spoil(root, CARE, "\n\n[Hjem](../index.md)\n", ending)
-    mend_pages.fix(root, "da", markdown)
+    fix.fix(root, "da", markdown)
     assert text_of(root, CARE).endswith("er ét.\n\n{{ roles() }}\n") and judge() == []
 
 
@@ -427,7 +428,7 @@ def test_what_stands_twice_in_a_line_is_left_to_the_translator(root: Path, judge
     spoil(root, LEADERS, "* principals", '* {{ term("leader") }}, {{ term("educare") }}', "en")
     spoil(root, LEADERS, "* skoleledere", '* {{ term("leader") }}, {{ term("leader") }}')
     assert [message.split(": ")[0] for message in judge()] == [f"docs/da/{LEADERS}:17", "docs/da/index.md:12"]
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
 
 
 def test_a_link_to_a_file_elsewhere_is_not_followed(root: Path, markdown: Markdown, tmp_path: Path) -> None:
@@ -435,7 +436,7 @@ def test_a_link_to_a_file_elsewhere_is_not_followed(root: Path, markdown: Markdo
     file = root / "docs/da" / CARE
     file.rename(tmp_path / "elsewhere.md")
     file.symlink_to(tmp_path / "elsewhere.md")
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
     assert " { #care }" not in (tmp_path / "elsewhere.md").read_text(encoding="utf-8")
 
 
@@ -447,7 +448,7 @@ def test_of_two_strange_links_in_a_sentence_nobody_knows_which_is_which(
     choice = "`](how/leaders.md)` or `](what/educare.md#care)`, as in docs/en/index.md:12"
     strange = ("hvad/omsorg.md", "hvordan/ledere.md")
     assert judge() == [f"docs/da/index.md:12: `]({each})`; {choice}" for each in strange]
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
 
 
 def test_links_may_change_places_within_a_sentence_but_not_between_paragraphs(root: Path, judge: Callable) -> None:
@@ -472,7 +473,7 @@ def test_sections_in_another_order_are_named(root: Path, judge: Callable) -> Non
 def test_lines_from_another_system_stay_as_they_are(root: Path, judge: Callable, markdown: Markdown) -> None:
     file = root / "docs/da" / LEADERS
     file.write_bytes(DANISH[LEADERS].replace(" { #who }", "").replace("\n", "\r\n").encode())
-    assert len(judge()) == 1 and len(mend_pages.fix(root, "da", markdown)) == 1
+    assert len(judge()) == 1 and len(fix.fix(root, "da", markdown)) == 1
     assert file.read_bytes() == DANISH[LEADERS].replace("\n", "\r\n").encode()
 
 
@@ -482,21 +483,21 @@ def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable,
     there = "a page that the English edition does not have"
     assert judge() == [
         f"docs/da/how/leader.md:1: {there}; `{LEADERS}`", f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/"]
-    assert mend_pages.fix(root, "da", markdown) == []
+    assert fix.fix(root, "da", markdown) == []
 
 
 @pytest.mark.parametrize("text", ["", "\n", "---\n", "# \n", "{{", "{{ " + "(" * 2900, "* " * 30_000, "\ufeff# Educare"])
 def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Callable, markdown: Markdown) -> None:
     write(root, "da", CARE, text)
     assert all(int(message.split(":")[1]) >= 1 for message in judge())
-    mend_pages.fix(root, "da", markdown)
+    fix.fix(root, "da", markdown)
     assert text_of(root, CARE) == text
 
 
 def test_a_page_without_end_is_left_to_safe(root: Path, judge: Callable, markdown: Markdown) -> None:
-    write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * safe_pages.MOST_LINES)
-    assert judge() == [] == mend_pages.fix(root, "da", markdown)
-    assert safe.problems(root, root / "docs/da", markdown)
+    write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * markdown_source.MOST_LINES)
+    assert judge() == [] == fix.fix(root, "da", markdown)
+    assert files.problems(root, root / "docs/da", markdown)
 
 
 def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn: Callable) -> None:
@@ -685,7 +686,7 @@ def test_every_part_of_a_page_has_its_line(markdown: Markdown) -> None:
         "# A { #a }\n\none\ntwo [x](y.md)\n\n1. three\n    * four\n\n        five\n\n2. six\n\n> seven\n\n"
         "!!! note\n\n    eight\n\na | b\n---|---\nc | d\n\n* * *\n\nnine {{ term(\"x\", \"ten\") }}\n"
     )
-    parts = shapes.shape(Page("a.md", "a.md", text), markdown).sections[1].parts
+    parts = outline.shape(Page("a.md", "a.md", text), markdown).sections[1].parts
     assert [(part.line, part.kind, part.text) for part in parts if part.kind == "text"] == [
         (1, "text", "A"), (3, "text", "one two x"), (6, "text", "three"), (7, "text", "four"), (9, "text", "five"),
         (11, "text", "six"), (13, "text", "seven"), (17, "text", "Note"), (17, "text", "eight"),

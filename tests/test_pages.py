@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.check import check
+from roadmap.check.run import check
 from roadmap.project import content_schema
 from tests.conftest import ROOT, SAMPLE
 from tests.test_load import change

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros.facts.problem import Problems
-from roadmap import queries
-from roadmap.queries import Query
+from roadmap.check import search_queries
+from roadmap.check.search_queries import Query
 from tests.conftest import ROOT
 
 FILE = "docs/da/queries.yml"
@@ -30,13 +30,13 @@ def root(tmp_path: Path) -> Path:
 def put(root: Path, text: str) -> list[str]:
     """What is said of a file of queries."""
     (root / FILE).write_text(text, encoding="utf-8")
-    return [str(problem) for problem in queries.problems(root, "da")]
+    return [str(problem) for problem in search_queries.problems(root, "da")]
 
 
 def test_a_good_file_is_read_with_its_lines(root: Path) -> None:
     assert put(root, "# hi\n- query: skolens ledere\n  page: how/leaders.md\n- query: hjem\n  page: index.md\n") == []
-    assert queries.read(root, "da") == [Query("skolens ledere", "how/leaders.md", 2), Query("hjem", "index.md", 4)]
-    assert queries.read(root, "en") == [] == queries.problems(root, "en")
+    assert search_queries.read(root, "da") == [Query("skolens ledere", "how/leaders.md", 2), Query("hjem", "index.md", 4)]
+    assert search_queries.read(root, "en") == [] == search_queries.problems(root, "en")
 
 
 ENTRY = "- query: ledere\n  page: how/leaders.md\n"
@@ -68,8 +68,8 @@ def test_what_is_wrong_is_named_with_its_line(root: Path, name: str) -> None:
 
 
 def test_english_has_queries_of_many_kinds() -> None:
-    assert queries.problems(ROOT, "en") == []
-    found = queries.read(ROOT, "en")
+    assert search_queries.problems(ROOT, "en") == []
+    found = search_queries.read(ROOT, "en")
     assert len(found) >= 25 and len({each.page for each in found}) >= 20
 
 
@@ -82,14 +82,14 @@ def test_without_playwright_it_is_said_in_words(monkeypatch: pytest.MonkeyPatch)
         return there(name, *more)
 
     monkeypatch.setattr(builtins, "__import__", gone)
-    with pytest.raises(Problems, match=r"Playwright is not there; the extra `test` and Chromium"), queries.chromium():
+    with pytest.raises(Problems, match=r"Playwright is not there; the extra `test` and Chromium"), search_queries.chromium():
         pass
 
 
 def test_an_edition_that_is_not_built_cannot_be_asked(root: Path) -> None:
     put(root, ENTRY)
     with pytest.raises(Problems, match=rf"{FILE}:1: queries of an edition that is not built; `roadmap build da` first"):
-        queries.unanswered(root, "da", None)
+        search_queries.unanswered(root, "da", None)
 
 
 # The built site
@@ -99,13 +99,13 @@ built = pytest.mark.xdist_group("site")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with queries.chromium() as browser:
+    with search_queries.chromium() as browser:
         yield browser
 
 
 @built
 def test_every_english_query_is_answered(browser: Browser, site: Path) -> None:
-    assert [str(problem) for problem in queries.unanswered(ROOT, "en", browser, site)] == []
+    assert [str(problem) for problem in search_queries.unanswered(ROOT, "en", browser, site)] == []
 
 
 @built
@@ -116,7 +116,7 @@ def test_a_query_without_its_answer_is_named(browser: Browser, site: Path, tmp_p
         "- query: Grosuplje\n  page: cases/slovenia.md\n"
         "- query: xyzzyx\n  page: index.md\n"
         "- query: Grosuplje kindergarten\n  page: sources.md\n", encoding="utf-8")
-    said = [str(problem) for problem in queries.unanswered(root, "en", browser, site)]
+    said = [str(problem) for problem in search_queries.unanswered(root, "en", browser, site)]
     assert said[0] == "docs/en/queries.yml:3: `xyzzyx`, answered by nothing; `index.md` among the first 3"
     assert said[1].startswith("docs/en/queries.yml:5: `Grosuplje kindergarten`, answered by cases/slovenia.md, ")
     assert len(said) == 2

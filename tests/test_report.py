@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.facts.problem import Problem
-from roadmap.report import as_github, as_json, as_text
+from roadmap.check.report import as_github, as_json, as_text
 
 WRONG = Problem("docs/da/index.md", 8, "the heading `Hvem` without an id", "`{ #who }` after it")
 DOUBT = Problem("docs/da/index.md", 9, "a straight `\"`", "“…”")

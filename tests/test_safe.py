@@ -19,13 +19,14 @@ from mkdocs.utils.meta import get_data
 from macros import pieces_of
 from macros.facts.problem import Problems
 from macros.pieces import NAMES
-from roadmap import safe, safe_grammar, safe_pages, safe_tree
+from roadmap.check.safety import allowlist, files, markdown_source, rendered_html
 from roadmap.project import mkdocs_config, pages
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import spoken
 from roadmap.translation.new_edition import begin
 from tests.conftest import ROOT
-from tests.hostile import files, messages
+from tests.hostile import files as hostile_files
+from tests.hostile import messages
 from tests.hostile import pages as hostile
 
 TOP = '---\ndescription: "One sentence."\n---\n# Leaders { #leaders }\n\n'
@@ -37,7 +38,7 @@ LONGEST = 60  # seconds: a guard against work without end, no measure of speed
 
 @pytest.fixture(scope="session")
 def markdown() -> Markdown:
-    return safe.markdown_of(ROOT)
+    return files.markdown_of(ROOT)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def judge(root: Path, markdown: Markdown) -> Callable[..., list[str]]:
         if content:
             (folder / name).write_text(content, encoding="utf-8", newline="")
         started = time.process_time()
-        found = [str(problem) for problem in safe.problems(root, folder, markdown)]
+        found = [str(problem) for problem in files.problems(root, folder, markdown)]
         assert time.process_time() - started < LONGEST
         return found
     return judged
@@ -77,7 +78,7 @@ def test_a_hostile_snippet_is_named_with_its_line(name: str, judge: Callable[...
     snippet, line, words = SNIPPETS[name]
     found = judge("page.md", TOP + snippet + "\n")
     assert named(found, f"docs/da/page.md:{line}", words), found
-    assert len(found) <= safe.MOST_TOLD
+    assert len(found) <= files.MOST_TOLD
 
 
 @pytest.mark.parametrize("name", hostile.STARTS)
@@ -100,13 +101,13 @@ def test_links_upwards_stay_in_the_edition(root: Path, judge: Callable[..., list
 
 @pytest.mark.parametrize("code", [path.name for path in (ROOT / "docs").iterdir() if path.is_dir()])
 def test_the_editions_of_the_project_pass(code: str, markdown: Markdown) -> None:
-    assert [str(problem) for problem in safe.problems(ROOT, ROOT / "docs" / code, markdown)] == []
+    assert [str(problem) for problem in files.problems(ROOT, ROOT / "docs" / code, markdown)] == []
 
 
 @pytest.mark.parametrize("code", ["fr", "ar"])
 def test_an_edition_that_just_began_passes(code: str, project: Path, markdown: Markdown) -> None:
     begin(project, code)
-    assert [str(problem) for problem in safe.problems(project, project / "docs" / code, markdown)] == []
+    assert [str(problem) for problem in files.problems(project, project / "docs" / code, markdown)] == []
 
 
 def test_letters_that_a_script_needs_pass_there_only(judge: Callable[..., list[str]]) -> None:
@@ -162,14 +163,14 @@ SEEN_ONCE = {  # name → why Markdown makes nothing of it that an element, an a
 @pytest.mark.parametrize("name", SEEN_TWICE)
 def test_the_second_look_sees_it_too(name: str, markdown: Markdown) -> None:
     page = Page("page.md", "docs/da/page.md", TOP + SNIPPETS[name][0] + "\n")
-    found = list(safe_tree.problems(page, markdown, HOSTS))
+    found = list(rendered_html.problems(page, markdown, HOSTS))
     assert bool(found) != (name in SEEN_ONCE), found
 
 
 def test_what_the_first_look_lets_pass_is_looked_at_again(
     judge: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(safe_pages, "RULES", ())
+    monkeypatch.setattr(markdown_source, "RULES", ())
     assert named(judge("page.md", TOP + "<script>alert(1)</script>\n"), "docs/da/page.md:6", "the element `<script>`")
 
 
@@ -292,7 +293,7 @@ BRICKS = st.sampled_from([
 @given(st.lists(BRICKS, max_size=14).map("".join))
 def test_what_passes_is_harmless(markdown: Markdown, text: str) -> None:
     page = Page("page.md", "page.md", "# x\n\n" + text)
-    if next(iter(safe_pages.problems(page, markdown, HOSTS)), None):
+    if next(iter(markdown_source.problems(page, markdown, HOSTS)), None):
         return
     canary = Canary()
     staged = spoken(page, Quiet("<p>piece</p>"))
@@ -314,9 +315,9 @@ def build_time_fast(text: str, canary: Canary) -> str:
 # Files
 
 
-@pytest.mark.parametrize("name", files.FILES)
+@pytest.mark.parametrize("name", hostile_files.FILES)
 def test_a_hostile_file_is_named(name: str, root: Path, judge: Callable[..., list[str]]) -> None:
-    deed, place, words = files.FILES[name]
+    deed, place, words = hostile_files.FILES[name]
     deed(root / "docs" / "da")
     found = judge()
     joined = f"docs/da{place}" if place.startswith(":") else place
@@ -331,16 +332,16 @@ def test_the_folder_itself_is_no_link(root: Path, judge: Callable[..., list[str]
 
 def test_the_folder_itself_is_no_file(root: Path, markdown: Markdown) -> None:
     (root / "docs" / "nl").write_text("x", encoding="utf-8")
-    assert "a link or a file" in str(safe.problems(root, root / "docs" / "nl", markdown)[0])
+    assert "a link or a file" in str(files.problems(root, root / "docs" / "nl", markdown)[0])
 
 
 def test_everything_in_docs_is_judged(root: Path, monkeypatch: pytest.MonkeyPatch, markdown: Markdown) -> None:
-    monkeypatch.setattr(safe, "markdown_of", lambda _: markdown)
+    monkeypatch.setattr(files, "markdown_of", lambda _: markdown)
     (root / "docs" / "nl").mkdir()
     (root / "docs" / "nl" / "x.js").write_text("x", encoding="utf-8")
     (root / "docs" / "x.html").write_text("x", encoding="utf-8")
-    assert [str(each).split(": ")[0] for each in safe.all_problems(root)] == ["docs/nl/x.js:1", "docs/x.html:1"]
-    assert safe.all_problems(root, {"da"}) == []
+    assert [str(each).split(": ")[0] for each in files.all_problems(root)] == ["docs/nl/x.js:1", "docs/x.html:1"]
+    assert files.all_problems(root, {"da"}) == []
 
 
 @pytest.mark.parametrize("code", ["english", "d", "DA", "da_DK", "x y"])
@@ -364,9 +365,9 @@ def test_no_link_is_followed_and_no_pipe_is_opened(
 # YAML
 
 
-@pytest.mark.parametrize("name", files.YAML)
+@pytest.mark.parametrize("name", hostile_files.YAML)
 def test_hostile_yaml_is_named_with_its_line(name: str, judge: Callable[..., list[str]]) -> None:
-    file, text, line, words = files.YAML[name]
+    file, text, line, words = hostile_files.YAML[name]
     found = judge(file, text)
     assert named(found, f"docs/da/{file}:{line}", words), found
     assert not Path("CANARY").exists()
@@ -423,5 +424,5 @@ def test_two_megabytes_of_messages_are_read_in_time(unit: str, judge: Callable[.
 def test_every_way_of_the_grammar_is_used() -> None:
     """What the grammar allows is written by somebody, or it should go."""
     text = "\n".join(hostile.INNOCENT.values())
-    for form in (safe_grammar.CALL, safe_grammar.ATTRIBUTES, safe_grammar.LINK, safe_grammar.HTML, safe_grammar.ENTITY):
+    for form in (allowlist.CALL, allowlist.ATTRIBUTES, allowlist.LINK, allowlist.HTML, allowlist.ENTITY):
         assert form.search(text)

@@ -13,7 +13,8 @@ from marionette_driver import By, Wait
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, Page, Route
 
-from roadmap import index, queries
+from roadmap import index
+from roadmap.check import search_queries
 from tests.conftest import ROOT
 from tests.firefox import firefox
 from tests.serving import Server
@@ -111,9 +112,9 @@ def test_in_a_folder_the_frame_is_loaded_in_place_of_the_worker(page: Page, site
 
 @built
 def test_every_query_is_answered_from_a_server(browser: Browser, site: Path) -> None:
-    asked = queries.read(ROOT, "en")
+    asked = search_queries.read(ROOT, "en")
     with Server(site) as server:
-        given = list(queries.answers(f"{server.url}/en/index.html", [each.query for each in asked], browser))
+        given = list(search_queries.answers(f"{server.url}/en/index.html", [each.query for each in asked], browser))
     missed = [(each.query, pages[:3]) for each, pages in zip(asked, given, strict=True) if each.page not in pages[:3]]
     assert missed == []
 
@@ -218,17 +219,17 @@ def wait(fox: Marionette, script: str) -> Any:
 @built
 @pytest.mark.parametrize("world", ["folder", "served"])
 def test_every_query_is_answered_in_firefox(world: str, fox: Marionette, site: Path) -> None:
-    asked, missed = queries.read(ROOT, "en"), []
+    asked, missed = search_queries.read(ROOT, "en"), []
     with opened(site, world) as (url, server):
         home = f"{url}/en/index.html"
         fox.navigate(home)
         assert server is None or fetched(server) == set()
         fox.find_element(By.CSS_SELECTOR, ".search-open").click()
-        wait(fox, queries.ANSWERED)
+        wait(fox, search_queries.ANSWERED)
         for each in asked:
-            fox.execute_script(f"({queries.ASK})(arguments[0])", [each.query])
-            wait(fox, queries.ANSWERED)
-            given = [queries.below(home, link) for link in fox.execute_script(f"return ({queries.ANSWERS})()")]
-            if each.page not in given[: queries.FIRST]:
-                missed.append((each.query, given[: queries.FIRST]))
+            fox.execute_script(f"({search_queries.ASK})(arguments[0])", [each.query])
+            wait(fox, search_queries.ANSWERED)
+            given = [search_queries.below(home, link) for link in fox.execute_script(f"return ({search_queries.ANSWERS})()")]
+            if each.page not in given[: search_queries.FIRST]:
+                missed.append((each.query, given[: search_queries.FIRST]))
     assert missed == []

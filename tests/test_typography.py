@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.typography import QUOTES, faults
+from roadmap.check.language.typography import QUOTES, faults
 
 RIGHT = [
     ("da", "Hun sagde “hej”, »goddag«, ”farvel” og ‘tak’. Det er børnenes’ 2–3 timer … og så videre."),

@@ -7,10 +7,10 @@ from functools import partial
 
 from macros.facts.problem import Problems
 from macros.pieces import Pieces
-from roadmap import safe_pages
+from roadmap.check.safety import markdown_source
+from roadmap.check.safety.allowlist import CALL, WORDS
 from roadmap.project import pages
 from roadmap.project.pages import Call, Page
-from roadmap.safe_grammar import CALL, WORDS
 
 ESCAPED = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}
 
@@ -21,8 +21,8 @@ def spoken(page: Page, pieces: Pieces) -> str:
     Braces and brackets of an answer become entities: a translated word such as `*x*{ onclick=… }` would else be an
     attribute list to Markdown, and `{{ … }}` a call to whoever reads the page next.
     """
-    sheet = safe_pages.Sheet(page, frozenset())
-    problems = [page.problem(*wrong) for wrong in safe_pages.template_code(sheet)]
+    sheet = markdown_source.Sheet(page, frozenset())
+    problems = [page.problem(*wrong) for wrong in markdown_source.template_code(sheet)]
 
     def say(found: re.Match[str], line: int) -> str:
         call = Call(line, found[1], tuple(words[1:-1] for words in WORDS.findall(found[2] or "")))

@@ -18,7 +18,7 @@ from macros.facts.problem import Problem, Problems, shown
 from macros.language import messages
 from macros.language.messages import LAYOUT, Messages, forms
 from macros.language.translator import Words
-from roadmap import safe_messages
+from roadmap.check.safety import po_messages
 from roadmap.translation import extract
 from roadmap.translation.extract import Sentence
 from roadmap.translation.merge import Key, key, merge, written
@@ -138,7 +138,7 @@ def problems(root: Path, code: str) -> list[Problem]:
     except Problems as unreadable:
         return list(unreadable.problems)
     name, limits = shown(path, root), {s.context: s.limit for s in extract.of_facts(root)}
-    if disordered := safe_messages.read(path.read_text(encoding="utf-8-sig"), name)[1]:
+    if disordered := po_messages.read(path.read_text(encoding="utf-8-sig"), name)[1]:
         return [disordered]
     wrong = [Problem(name, double.lineno or 1, f"{_called(double)} a second time", "each message once")
              for double in found.doubles]

@@ -32,7 +32,7 @@ TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", 
 REMARK = re.compile(r"  # (?!type:|noqa)(.+)$")
 LONGER = 1.5  # a translation may have so many times the characters that English may have
 ROOMS = ("stages", "worksheets", "setups", "methods", "glossary", "voices", "cases", "sources")  # the order of the work
-WHERE = (  # path of a fact, or file of a sentence → where it appears; the first that fits
+FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the first that fits
     (r"stages/.*/hint", "Below a question of a checklist, on screen and on paper"),
     (r"stages/.*/Q[\d.]+[a-z]?/text", "A question of a checklist, on screen and on paper"),
     (r"stages/", "About a stage: in pictures, above checklists, on worksheets"),
@@ -46,20 +46,30 @@ WHERE = (  # path of a fact, or file of a sentence → where it appears; the fir
     (r"voices/", "What somebody of the pilots said, retold"),
     (r"cases/", "On the pages about the four countries"),
     (r"sources/", "In the list of sources"),
-    (r"overrides/", "Around every page"),
-    (r"macros/layout/", "In a picture: the shorter, the better"),
-    (r"macros/templates/_?(worksheet|sheet)", "On worksheets and where they are listed"),
-    (r"roadmap/sheets", "On the edges of printed worksheets"),
-    (r"roadmap/book", "In the roadmap as a book"),
-    (r"roadmap/templates/start", "On the first page of the folder that one takes along"),
-    (r"macros/templates/take_along", "Where one downloads the site to take along"),
-    (r"roadmap/drift", "Where English has gone on since a section was translated"),
-    (r"macros/templates/edition_status", "On the page that says how far this edition is"),
-    (r"macros/templates/_?checklist", "In checklists, and what they say when one works with them"),
-    (r"macros/pieces", "Above what is not translated yet"),
-    (r"macros/words", "Below pictures and in tables"),
-    (r"", "On pages, in or around what is made from the facts"),
 )
+CODE_SHOWN = {  # file with sentences, or its folder → where a reader meets them; the longest name that fits
+    "macros/__init__.py": "On pages, in or around what is made from the facts",
+    "macros/language/translator.py": "Below pictures and in tables",
+    "macros/layout/": "In a picture: the shorter, the better",
+    "macros/pieces.py": "Above what is not translated yet",
+    "macros/templates/": "On pages, in or around what is made from the facts",
+    "macros/templates/_checklist.html.j2": "In checklists, and what they say when one works with them",
+    "macros/templates/_sheet_blocks.html.j2": "On worksheets and where they are listed",
+    "macros/templates/checklist.html.j2": "In checklists, and what they say when one works with them",
+    "macros/templates/edition_status.html.j2": "On the page that says how far this edition is",
+    "macros/templates/take_along.html.j2": "Where one downloads the site to take along",
+    "macros/templates/worksheet.html.j2": "On worksheets and where they are listed",
+    "macros/templates/worksheet_document.html.j2": "On worksheets and where they are listed",
+    "macros/templates/worksheet_index.html.j2": "On worksheets and where they are listed",
+    "overrides/": "Around every page",
+    "roadmap/book.py": "In the roadmap as a book",
+    "roadmap/linked.py": "What search engines show of a page",
+    "roadmap/sheets.py": "On the edges of printed worksheets",
+    "roadmap/social.py": "In the picture that other sites show beside a link",
+    "roadmap/stage.py": "Around every page",
+    "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
+    "roadmap/translation/drift.py": "Where English has gone on since a section was translated",
+}
 
 
 @dataclass(frozen=True)
@@ -99,13 +109,24 @@ def of_facts(root: Path) -> tuple[Sentence, ...]:
 
 def _fact(path: str, text: str, limit: int) -> Sentence:
     file = "/".join(path.split("/")[: 2 if path.startswith("cases/") else 1])
-    comments = (f"{where(path)}. At most {limit} characters.",)
+    comments = (f"{where_fact(path)}. At most {limit} characters.",)
     return Sentence(text, f"content/{file}.yml", comments, context=path, limit=limit)
 
 
-def where(place: str) -> str:
-    """Where a reader meets a text."""
-    return next(words for pattern, words in WHERE if re.match(pattern, place))
+def where_fact(path: str) -> str:
+    """Where a reader meets a text of the facts. Raises LookupError where FACTS_SHOWN does not say."""
+    for pattern, words in FACTS_SHOWN:
+        if re.match(pattern, path):
+            return words
+    raise LookupError(f"no entry of FACTS_SHOWN fits the path `{path}`")
+
+
+def where_code(file: str) -> str:
+    """Where a reader meets the sentences of a file. Raises LookupError where CODE_SHOWN does not say."""
+    fitting = [place for place in CODE_SHOWN if file == place or (place.endswith("/") and file.startswith(place))]
+    if not fitting:
+        raise LookupError(f"no entry of CODE_SHOWN fits the file `{file}`")
+    return CODE_SHOWN[max(fitting, key=len)]
 
 
 # The theme
@@ -169,4 +190,4 @@ def _interface(
 ) -> Sentence:
     filled = sorted(set(PLACEHOLDER.findall(f"{text} {plural or ''}")))
     keep = [f"{', '.join(filled)}: filled in later, to be kept as it stands."] if filled else []
-    return Sentence(text, file, (*remarks, f"{where(file)}.", *keep), plural, context)
+    return Sentence(text, file, (*remarks, f"{where_code(file)}.", *keep), plural, context)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from roadmap.check.safety.allowlist import CALL, WORDS
+from roadmap.check.structure.alignment import Finding, Mend, Sides
+from roadmap.check.structure.outline import Part, Section
 from roadmap.project.pages import Call
-from roadmap.safe_grammar import CALL, WORDS
-from roadmap.shapes import Part, Section
-from roadmap.sides import Finding, Mend, Sides
 
 Both = tuple[list[tuple[Call, Call]], list[Call], list[Call]]  # changed (English, here), missing, more
 

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 
 from macros.facts.problem import Problem
-from roadmap import safe_grammar
+from roadmap.check.safety import allowlist
 from roadmap.project import pages
 from roadmap.project.pages import Call, Heading, Page
 
@@ -137,7 +137,7 @@ def _parts(page: Page, markdown: Markdown) -> list[Part]:
 
 def _marked(number: int, line: str) -> str:
     """A line with its number where its words begin."""
-    line = safe_grammar.CALL.sub(_spoken, line)
+    line = allowlist.CALL.sub(_spoken, line)
     at = BULLETS.match(line).end()
     if not line[at:].startswith("!!! ") or '"' not in line:
         at = at if not UNMARKED.match(line[at:]) else len(line)
@@ -149,7 +149,7 @@ def _marked(number: int, line: str) -> str:
 
 def _spoken(call: re.Match[str]) -> str:
     """The words that a term gets, else a sign for a piece."""
-    words = safe_grammar.WORDS.findall(call[2] or "")
+    words = allowlist.WORDS.findall(call[2] or "")
     return words[1][1:-1] if call[1] == "term" and len(words) > 1 else PIECE
 
 

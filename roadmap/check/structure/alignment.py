@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from macros.facts.problem import Problem
-from roadmap.shapes import Section, Shape
+from roadmap.check.structure.outline import Section, Shape
 
 
 @dataclass(frozen=True)

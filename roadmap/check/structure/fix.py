@@ -9,16 +9,17 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from roadmap import compare, safe
+from roadmap.check.safety import files
+from roadmap.check.structure import compare
+from roadmap.check.structure.alignment import Mend, Sides
 from roadmap.project.pages import Page
-from roadmap.sides import Mend, Sides
 
 ROUNDS = 5  # what is mended can show what else is to mend
 
 
 def fix(root: Path, code: str, markdown: Markdown | None = None) -> list[str]:
     """Mends the pages of an edition and returns what was written: `path:line: now …`. Changes nothing else."""
-    markdown = markdown or safe.markdown_of(root)
+    markdown = markdown or files.markdown_of(root)
     done: list[str] = []
     for path, sides in compare.both(root, code, markdown).items():
         file = root / "docs" / code / path

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from macros.facts.problem import Problem
-from roadmap.safe_grammar import brief
+from roadmap.check.safety.allowlist import brief
 
 LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d\])? )?"((?:[^"\\]|\\["\\nt])*+)"')
 MOST_ROWS = 300  # of one message; the longest English one takes a tenth of that

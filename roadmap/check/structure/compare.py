@@ -15,15 +15,17 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems
 from macros.language.messages import FILE
-from roadmap import leftover, safe, safe_pages, shapes, terms, typography
-from roadmap.compare_parts import counts, links, titles
-from roadmap.compare_pieces import pieces
+from roadmap.check.language import glossary, typography, untranslated
+from roadmap.check.safety import files, markdown_source
+from roadmap.check.safety.allowlist import brief
+from roadmap.check.structure import outline
+from roadmap.check.structure.alignment import Finding, Mend, Pair, Sides
+from roadmap.check.structure.compare_blocks import counts, links, titles
+from roadmap.check.structure.compare_pieces import pieces
+from roadmap.check.structure.outline import Section
 from roadmap.project import pages
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.pages import Page
-from roadmap.safe_grammar import brief
-from roadmap.shapes import Section
-from roadmap.sides import Finding, Mend, Pair, Sides
 from roadmap.translation import drift
 
 TRANSLATED = ("description",)  # keys of the front matter whose value is words
@@ -51,10 +53,11 @@ def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
     if code == ENGLISH:
         return []
     sides = list(both(root, code, markdown).values())
-    said, file = leftover.messages_of(root, code), f"docs/{code}/{FILE}"
+    said, file = untranslated.messages_of(root, code), f"docs/{code}/{FILE}"
     found = [
-        *leftover.on_pages(sides), *leftover.in_messages(said, file), *leftover.sheets(root, code, said, file),
-        *terms.warnings(root, code, [each for each in sides if not leftover.is_english(each)]),
+        *untranslated.on_pages(sides),
+        *untranslated.in_messages(said, file), *untranslated.sheets(root, code, said, file),
+        *glossary.warnings(root, code, [each for each in sides if not untranslated.is_english(each)]),
         *typography.on_pages([each.here for each in sides], code), *typography.in_messages(said, file, code),
     ]
     return sorted(set(found))
@@ -62,7 +65,7 @@ def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
 
 def both(root: Path, code: str, markdown: Markdown | None = None) -> dict[str, Sides]:
     """Every translated page beside its English page, by its path. Pages that Markdown might never end are left out."""
-    markdown = markdown or safe.markdown_of(root)
+    markdown = markdown or files.markdown_of(root)
     english = {page.path: page for page in pages.read(root / "docs" / ENGLISH, root)[0]}
     behind = _behind(root, code)
     return {
@@ -73,12 +76,12 @@ def both(root: Path, code: str, markdown: Markdown | None = None) -> dict[str, S
 
 def _has_an_end(page: Page) -> bool:
     """Whether a page keeps to the limits of safe.py, which names those that do not."""
-    sheet = safe_pages.Sheet(page, frozenset())
-    return not any(wrong for rule in safe_pages.SIZES for wrong in rule(sheet))
+    sheet = markdown_source.Sheet(page, frozenset())
+    return not any(wrong for rule in markdown_source.SIZES for wrong in rule(sheet))
 
 
 def beside(english: Page, here: Page, markdown: Markdown, behind: frozenset[str]) -> Sides:
-    return Sides(shapes.shape(english, markdown), shapes.shape(here, markdown), behind)
+    return Sides(outline.shape(english, markdown), outline.shape(here, markdown), behind)
 
 
 def findings(sides: Sides) -> list[Finding]:

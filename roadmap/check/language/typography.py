@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from macros.facts.problem import Problem
 from macros.language.messages import Messages, forms, is_shown
-from roadmap.safe_grammar import brief
-from roadmap.shapes import PIECE, Shape
+from roadmap.check.safety.allowlist import brief
+from roadmap.check.structure.outline import PIECE, Shape
 
 # Language → its pairs of quotation marks; the first is the one to advise. Those of CLDR 45 (`delimiters`) come first.
 # Beside them stands what is as usual in print: da, Retskrivningsordbogen § 58; sl, Slovenski pravopis 2001 § 460;

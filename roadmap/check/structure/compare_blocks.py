@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from roadmap.safe_grammar import brief
-from roadmap.shapes import Link, Part, Section
-from roadmap.sides import Finding, Mend, Sides
+from roadmap.check.safety.allowlist import brief
+from roadmap.check.structure.alignment import Finding, Mend, Sides
+from roadmap.check.structure.outline import Link, Part, Section
 
 COUNTED = ("list", "table", "callout", "quote")
 

@@ -18,10 +18,10 @@ from markdown import Markdown
 
 from macros.facts.load import read_yaml
 from macros.facts.problem import Problem, Problems, shown
-from roadmap import safe_messages, safe_pages
+from roadmap.check.safety import markdown_source, po_messages
+from roadmap.check.safety.allowlist import brief
 from roadmap.project import mkdocs_config
 from roadmap.project.pages import Page
-from roadmap.safe_grammar import brief
 
 LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000, ".txt": 100_000}  # bytes of one file
 LARGEST_EDITION = 8_000_000  # bytes
@@ -140,7 +140,7 @@ class _Reader:
 
     def __init__(self, root: Path, folder: Path, markdown: Markdown):
         self.root, self.folder, self.markdown = root, folder, markdown
-        self.hosts = safe_pages.hosts(root)
+        self.hosts = markdown_source.hosts(root)
         self.unseen = re.compile(f"[{UNSEEN}{'' if _needs_joiners(folder.name) else JOINERS}]|{UTF7}")
 
     def judge(self, path: Path) -> Iterable[Problem]:
@@ -153,9 +153,9 @@ class _Reader:
             return unseen
         if path.suffix == ".md":
             page = Page(path.relative_to(self.folder).as_posix(), name, text)
-            return safe_pages.problems(page, self.markdown, self.hosts)
+            return markdown_source.problems(page, self.markdown, self.hosts)
         if path.suffix == ".po":
-            return safe_messages.problems(text, name)
+            return po_messages.problems(text, name)
         return self._yaml(path, name) if path.suffix == ".yml" else ()
 
     def _unseen(self, text: str, name: str) -> Iterator[Problem]:
@@ -226,10 +226,10 @@ def _values(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 def _in_yaml(value: str) -> tuple[str, str] | None:
-    if found := safe_messages.MARKUP.search(value):
+    if found := po_messages.MARKUP.search(value):
         return f"markup (`{brief(found[0])}`)", "plain text"
     if OUT_OF_FOLDER.search(value):
         return "a path out of the folder", "a path below the edition, such as `how/index.md`"
-    if (found := safe_messages.ADDRESS.search(value)) and not found[0].startswith("https://"):
+    if (found := po_messages.ADDRESS.search(value)) and not found[0].startswith("https://"):
         return f"the address `{brief(found[0])}`", "an address that starts with `https://`"
     return None

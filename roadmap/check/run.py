@@ -12,7 +12,9 @@ from markdown import Markdown
 from macros import pieces_of
 from macros.facts.problem import Problem, Problems
 from macros.pieces import Pieces
-from roadmap import compare, left, links, queries, safe
+from roadmap.check import hints, links, search_queries
+from roadmap.check.safety import files
+from roadmap.check.structure import compare
 from roadmap.project import content_schema, edition_file, mkdocs_config, pages
 from roadmap.project.edition_file import ENGLISH
 from roadmap.translation import catalogue, sync
@@ -28,12 +30,12 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     Of a translated edition that is not safe to read, nothing else is said.
     """
     try:
-        markdown = safe.markdown_of(root)
+        markdown = files.markdown_of(root)
     except Problems as problems:
         return list(problems.problems)
     found: list[Problem] = []
     for code in dict.fromkeys([ENGLISH, *(codes or edition_file.codes(root))]):
-        unsafe = safe.problems(root, root / "docs" / code, markdown)
+        unsafe = files.problems(root, root / "docs" / code, markdown)
         if code == ENGLISH:
             found += _english(root)
             named = {(problem.path, problem.line) for problem in found}
@@ -47,9 +49,9 @@ def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
     """What a reader would stumble over in these editions, else all, and what is left to do. It stops nothing."""
     found: set[Problem] = set()
     for code in codes or edition_file.codes(root):
-        if code != ENGLISH and not safe.problems(root, root / "docs" / code):
+        if code != ENGLISH and not files.problems(root, root / "docs" / code):
             try:
-                found |= {*compare.warnings(root, code), *left.left(root, code)}
+                found |= {*compare.warnings(root, code), *hints.left(root, code)}
             except Problems:
                 continue  # `check` has said what cannot be read
     return sorted(found)
@@ -70,7 +72,7 @@ def _english(root: Path) -> list[Problem]:
         problems += links.broken_links(built, lambda path: bool(GENERATED.match(path)))
     problems += navigation(root, config["nav"] or [], {page.path for page in written})
     problems += content_schema.outdated(root)
-    return [*problems, *sync.problems(root, ENGLISH), *queries.problems(root, ENGLISH)]
+    return [*problems, *sync.problems(root, ENGLISH), *search_queries.problems(root, ENGLISH)]
 
 
 def _translated(root: Path, code: str) -> list[Problem]:
@@ -79,7 +81,7 @@ def _translated(root: Path, code: str) -> list[Problem]:
         edition_file.read(root, code)
         return [
             *catalogue.problems(root, code), *sync.problems(root, code), *compare.problems(root, code),
-            *queries.problems(root, code),
+            *search_queries.problems(root, code),
         ]
     except Problems as problems:
         return list(problems.problems)

@@ -10,23 +10,23 @@ import lxml.html
 from markdown import Markdown
 
 from macros.facts.problem import Problem
-from roadmap import safe_grammar
+from roadmap.check.safety import allowlist
+from roadmap.check.safety.allowlist import brief
 from roadmap.project.pages import Page
-from roadmap.safe_grammar import brief
 
 ELEMENTS = frozenset({
     "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "div", "hr", "pre",
     "table", "thead", "tbody", "tr", "th", "td",
     "a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup",
 })
-CLASSES = frozenset({"admonition", "admonition-title", "headerlink", *safe_grammar.ADMONITIONS, *safe_grammar.CLASSES})
+CLASSES = frozenset({"admonition", "admonition-title", "headerlink", *allowlist.ADMONITIONS, *allowlist.CLASSES})
 ANYWHERE = {
     "id": r"(?!__)[\w-]{1,200}",  # those of the theme start with `__`
-    "lang": safe_grammar.TAG,
+    "lang": allowlist.TAG,
     "dir": "ltr|rtl",
 }
 ATTRIBUTES = {  # of an element → the form of its value
-    ("a", "hreflang"): safe_grammar.TAG,
+    ("a", "hreflang"): allowlist.TAG,
     ("abbr", "title"): r"[^<>]{1,120}",
     ("ol", "start"): r"\d{1,4}",
     ("th", "style"): "text-align: (?:left|right|center);",
@@ -38,7 +38,7 @@ FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterator[Problem]:
     """What Markdown would put on the page and may not. Pieces are left out: they are ours."""
     try:
-        html = markdown.reset().convert(safe_grammar.CALL.sub("piece", FRONT.sub("", page.text)))
+        html = markdown.reset().convert(allowlist.CALL.sub("piece", FRONT.sub("", page.text)))
         tree = lxml.html.fragment_fromstring(html, create_parent="div")
     except (RecursionError, ValueError, lxml.etree.LxmlError) as error:
         yield page.problem(1, f"a page that cannot be read ({type(error).__name__})", "plain Markdown")
@@ -57,7 +57,7 @@ def _refused(
     node: lxml.html.HtmlElement, name: str, value: str, page: Page, hosts: frozenset[str]
 ) -> tuple[str, str] | None:
     if (node.tag, name) == ("a", "href"):
-        return safe_grammar.refused(value, page.path, hosts)
+        return allowlist.refused(value, page.path, hosts)
     if name == "class" and set(value.split()) <= CLASSES:
         return None
     if name == "title" and node.get("class") == "headerlink":
@@ -65,4 +65,4 @@ def _refused(
     form = ATTRIBUTES.get((node.tag, name)) or ANYWHERE.get(name)
     if form and re.fullmatch(form, value):
         return None
-    return f"the attribute `{brief(f'{name}={value}')}` of `<{node.tag}>`", safe_grammar.ATTRIBUTE_LIST
+    return f"the attribute `{brief(f'{name}={value}')}` of `<{node.tag}>`", allowlist.ATTRIBUTE_LIST

@@ -21,9 +21,9 @@ from macros.language import messages
 from macros.language.messages import PLACEHOLDER, Messages, forms, is_shown
 from macros.language.translator import MARK
 from macros.pieces import Pieces
-from roadmap.safe_grammar import brief
-from roadmap.shapes import PIECE
-from roadmap.sides import Sides
+from roadmap.check.safety.allowlist import brief
+from roadmap.check.structure.alignment import Sides
+from roadmap.check.structure.outline import PIECE
 
 FEWEST, FEWEST_TELLING = 4, 8  # words of a text that is judged: as a whole, by its small words
 FEWEST_TEXTS = 5  # in English, before a page as a whole counts as English

@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from macros.facts.load import read_yaml
 from macros.facts.problem import Problem, Problems
+from roadmap.check.safety.allowlist import brief
 from roadmap.project.edition_file import ENGLISH
-from roadmap.safe_grammar import brief
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -14,9 +14,9 @@ from macros.facts.load import load
 from macros.facts.model import Term
 from macros.facts.problem import Problem, Problems
 from macros.language.translator import Words
-from roadmap.safe_grammar import brief
-from roadmap.shapes import Section, Shape
-from roadmap.sides import Sides
+from roadmap.check.safety.allowlist import brief
+from roadmap.check.structure.alignment import Sides
+from roadmap.check.structure.outline import Section, Shape
 from roadmap.translation import catalogue
 
 OR = re.compile(r"[;,()]| / ")  # between two words for one thing

@@ -11,10 +11,10 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem
 from macros.pieces import NAMES
-from roadmap import safe_grammar, safe_tree
+from roadmap.check.safety import allowlist, rendered_html
+from roadmap.check.safety.allowlist import brief
 from roadmap.project import pages
 from roadmap.project.pages import Page
-from roadmap.safe_grammar import brief
 
 MOST_LINES, LONGEST_LINE, MOST_CELLS = 3_000, 3_000, 40
 LONGEST_BLOCK, MOST_MARKS = 12_000, 400  # between two empty lines
@@ -30,7 +30,7 @@ def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterable[
     for rules in (SIZES, RULES):
         if found := {page.problem(*wrong) for rule in rules for wrong in rule(sheet)}:
             return sorted(found)
-    return pages.calls(page)[1] or safe_tree.problems(page, markdown, hosts)
+    return pages.calls(page)[1] or rendered_html.problems(page, markdown, hosts)
 
 
 def hosts(root: Path) -> frozenset[str]:
@@ -52,7 +52,7 @@ class Sheet:
     @cached_property
     def bare(self) -> list[tuple[int, str]]:
         """The lines below the front matter, with blanks for calls and attribute lists."""
-        both = (safe_grammar.CALL, safe_grammar.ATTRIBUTES)
+        both = (allowlist.CALL, allowlist.ATTRIBUTES)
         return [(i, _blanked(_blanked(text, both[0]), both[1])) for i, text in self.lines]
 
 
@@ -85,7 +85,7 @@ def nesting(sheet: Sheet) -> Iterator[Wrong]:
     """Quotes, lists and brackets are not nested without end."""
     open_brackets = 0
     for number, text in sheet.lines:
-        start = safe_grammar.START.match(text)[0][:LONGEST_LINE].expandtabs(4)
+        start = allowlist.START.match(text)[0][:LONGEST_LINE].expandtabs(4)
         open_brackets = max(0, open_brackets + text.count("[") - text.count("]")) if text.strip(" \t") else 0
         if start.count(">") + len(start.replace(">", " ").split()) > DEEPEST_BLOCK:
             yield number, "quotes or lists inside each other", f"at most {DEEPEST_BLOCK} levels"
@@ -105,10 +105,10 @@ def front_matter(sheet: Sheet) -> Iterator[Wrong]:
         yield 1, "a start that is neither front matter nor a title", "`---`, keys, `---`; or `# Title { #id }`"
     for i, (number, text) in enumerate(keys):
         key, _, value = text.partition(": ")
-        if key not in safe_grammar.FRONT:
-            yield number, f"`{brief(text)}` in the front matter", f"only {', '.join(safe_grammar.FRONT)}"
+        if key not in allowlist.FRONT:
+            yield number, f"`{brief(text)}` in the front matter", f"only {', '.join(allowlist.FRONT)}"
             continue
-        form, example = safe_grammar.FRONT[key]
+        form, example = allowlist.FRONT[key]
         if any(text.startswith(f"{key}:") for _, text in keys[:i]):
             yield number, f"`{key}` a second time", "each key once"
         elif not form.fullmatch(value.strip(" ")):
@@ -118,10 +118,10 @@ def front_matter(sheet: Sheet) -> Iterator[Wrong]:
 def template_code(sheet: Sheet) -> Iterator[Wrong]:
     """Braces are calls of pieces with plain words."""
     for number, text in sheet.lines:
-        for call in safe_grammar.CALL.finditer(text):
+        for call in allowlist.CALL.finditer(text):
             if call[1] not in NAMES:
                 yield number, f"the unknown piece `{call[1]}`", "one of " + ", ".join(NAMES)
-        if found := re.search(r"\{[{%#]|[{%#]\}|\}\}", _blanked(text, safe_grammar.CALL)):
+        if found := re.search(r"\{[{%#]|[{%#]\}|\}\}", _blanked(text, allowlist.CALL)):
             yield number, f"template code (`{brief(text[found.start():])}`)", 'only calls such as `{{ piece("id") }}`'
 
 
@@ -130,13 +130,13 @@ def attributes(sheet: Sheet) -> Iterator[Wrong]:
     for number, text in sheet.bare:
         found = re.search(r"[{}]", text)
         if found and not re.search(r"\{[{%#]|[{%#]\}|\}\}", text):
-            yield number, f"braces (`{brief(text[found.start():])}`)", safe_grammar.ATTRIBUTE_LIST
+            yield number, f"braces (`{brief(text[found.start():])}`)", allowlist.ATTRIBUTE_LIST
 
 
 def html(sheet: Sheet) -> Iterator[Wrong]:
     """Raw HTML is a handful of tags without looks or deeds."""
     for number, text in sheet.bare:
-        text = _blanked(text, safe_grammar.HTML)
+        text = _blanked(text, allowlist.HTML)
         if found := re.search(r"<(?![ \d])", text):
             there = f"raw HTML (`{brief(text[found.start():])}`)"
             yield number, there, "Markdown; of HTML only br, kbd, sup, sub, abbr title, span lang dir"
@@ -145,19 +145,19 @@ def html(sheet: Sheet) -> Iterator[Wrong]:
 def entities(sheet: Sheet) -> Iterator[Wrong]:
     """Letters are written as they are."""
     for number, text in sheet.bare:
-        for found in safe_grammar.ENTITY.finditer(text):
-            if found[0] not in {f"&{name};" for name in safe_grammar.ENTITIES}:
+        for found in allowlist.ENTITY.finditer(text):
+            if found[0] not in {f"&{name};" for name in allowlist.ENTITIES}:
                 yield number, f"the entity `{brief(found[0])}`", "the letter itself"
 
 
 def links(sheet: Sheet) -> Iterator[Wrong]:
     """Links are written in one way, and lead to pages of the edition or to known hosts over https."""
     for number, text in sheet.bare:
-        found = {match.start(): match[1] for match in safe_grammar.LINK.finditer(text)}
+        found = {match.start(): match[1] for match in allowlist.LINK.finditer(text)}
         for start in (match.start() for match in re.finditer(r"\]\(", text)):
             if start not in found:
                 yield number, f"a link that is not plain (`{brief(text[start + 1:])}`)", "`[words](page.md)`, no title"
-            elif wrong := safe_grammar.refused(found[start], sheet.page.path, sheet.hosts):
+            elif wrong := allowlist.refused(found[start], sheet.page.path, sheet.hosts):
                 yield (number, *wrong)
 
 
@@ -178,10 +178,10 @@ def pictures(sheet: Sheet) -> Iterator[Wrong]:
 def blocks(sheet: Sheet) -> Iterator[Wrong]:
     """Callouts are of the known kinds, and nothing hides what follows from the checks."""
     for number, text in sheet.lines:
-        if "!!!" in text and not safe_grammar.ADMONITION.fullmatch(text):
-            kinds = ", ".join(safe_grammar.ADMONITIONS)
+        if "!!!" in text and not allowlist.ADMONITION.fullmatch(text):
+            kinds = ", ".join(allowlist.ADMONITIONS)
             yield number, f"`{brief(text.strip())}`", f'`!!! note "Title"`; kinds: {kinds}'
-        if safe_grammar.FENCE.search(text):
+        if allowlist.FENCE.search(text):
             yield number, "a block of code", "words"
 
 
