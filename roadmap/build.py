@@ -15,29 +15,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems
-from roadmap import (
-    app,
-    book,
-    carry,
-    choose,
-    data,
-    finish,
-    index,
-    inspect,
-    lighten,
-    offline,
-    seal,
-    sheets,
-    sitemap,
-    social,
-    stage,
-)
+from roadmap import app, book, carry, choose, data, offline, sheets, sitemap, social
 from roadmap.check.run import check
+from roadmap.postprocess import bundle, content_security_policy, search_index, theme_fixes, verify
 from roadmap.project import addresses, mkdocs_config
 from roadmap.project.cache import Kept
 from roadmap.project.edition_file import ENGLISH, EditionFile, all_of
-from roadmap.stage import Source, Staged
-from roadmap.staging import web_fonts
+from roadmap.staging import stage, web_fonts
+from roadmap.staging.stage import Source, Staged
 from roadmap.translation import progress
 
 Say = Callable[[str], None]
@@ -97,7 +82,7 @@ def _make(
         carry.pack(root, work / source.code, source)
         offline.write(root, work / source.code / source.code, source.code)
     say("Reading every page …")
-    found = [p for source in sources for p in inspect.inspect(work / source.code, source.code, "site")]
+    found = [p for source in sources for p in verify.inspect(work / source.code, source.code, "site")]
     if found:
         raise Problems(found)
 
@@ -126,10 +111,10 @@ def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
     """Builds, finishes, lightens and seals the pages of one edition. Returns its code and what went wrong."""
     try:
         mkdocs_config.build(staged.config, folder)
-        finish.finish(folder)
-        index.lean(folder)
-        lighten.lighten(folder)
-        seal.seal(folder)
+        theme_fixes.finish(folder)
+        search_index.lean(folder)
+        bundle.lighten(folder)
+        content_security_policy.seal(folder)
     except Problems as problems:
         return staged.code, list(problems.problems)
     return staged.code, []

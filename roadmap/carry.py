@@ -16,10 +16,10 @@ from babel.units import format_unit
 
 from macros.language.translator import Words
 from macros.render import Renderer
-from roadmap import seal
 from roadmap.data import FOLDER as DATA
+from roadmap.postprocess import content_security_policy
 from roadmap.project.edition_file import ENGLISH
-from roadmap.stage import Source
+from roadmap.staging.stage import Source
 
 ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses
 ALTERNATES = re.compile(  # what names other editions
@@ -85,7 +85,7 @@ def _copy(root: Path, work: Path, source: Source) -> Iterator[tuple[str, bytes]]
         yield f"downloads/{book.name}", book.read_bytes()
     for path in sorted(path for path in (work / DATA).rglob("*") if path.is_file()):
         yield path.relative_to(work).as_posix(), path.read_bytes()
-    yield "start.html", seal.sealed(start(work, source, book=book.exists()), "start.html").encode()
+    yield "start.html", content_security_policy.sealed(start(work, source, book=book.exists()), "start.html").encode()
 
 
 def _page(path: Path, work: Path, words: Words) -> bytes:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
-from roadmap import seal, social
+from roadmap import social
+from roadmap.postprocess import content_security_policy
+from roadmap.postprocess.unused_css import Used, prune
 from roadmap.project import mkdocs_config
 from roadmap.project.addresses import HOME, Site
 from roadmap.project.edition_file import ENGLISH
-from roadmap.prune import Used, prune
 
 STYLES = ("theme.css", "choose.css")
 FILES = ("scripts/choose.js", "logo.svg")
@@ -32,7 +33,7 @@ def write(root: Path, folder: Path, site: Site) -> None:
         editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
         picture=social.file(ENGLISH), description=shared["site_description"], letters=shared["extra"]["letters"],
     )
-    (folder / "index.html").write_text(seal.sealed(page, "site/index.html"), encoding="utf-8")
+    (folder / "index.html").write_text(content_security_policy.sealed(page, "site/index.html"), encoding="utf-8")
     used = Used()
     used.page(page)
     used.script((own / FILES[0]).read_text(encoding="utf-8"))

@@ -15,8 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.language.translator import Words
-from roadmap import carry, stage
+from roadmap import carry
 from roadmap.project.edition_file import all_of
+from roadmap.staging import stage
 from tests.conftest import copy_project
 
 WINDOWS = re.compile(r"(?:(?!\.\.?/)[\w.-]*[\w-]/)*[\w.-]*[\w-]", re.ASCII)  # no name that Windows or a path out would spoil

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from roadmap import build, stage
+from roadmap import build
 from roadmap.project import cache
 from roadmap.project.edition_file import all_of
+from roadmap.staging import stage
 from roadmap.translation import catalogue, progress, sync
 from tests.conftest import ROOT, copy_project
 from tests.test_load import change

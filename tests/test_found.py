@@ -27,9 +27,10 @@ from macros.facts.load import Content, read_yaml
 from macros.language.translator import Words
 from macros.typesetting import outlines, shaping
 from macros.typesetting.fonts import ARABIC
-from roadmap import data, linked, sitemap, social
+from roadmap import data, sitemap, social
 from roadmap.project import addresses, edition_file
 from roadmap.project.addresses import Site
+from roadmap.staging import structured_data
 from roadmap.translation import catalogue
 from tests.conftest import ROOT
 
@@ -308,8 +309,8 @@ def test_no_fact_can_end_the_script(place: Site, published: Content) -> None:
         case.model_copy(update={"summary": "</script><script>alert(1)</script>"}) for case in published.facts.cases
     )})
     titles = dict.fromkeys(place.pages["en"], "A page")
-    edition = linked.Edition("en", place, Words(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
-    told = linked.script(edition, "cases/denmark.md")
+    edition = structured_data.Edition("en", place, Words(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
+    told = structured_data.script(edition, "cases/denmark.md")
     assert "<" not in told
     assert json.loads(told)["@graph"][1]["description"] == "</script><script>alert(1)</script>"
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from macros.typesetting.fonts import UPRIGHT
 from macros.typesetting.subset import LETTERS
-from roadmap.letters import fit
+from roadmap.postprocess.font_files import fit
 from roadmap.staging.web_fonts import provide
 from tests.serving import Server
 

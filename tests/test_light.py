@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
 from roadmap import build as building
-from roadmap.lighten import lighten
+from roadmap.postprocess.bundle import lighten
 from tests.conftest import ROOT, copy_project
 from tests.serving import Server
 

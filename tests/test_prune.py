@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap.lighten import slim
-from roadmap.prune import Used, prune
+from roadmap.postprocess.bundle import slim
+from roadmap.postprocess.unused_css import Used, prune
 
 PAGE = """<!doctype html><html lang="en"><body dir="ltr"><main class="a b" id="here" data-stage="one"><p>Text</p>
 <details><summary>More</summary></details><svg style="fill: var(--named-in-a-page)"></svg>

@@ -22,10 +22,10 @@ from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.typesetting import metrics, outlines
 from macros.typesetting.fonts import ARABIC, FAMILY, script_of
-from roadmap import build, sheets, stage
+from roadmap import build, sheets
 from roadmap.press import Press
 from roadmap.project.edition_file import all_of
-from roadmap.staging import web_fonts
+from roadmap.staging import stage, web_fonts
 from roadmap.translation import catalogue, extract, sync
 from tests.conftest import ROOT, copy_project
 

@@ -18,7 +18,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from macros.facts.problem import Problems
-from roadmap import finish, seal
+from roadmap.postprocess import content_security_policy, theme_fixes
 from tests.conftest import ROOT
 from tests.elsewhere import Elsewhere
 from tests.serving import Server
@@ -98,7 +98,7 @@ def test_the_copy_to_take_along_is_sealed_as_well(code: str, two_editions: Path)
     ('<script type="application/json">{"a": 1}</script><script type="application/ld+json">{}</script>', []),
 ])
 def test_scripts_that_run_are_allowed_by_their_hash(head: str, scripts: list[str]) -> None:
-    assert policy_of(seal.sealed(page_with("", head), "x.html"))["script-src"] == ["'self'", *map(hash_of, scripts)]
+    assert policy_of(content_security_policy.sealed(page_with("", head), "x.html"))["script-src"] == ["'self'", *map(hash_of, scripts)]
 
 
 FAULTS = {  # what stands on line 6 → what is said to be there
@@ -126,7 +126,7 @@ def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> No
     path.parent.mkdir(parents=True)
     path.write_text(before := page_with(markup), encoding="utf-8")
     with pytest.raises(Problems) as raised:
-        seal.seal(tmp_path / "en")
+        content_security_policy.seal(tmp_path / "en")
     [problem] = raised.value.problems
     assert str(problem).startswith(f"site/en/how/a.html:6: {there}") and problem.instead
     assert path.read_text(encoding="utf-8") == before
@@ -139,21 +139,21 @@ def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> No
 ])
 def test_a_policy_that_would_come_late_is_refused(html: str) -> None:
     with pytest.raises(Problems, match="a head that begins otherwise"):
-        seal.sealed(html, "x.html")
+        content_security_policy.sealed(html, "x.html")
 
 
 def test_all_problems_of_all_pages_are_told_at_once(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.html").write_text(page_with('<p style="x" onclick="y">x</p>'), encoding="utf-8")
     with pytest.raises(Problems) as raised:
-        seal.seal(tmp_path)
+        content_security_policy.seal(tmp_path)
     assert len(raised.value.problems) == 4
 
 
 @pytest.mark.parametrize(("sign", "cell"), [("left", "at-start"), ("center", "at-centre"), ("right", "at-end")])
 def test_an_aligned_column_of_a_page_keeps_its_side(sign: str, cell: str) -> None:
-    html = finish.mend(page_with(f'<table><tr><td style="text-align: {sign};">1</td></tr></table>'))
-    assert lxml.html.document_fromstring(html).xpath("//td/@class") == [cell] and seal.problems(html, "x.html") == []
+    html = theme_fixes.mend(page_with(f'<table><tr><td style="text-align: {sign};">1</td></tr></table>'))
+    assert lxml.html.document_fromstring(html).xpath("//td/@class") == [cell] and content_security_policy.problems(html, "x.html") == []
 
 
 # Picture files are documents of their own, under no policy
@@ -176,7 +176,7 @@ def test_no_picture_file_can_run_anything(two_editions: Path) -> None:
 def test_what_is_written_into_a_picture_stays_text() -> None:
     label = "&lt;script&gt;a()&lt;/script&gt;&lt;/svg&gt;"
     svg = lxml.html.fragment_fromstring(f'<svg viewbox="0 0 9 9"><text>{label}</text></svg>')
-    picture = etree.fromstring(finish.standalone(svg, "", "ltr"))
+    picture = etree.fromstring(theme_fixes.standalone(svg, "", "ltr"))
     assert runs(picture) == [] and "<script>a()</script></svg>" in "".join(picture.itertext())
 
 

@@ -13,8 +13,8 @@ from marionette_driver import By, Wait
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, Page, Route
 
-from roadmap import index
 from roadmap.check import search_queries
+from roadmap.postprocess import search_index
 from tests.conftest import ROOT
 from tests.firefox import firefox
 from tests.serving import Server
@@ -39,7 +39,7 @@ def test_the_index_holds_the_prose_below_each_heading_once(tmp_path: Path) -> No
     docs = [{"location": f"p.html{place}", "title": "č", "text": "<p>x</p>", "tags": ["diary"]} for place in ("", "#use", "#gone")]
     theirs = tmp_path / "search" / "search_index.json"
     theirs.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": docs}), encoding="utf-8")
-    index.lean(tmp_path)
+    search_index.lean(tmp_path)
     written = (tmp_path / "search" / "search_index.js").read_text(encoding="utf-8")
     assert json.loads(written.removeprefix("var __index=")) == {
         "config": {"lang": ["en"]},

@@ -63,10 +63,10 @@ CODE_SHOWN = {  # file with sentences, or its folder → where a reader meets th
     "macros/templates/worksheet_index.html.j2": "On worksheets and where they are listed",
     "overrides/": "Around every page",
     "roadmap/book.py": "In the roadmap as a book",
-    "roadmap/linked.py": "What search engines show of a page",
+    "roadmap/staging/structured_data.py": "What search engines show of a page",
     "roadmap/sheets.py": "On the edges of printed worksheets",
     "roadmap/social.py": "In the picture that other sites show beside a link",
-    "roadmap/stage.py": "Around every page",
+    "roadmap/staging/stage.py": "Around every page",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
     "roadmap/translation/drift.py": "Where English has gone on since a section was translated",
 }

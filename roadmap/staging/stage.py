@@ -21,11 +21,11 @@ from macros.facts.problem import Problem, Problems
 from macros.language.translator import Words
 from macros.pieces import STATUS_PLACE, Pieces
 from macros.typesetting.fonts import SCRIPTS
-from roadmap import linked, social
+from roadmap import social
 from roadmap.project import addresses, mkdocs_config, pages
 from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed
 from roadmap.project.piece_calls import spoken
-from roadmap.staging import web_fonts
+from roadmap.staging import structured_data, web_fonts
 from roadmap.translation import catalogue, drift, progress
 
 THEME = Path(material.__file__).parent / "templates"
@@ -75,7 +75,7 @@ def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged
     texts = dict(_texts(root, source))
     told = _told(root, source, offered, texts)
     for path, text in texts.items():
-        head = addresses.head(told.site, source.code, path) | {"linked": linked.script(told, path)}
+        head = addresses.head(told.site, source.code, path) | {"linked": structured_data.script(told, path)}
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_with_front(text, {"head": head}), encoding="utf-8")
@@ -111,10 +111,12 @@ def _with_front(text: str, more: dict[str, Any]) -> str:
     return f"---\n{front[1] + chr(10) if front else ''}{lines}---\n{text[front.end() :] if front else text}"
 
 
-def _told(root: Path, source: Source, offered: dict[str, EditionFile], texts: dict[str, str]) -> linked.Edition:
+def _told(
+    root: Path, source: Source, offered: dict[str, EditionFile], texts: dict[str, str]
+) -> structured_data.Edition:
     """What an edition tells of itself to machines that read."""
     english = source.english("")
-    return linked.Edition(
+    return structured_data.Edition(
         source.code, addresses.site_of(root, offered), source.words, source.words.translate(english.facts),
         mkdocs_config.config(root / "mkdocs.yml")["nav"],
         titles={path: _found(TITLE, text) for path, text in texts.items()},

@@ -13,7 +13,7 @@ from lxml import etree
 
 from macros.facts.problem import Problem
 from macros.language.translator import MARK
-from roadmap import fetched
+from roadmap.postprocess import resource_urls
 
 UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)
 
@@ -57,13 +57,13 @@ class _Reader:
 
     def element(self, path: Path, element: lxml.html.HtmlElement) -> Iterator[Problem]:
         yield from self.elsewhere(path, element)
-        leads_to = [element.get("href", "")] if element.tag in {"a", "area"} else fetched.by_element(element)
+        leads_to = [element.get("href", "")] if element.tag in {"a", "area"} else resource_urls.by_element(element)
         for address in leads_to:
             if address and not _elsewhere(address):
                 yield from self.link(path, element.sourceline or 1, address)
 
     def elsewhere(self, path: Path, element: etree._Element) -> Iterator[Problem]:
-        for address in (*fetched.by_element(element), *fetched.by_styles_of(element)):
+        for address in (*resource_urls.by_element(element), *resource_urls.by_styles_of(element)):
             if _elsewhere(address):
                 yield self.problem(path, element.sourceline or 1, *_another_host(address))
 
@@ -84,7 +84,7 @@ class _Reader:
             yield self.problem(path, line, f"a link to `{address}`, where no such place is", "an id of that page")
 
     def style(self, path: Path) -> Iterator[Problem]:
-        for address, line in fetched.by_styles(path.read_text(encoding="utf-8")):
+        for address, line in resource_urls.by_styles(path.read_text(encoding="utf-8")):
             if _elsewhere(address):
                 yield self.problem(path.resolve(), line, *_another_host(address))
 

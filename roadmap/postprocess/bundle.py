@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 from posixpath import normpath
 
-from roadmap import letters, stage
-from roadmap.prune import Used, prune
+from roadmap.postprocess import font_files
+from roadmap.postprocess.unused_css import Used, prune
+from roadmap.staging import stage
 
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">')
 SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></script>')
@@ -48,7 +49,7 @@ def _join_styles(edition: Path, pages: dict[Path, str]) -> None:
     """One style sheet for all pages, with what any of them needs."""
     names = dict.fromkeys(name for html in pages.values() for _, name in STYLE.findall(html))
     joined = prune("\n".join(_style(edition, name) for name in names), _used(edition, pages))
-    name = _keep(edition, letters.fit(edition / "assets", joined, pages.values()), "css")
+    name = _keep(edition, font_files.fit(edition / "assets", joined, pages.values()), "css")
     for path, html in pages.items():
         pages[path] = _in_one(STYLE, html, f'<link rel="stylesheet" href="{{}}{name}">')
 

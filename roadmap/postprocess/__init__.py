@@ -1,0 +1,1 @@
+"""One run over the built pages: theme fixes, search index, bundles, policy, verification."""
