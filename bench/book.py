@@ -12,7 +12,7 @@ import pikepdf
 
 from macros import pieces_of
 from macros.language.translator import Words
-from roadmap import book
+from roadmap.pdf import book
 from roadmap.project import mkdocs_config
 
 ROOT = Path(__file__).resolve().parent.parent

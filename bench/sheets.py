@@ -8,20 +8,20 @@ from collections.abc import Iterable
 from itertools import cycle, islice
 from pathlib import Path
 
-from roadmap import sheets
-from roadmap.press import Job, Press
+from roadmap.pdf import worksheets
+from roadmap.pdf.renderer import Job, Press
 
 ROOT = Path(__file__).resolve().parent.parent
 KIB = 1024
 
 
 def main() -> None:
-    pieces = sheets.english(ROOT)
-    jobs = list(sheets.jobs_of(pieces))
+    pieces = worksheets.english(ROOT)
+    jobs = list(worksheets.jobs_of(pieces))
     flat = [job for job in jobs if not job.fillable and not job.file.startswith("all-")]
     fillable = [job for job in jobs if job.fillable]
     with tempfile.TemporaryDirectory() as temporary:
-        seconds, made = _timed(sheets.make, ROOT, Path(temporary), lambda _: None)
+        seconds, made = _timed(worksheets.make, ROOT, Path(temporary), lambda _: None)
         _say("the sheets of an edition, what is in the cache left alone", seconds, f"{len(made)} PDFs")
     press = Press(ROOT, "bench")
     seconds, _ = _timed(press.made, flat[0])

@@ -15,8 +15,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems
-from roadmap import app, book, carry, choose, data, offline, sheets, sitemap, social
+from roadmap import app, carry, choose, data, offline, sitemap, social
 from roadmap.check.run import check
+from roadmap.pdf import book, worksheets
 from roadmap.postprocess import bundle, content_security_policy, search_index, theme_fixes, verify
 from roadmap.project import addresses, mkdocs_config
 from roadmap.project.cache import Kept
@@ -124,9 +125,9 @@ def _papers(root: Path, work: Path, source: Source, pdf: bool, say: Say) -> None
     """The sheets of an edition and, where readers are offered it, the book."""
     edition, pieces = work / source.code, source.pieces("worksheets/index.md")
     if not pdf:
-        sheets.leave_out(edition)
+        worksheets.leave_out(edition)
         return
-    sheets.make(root, edition, say, pieces)
+    worksheets.make(root, edition, say, pieces)
     if source.edition.offered:
         out = work / "downloads" / f"roadmap-{source.code}.pdf"
         book.make(edition, out, source.words, say, root=root, imprint=pieces.imprint)

@@ -23,7 +23,7 @@ from lxml.html import HtmlElement
 from macros.facts.load import load
 from macros.facts.model import Imprint
 from macros.language.translator import Words
-from roadmap import book
+from roadmap.pdf import book
 from roadmap.project import mkdocs_config
 from tests.conftest import ROOT
 

@@ -22,8 +22,9 @@ from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.typesetting import metrics, outlines
 from macros.typesetting.fonts import ARABIC, FAMILY, script_of
-from roadmap import build, sheets
-from roadmap.press import Press
+from roadmap import build
+from roadmap.pdf import worksheets
+from roadmap.pdf.renderer import Press
 from roadmap.project.edition_file import all_of
 from roadmap.staging import stage, web_fonts
 from roadmap.translation import catalogue, extract, sync
@@ -53,7 +54,7 @@ def edition(project: Path) -> Path:
     source, folder = stage.source(project, "ar", editions["ar"]), project / "site" / "ar"
     staged = stage.stage(project, source, {c: e for c, e in editions.items() if e.offered})
     assert build.build_edition(staged, folder) == ("ar", [])
-    sheets.make(project, folder, lambda _: None, source.pieces("worksheets/index.md"))
+    worksheets.make(project, folder, lambda _: None, source.pieces("worksheets/index.md"))
     return folder
 
 
@@ -171,7 +172,7 @@ def filled() -> Pieces:
 @pytest.mark.parametrize(("file", "figures"), [("learning-lab.pdf", 1), ("follow-up.pdf", 0)])
 def test_pictures_on_paper_are_outlined_and_keep_their_names(file: str, figures: int, tmp_path: Path) -> None:
     pieces = filled()
-    job = next(job for job in sheets.jobs_of(pieces) if job.file == file)
+    job = next(job for job in worksheets.jobs_of(pieces) if job.file == file)
     (tmp_path / "overrides").symlink_to(ROOT / "overrides")
     (tmp_path / file).write_bytes(Press(tmp_path, "ar").made(job))
     assert validator.validate_pdf_bytes((tmp_path / file).read_bytes(), profile="ua1").is_compliant

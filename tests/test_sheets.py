@@ -25,8 +25,9 @@ from macros.facts.load import load
 from macros.facts.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
 from macros.facts.problem import Problems
 from macros.pieces import Pieces
-from roadmap import bootstrap, ink, sheets
-from roadmap.press import Press, TooLong
+from roadmap import bootstrap
+from roadmap.pdf import svg_styles, worksheets
+from roadmap.pdf.renderer import Press, TooLong
 from tests.conftest import ROOT, copy_project
 from tests.test_load import change
 
@@ -51,8 +52,8 @@ def press() -> Press:
 
 
 @cache
-def jobs() -> dict[str, sheets.Job]:
-    return {job.file: job for job in sheets.jobs_of(pieces())}
+def jobs() -> dict[str, worksheets.Job]:
+    return {job.file: job for job in worksheets.jobs_of(pieces())}
 
 
 @cache
@@ -266,7 +267,7 @@ def test_the_code_on_paper_is_that_of_the_address() -> None:
 
 def test_a_sheet_without_an_address_still_says_where_it_belongs() -> None:
     homeless = pieces_of(ROOT, "en")("worksheets/index.md")
-    job = sheets.sheet_job(homeless, sheet_of("portfolio"))
+    job = worksheets.sheet_job(homeless, sheet_of("portfolio"))
     text = text_of(press().made(job))
     assert " worksheets/portfolio.html" in text and "http" not in text and "sheet-code" not in job.html
 
@@ -372,14 +373,14 @@ def test_the_same_sheet_has_the_same_bytes() -> None:
 def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Press, "made", lambda self, job: job.file.encode())
     root, said = copy_project(tmp_path / "project"), []
-    sheets.make(root, tmp_path / "en", said.append)
+    worksheets.make(root, tmp_path / "en", said.append)
     assert len(said) == len([*PLAIN, *FILLABLE, *BUNDLES])
     assert said[0] == f"Making PDF 1 of {len(said)}: initiating-checklist.pdf …"
     said.clear()
-    sheets.make(root, tmp_path / "en", said.append)
+    worksheets.make(root, tmp_path / "en", said.append)
     assert said == []
     change("Put the plan of your pathway on one sheet", "Put the plan on one sheet", "content/worksheets.yml")(root)
-    sheets.make(root, tmp_path / "en", said.append)
+    worksheets.make(root, tmp_path / "en", said.append)
     assert [line.split(": ")[1] for line in said] == [
         "pathway-map.pdf …", "pathway-map-fillable.pdf …", "all-initiating.pdf …",
     ]
@@ -391,7 +392,7 @@ def test_without_pdfs_no_page_links_to_one(tmp_path: Path) -> None:
     page = tmp_path / "worksheets" / "index.html"
     page.write_text(pieces().worksheet_index() + pieces().worksheet("portfolio"), encoding="utf-8")
     assert page.read_text().count(".pdf") == 2 * len(SHEETS) + len(BUNDLES) + 2
-    sheets.leave_out(tmp_path)
+    worksheets.leave_out(tmp_path)
     assert ".pdf" not in page.read_text() and "portfolio.html" in page.read_text()
 
 
@@ -410,7 +411,7 @@ def test_a_sheet_that_names_what_is_not_there_stops_with_its_line(name: str, tmp
     change(old, new, "content/worksheets.yml")(root)
     line = (root / "content/worksheets.yml").read_text().split(new)[0].count("\n") + 1
     with pytest.raises(Problems) as raised:
-        sheets.make(root, tmp_path / "en", lambda _: None)
+        worksheets.make(root, tmp_path / "en", lambda _: None)
     assert [str(problem).startswith(f"content/worksheets.yml:{line}: {words}; one of ") for problem in
             raised.value.problems] == [True]
 
@@ -423,7 +424,7 @@ def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatc
     root = copy_project(tmp_path / "project")
     line = (root / "content/worksheets.yml").read_text().split("- id: initiating-checklist")[0].count("\n") + 1
     with pytest.raises(Problems, match=f"content/worksheets.yml:{line}: 3 pages in initiating-checklist.pdf; at most"):
-        sheets.make(root, tmp_path / "en", lambda _: None)
+        worksheets.make(root, tmp_path / "en", lambda _: None)
 
 
 LONG = "Pædagogmedhjælperuddannelsesforberedelseskursus samenwerkingsovereenkomst"
@@ -445,7 +446,7 @@ def test_a_hard_sheet_stays_valid_and_short(name: str, fillable: bool) -> None:
     sheet = Worksheet.model_validate(
         {"id": "hard", "title": LONG[:60], "purpose": LONG, "who": LONG, "time": LONG, "page": 20, "blocks": HARD[name]}
     )
-    data = press().made(sheets.sheet_job(pieces(), sheet, fillable=fillable))
+    data = press().made(worksheets.sheet_job(pieces(), sheet, fillable=fillable))
     assert failed(data) == [] and len(pikepdf.open(BytesIO(data)).pages) <= 2
     margin = round(16 / 25.4 * 72) - 2  # points that stay white
     image = drawn(data).convert("L")
@@ -458,11 +459,11 @@ def test_smaller_letters_where_a_translation_is_longer() -> None:
     facts = pieces().facts
     longer = [s.model_copy(update={"lists": tuple(map(_longer, s.lists))}) for s in facts.stages]
     translated = Pieces(facts.model_copy(update={"stages": tuple(longer)}), pieces().words, pieces().render)
-    data = press().made(sheets.sheet_job(translated, sheet))
+    data = press().made(worksheets.sheet_job(translated, sheet))
     assert len(pikepdf.open(BytesIO(data)).pages) == 2
     endless = sheet.model_copy(update={"blocks": (QuestionsBlock(kind="questions", ask=("Q4",), lines=9),)})
     with pytest.raises(TooLong):
-        press().made(sheets.sheet_job(pieces(), endless))
+        press().made(worksheets.sheet_job(pieces(), endless))
 
 
 def _longer(asked: QuestionList) -> QuestionList:
@@ -481,7 +482,7 @@ def _longer(asked: QuestionList) -> QuestionList:
 def test_paint_writes_what_the_style_sheet_says() -> None:
     styles = ".picture .a { fill: var(--one, red); stroke: var(--two, blue) } .picture .b { --one: green }"
     html = '<p>x</p><svg class="picture" xmlns="http://www.w3.org/2000/svg"><path class="a b"/><path class="a"/></svg>'
-    svg = lxml.html.fragment_fromstring(ink.paint(html, styles, {"--two": "#000"}), create_parent=True)
+    svg = lxml.html.fragment_fromstring(svg_styles.paint(html, styles, {"--two": "#000"}), create_parent=True)
     assert [(p.get("fill"), p.get("stroke")) for p in svg.iter("path")] == [("green", "#000"), ("red", "#000")]
 
 

@@ -19,7 +19,7 @@ from macros.language import messages
 from macros.language.translator import MARK, Words
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
-from roadmap.sheets import jobs_of
+from roadmap.pdf.worksheets import jobs_of
 from roadmap.translation import catalogue
 from roadmap.translation.merge import key
 from tests.conftest import ROOT

@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from macros.facts.problem import Problem, Problems
 from macros.typesetting import outlines, shaping, subset
 from macros.typesetting.fonts import BOLD, FAMILY, REGULAR, SCRIPTS, UPRIGHT, Script, each
-from roadmap import ink, repair
+from roadmap.pdf import pdf_fixes, svg_styles
 
 SIZES = (11, 10.5, 10, 9.5)  # points of the letters: the first that fits
 MAKERS = (  # another version, other bytes
@@ -87,13 +87,13 @@ class Press:
     def made(self, job: Job) -> bytes:
         """The bytes of a PDF, made afresh."""
         weasyprint, config, styles = self._weasyprint
-        html = ink.paint(job.html, self.picture_styles, ink.colours(self.sheet_styles, PAPER))
+        html = svg_styles.paint(job.html, self.picture_styles, svg_styles.colours(self.sheet_styles, PAPER))
         how = {"pdf_variant": "pdf/ua-1", "pdf_forms": job.fillable}
         for size in SIZES:
             own = weasyprint.CSS(string=f"{job.styles} body {{ font-size: {size}pt }}", font_config=config)
             document = weasyprint.HTML(string=html).render(stylesheets=[*styles, own], font_config=config, **how)
             if len(document.pages) <= job.longest:
-                return repair.repaired(document.write_pdf(**how))
+                return pdf_fixes.repaired(document.write_pdf(**how))
         raise TooLong(len(document.pages))
 
     def tidy(self, jobs: Iterable[Job]) -> None:
@@ -109,7 +109,7 @@ class Press:
     @cached_property
     def _inputs(self) -> str:
         """What goes into every PDF beside its job."""
-        code = [Path(module.__file__).read_bytes() for module in (ink, outlines, shaping, repair)]
+        code = [Path(module.__file__).read_bytes() for module in (svg_styles, outlines, shaping, pdf_fixes)]
         return _hash((self.sheet_styles, self.picture_styles, self._font_inputs, code))
 
     @cached_property

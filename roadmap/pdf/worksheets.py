@@ -18,7 +18,7 @@ from macros.facts.problem import Problem, Problems
 from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
-from roadmap.press import Job, Press, TooLong
+from roadmap.pdf.renderer import Job, Press, TooLong
 from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]

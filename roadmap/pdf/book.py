@@ -26,9 +26,9 @@ from macros.facts.model import Imprint, Role
 from macros.language.translator import Words
 from macros.layout.picture import outline
 from macros.pieces import SHAPES
-from roadmap import chapters, ink, repair
-from roadmap.chapters import Leaf
-from roadmap.press import MAKERS, weasyprint_of
+from roadmap.pdf import book_pages, pdf_fixes, svg_styles
+from roadmap.pdf.book_pages import Leaf
+from roadmap.pdf.renderer import MAKERS, weasyprint_of
 from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]
@@ -71,10 +71,10 @@ def _keep(path: Path, data: bytes) -> None:
 
 def document(edition: Path, words: Words, imprint: Imprint, nav: list[Any], styles: Path) -> str:
     """The book as one HTML document: cover, contents, a section for every page. Its colours are those of `styles`."""
-    colours = ink.colours(styles.read_text(encoding="utf-8"), ":root")
+    colours = svg_styles.colours(styles.read_text(encoding="utf-8"), ":root")
     pictures = styles.with_name("pictures.css").read_text(encoding="utf-8")
-    paint = partial(ink.paint, styles=pictures, colours=colours)
-    leaves = chapters.leaves(edition, nav, paint)
+    paint = partial(svg_styles.paint, styles=pictures, colours=colours)
+    leaves = book_pages.leaves(edition, nav, paint)
     home = lxml.html.parse(str(edition / "index.html"))
     title = home.xpath('string(//meta[@property="og:site_name"]/@content)')
     body = E.body(cover(title, words, imprint), contents(leaves, words), *map(_section, leaves))
@@ -160,7 +160,7 @@ def pressed(html: str, styles: Path) -> bytes:
                 break
             numbers = found
         data = laid_out.write_pdf(**options)
-    return repair.repaired(data)
+    return pdf_fixes.repaired(data)
 
 
 def _pages_of(laid_out: Any) -> dict[str, int]:
@@ -194,6 +194,6 @@ def _hash(html: str, styles: Path) -> str:
     """All that goes into a book."""
     letters = sorted((styles.parent.parent / "fonts").glob("*.woff2"))
     made_by = [f"{name} {version(name)}" for name in MAKERS]
-    files = (styles, Path(__file__), Path(repair.__file__), *letters)
+    files = (styles, Path(__file__), Path(pdf_fixes.__file__), *letters)
     inputs = (html, [path.read_bytes() for path in files], made_by)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Worksheets and the book as PDF."""
