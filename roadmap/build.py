@@ -15,13 +15,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems
-from roadmap import app, carry, choose, data, offline, sitemap, social
 from roadmap.check.run import check
 from roadmap.pdf import book, worksheets
 from roadmap.postprocess import bundle, content_security_policy, search_index, theme_fixes, verify
 from roadmap.project import addresses, mkdocs_config
 from roadmap.project.cache import Kept
 from roadmap.project.edition_file import ENGLISH, EditionFile, all_of
+from roadmap.publish import landing_page, open_data, service_worker, sitemap, social_card, web_app, zip_copy
 from roadmap.staging import stage, web_fonts
 from roadmap.staging.stage import Source, Staged
 from roadmap.translation import progress
@@ -50,8 +50,8 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
             shutil.rmtree(fresh / code, ignore_errors=True)
             shutil.copytree(kept.folder(code), fresh, dirs_exist_ok=True)
         site = addresses.site_of(root, offered)
-        choose.write(root, fresh, site)
-        social.write(root, fresh, offered)
+        landing_page.write(root, fresh, site)
+        social_card.write(root, fresh, offered)
         sitemap.write(fresh, site)
         return _swap(fresh, root / "site")
 
@@ -79,9 +79,9 @@ def _make(
     for source in sources:
         _papers(root, work / source.code, source, pdf, say)
         _data(root, work / source.code, source)
-        app.write(root, work / source.code / source.code, source.code, source.edition)
-        carry.pack(root, work / source.code, source)
-        offline.write(root, work / source.code / source.code, source.code)
+        web_app.write(root, work / source.code / source.code, source.code, source.edition)
+        zip_copy.pack(root, work / source.code, source)
+        service_worker.write(root, work / source.code / source.code, source.code)
     say("Reading every page …")
     found = [p for source in sources for p in verify.inspect(work / source.code, source.code, "site")]
     if found:
@@ -137,7 +137,7 @@ def _data(root: Path, work: Path, source: Source) -> None:
     """The facts for others, with the texts of an edition."""
     english = source.english("")
     version, address = english.imprint.version, english.imprint.address
-    data.write(work / data.FOLDER, english.facts, source.words, version, addresses.root_of(address))
+    open_data.write(work / open_data.FOLDER, english.facts, source.words, version, addresses.root_of(address))
 
 
 def _cache(root: Path) -> Path:

@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.language.translator import Words
-from roadmap import carry
 from roadmap.project.edition_file import all_of
+from roadmap.publish import zip_copy
 from roadmap.staging import stage
 from tests.conftest import copy_project
 
@@ -84,11 +84,11 @@ def finished(root: Path, site: Path, tmp_path: Path, name: str) -> tuple[Path, s
 def test_the_same_edition_gives_the_same_bytes(two_editions: Path, tmp_path: Path) -> None:
     root = two_editions.parent
     first, second = (
-        carry.pack(root, *finished(root, two_editions, tmp_path, name)).read_bytes() for name in ("one", "two")
+        zip_copy.pack(root, *finished(root, two_editions, tmp_path, name)).read_bytes() for name in ("one", "two")
     )
     assert first == second
     (tmp_path / "two" / "en" / "index.html").write_text("<title>Another</title>", encoding="utf-8")
-    assert carry.pack(root, tmp_path / "two", finished(root, two_editions, tmp_path, "three")[1]).read_bytes() != first
+    assert zip_copy.pack(root, tmp_path / "two", finished(root, two_editions, tmp_path, "three")[1]).read_bytes() != first
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
@@ -96,7 +96,7 @@ def test_every_name_unpacks_on_every_system(code: str, two_editions: Path) -> No
     with zipfile.ZipFile(archive(two_editions, code)) as packed:
         names = packed.namelist()
         assert packed.testzip() is None
-        assert {entry.date_time for entry in packed.infolist()} == {carry.WHEN}
+        assert {entry.date_time for entry in packed.infolist()} == {zip_copy.WHEN}
         assert {(entry.create_system, entry.external_attr >> 16) for entry in packed.infolist()} == {(3, 0o644)}
     assert names == sorted(set(names)) and len(names) == len({name.lower() for name in names})
     assert {name.split("/")[0] for name in names} == {f"roadmap-{code}"}
@@ -154,7 +154,7 @@ def test_a_link_to_another_edition_is_a_word_in_the_copy(
     (tmp_path / "ar" / "a").mkdir(parents=True)
     (tmp_path / "ar" / "index.html").write_text("<title>Start</title>", encoding="utf-8")
     (tmp_path / "ar" / page).write_text(f'<title>T</title><p><a href="{link}" hreflang="en">Read</a> on', encoding="utf-8")
-    with zipfile.ZipFile(carry.pack(root, tmp_path, stage.source(root, "ar", all_of(root)["ar"]))) as packed:
+    with zipfile.ZipFile(zip_copy.pack(root, tmp_path, stage.source(root, "ar", all_of(root)["ar"]))) as packed:
         text = packed.read(f"roadmap-ar/ar/{page}").decode()
     assert (link in text) is stays and "Read" in text
 
@@ -206,10 +206,10 @@ def test_the_first_page_follows_the_colours_of_the_device(browser: Browser, copy
 def test_a_first_page_is_never_half_translated(two_editions: Path) -> None:
     root = two_editions.parent
     source = stage.source(root, "ar", all_of(root)["ar"])
-    own = lxml.html.fromstring(carry.start(two_editions, source, book=False))
+    own = lxml.html.fromstring(zip_copy.start(two_editions, source, book=False))
     assert (own.get("lang"), own.get("dir")) == ("ar", "rtl")
     untranslated = stage.Source(source.code, source.edition, Words("ar"), source.pieces, source.english)
-    english = lxml.html.fromstring(carry.start(two_editions, untranslated, book=False))
+    english = lxml.html.fromstring(zip_copy.start(two_editions, untranslated, book=False))
     assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
     assert english.xpath("string(//h1/@lang)") == "ar" and english.xpath("//a[@href='ar/index.html']")
 
@@ -234,7 +234,7 @@ def shown(card: lxml.html.HtmlElement) -> dict[str, str]:
     ("en", 400, "0.1 MB"), ("ar", 1_600_000, "1.6 م.ب"),
 ])
 def test_sizes_are_written_as_the_edition_writes_them(language: str, size: int, said: str) -> None:
-    assert carry.size(size, Words(language)) == said
+    assert zip_copy.size(size, Words(language)) == said
 
 
 def test_the_card_says_how_big_the_files_are(site: Path) -> None:

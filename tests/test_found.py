@@ -27,9 +27,9 @@ from macros.facts.load import Content, read_yaml
 from macros.language.translator import Words
 from macros.typesetting import outlines, shaping
 from macros.typesetting.fonts import ARABIC
-from roadmap import data, sitemap, social
 from roadmap.project import addresses, edition_file
 from roadmap.project.addresses import Site
+from roadmap.publish import open_data, sitemap, social_card
 from roadmap.staging import structured_data
 from roadmap.translation import catalogue
 from tests.conftest import ROOT
@@ -210,7 +210,7 @@ def test_the_first_page_leads_to_every_edition(two_editions: Path) -> None:
 
 
 def test_each_edition_has_its_picture(two_editions: Path) -> None:
-    english, arabic = (Image.open(two_editions / social.file(code)).convert("RGB") for code in ("en", "ar"))
+    english, arabic = (Image.open(two_editions / social_card.file(code)).convert("RGB") for code in ("en", "ar"))
     assert english.size == arabic.size == (1200, 630)
     circle = (148, 166)  # the first of the shapes stands where one begins to read
     teal = english.getpixel(circle)
@@ -219,20 +219,20 @@ def test_each_edition_has_its_picture(two_editions: Path) -> None:
 
 
 def test_the_same_words_make_the_same_picture() -> None:
-    assert social.draw("VALUE Roadmap", Words()) == social.draw("VALUE Roadmap", Words())
-    assert social.draw("VALUE Roadmap", Words()) != social.draw("VALUE Road map", Words())
+    assert social_card.draw("VALUE Roadmap", Words()) == social_card.draw("VALUE Roadmap", Words())
+    assert social_card.draw("VALUE Roadmap", Words()) != social_card.draw("VALUE Road map", Words())
 
 
 @pytest.mark.parametrize("title", ["VALUE", "A road that goes on and on " * 7])
 def test_words_stay_inside_the_picture(title: str) -> None:
-    drawn = social._fitting(title, social.FOR)
-    assert drawn[-1][1] < social.HIGH - 30
-    assert " ".join(line for line, *_ in drawn) == f"{title.strip()} {social.FOR}"
+    drawn = social_card._fitting(title, social_card.FOR)
+    assert drawn[-1][1] < social_card.HIGH - 30
+    assert " ".join(line for line, *_ in drawn) == f"{title.strip()} {social_card.FOR}"
 
 
 def test_a_picture_is_in_one_language() -> None:
-    drawn = social.draw("VALUE-vejen", Words("da"))  # which has no translation of the sentence
-    assert drawn != social.draw("VALUE-vejen", Words())
+    drawn = social_card.draw("VALUE-vejen", Words("da"))  # which has no translation of the sentence
+    assert drawn != social_card.draw("VALUE-vejen", Words())
 
 
 def test_letters_that_join_are_joined() -> None:
@@ -388,7 +388,7 @@ def test_texts_of_an_edition_are_only_those_it_has(two_editions: Path) -> None:
 def test_data_is_written_in_the_same_order_each_time(tmp_path: Path, published: Content) -> None:
     words = Words("ar", catalogue.read(ROOT / "tests" / "editions", "ar"))
     for name in ("one", "two"):
-        data.write(tmp_path / name, published.facts, words, "1", ADDRESS)
+        open_data.write(tmp_path / name, published.facts, words, "1", ADDRESS)
     one, two = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "one", tmp_path / "two"))
     assert one == two
     assert list(json.loads(one[Path("cases/belgium.json")])["case"])[:3] == ["id", "country", "name"]

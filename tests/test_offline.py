@@ -14,8 +14,8 @@ from marionette_driver.errors import JavascriptException
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.facts.problem import Problems
-from roadmap import offline
 from roadmap.build import build
+from roadmap.publish import service_worker
 from tests.conftest import ROOT
 from tests.firefox import firefox
 from tests.serving import Server
@@ -87,7 +87,7 @@ def renew(folder: Path, code: str = "en", words: str = "In its second version") 
     page = folder / code / "glossary.html"
     text = re.sub(r"(<h1 id=[^>]*>)[^<]*", rf"\g<1>{words}", page.read_text(encoding="utf-8"))
     page.write_text(text, encoding="utf-8")
-    offline.write(ROOT, folder / code, code)
+    service_worker.write(ROOT, folder / code, code)
 
 
 # What is saved
@@ -95,12 +95,12 @@ def renew(folder: Path, code: str = "en", words: str = "In its second version") 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_an_edition_saves_at_most_1_mib(code: str, two_editions: Path) -> None:
-    files = list(offline.listed(two_editions / code))
+    files = list(service_worker.listed(two_editions / code))
     names = {path.relative_to(two_editions / code).as_posix() for path in files}
     pages = {path.relative_to(two_editions / code).as_posix() for path in (two_editions / code).rglob("*.html")}
     assert pages <= names and {"assets/logo.svg", "manifest.webmanifest", "assets/icons/icon-192.png"} <= names
     assert not [name for name in names if name.endswith((".pdf", ".map")) or name.startswith("pictures/")]
-    assert sum(map(offline._compressed, files)) <= 1024 * 1024
+    assert sum(map(service_worker._compressed, files)) <= 1024 * 1024
 
 
 def test_an_edition_that_weighs_more_is_not_built(tmp_path: Path) -> None:
@@ -108,14 +108,14 @@ def test_an_edition_that_weighs_more_is_not_built(tmp_path: Path) -> None:
     heavy.parent.mkdir()
     heavy.write_bytes(b"".join(number.to_bytes(4) for number in range(2**20)))
     with pytest.raises(Problems) as raised:
-        offline.write(ROOT, heavy.parent, "en")
+        service_worker.write(ROOT, heavy.parent, "en")
     assert re.search(r"site/en:1: \d{4} KiB, compressed.*at most 1024 KiB", str(raised.value.problems[0]))
     assert not (heavy.parent / "sw.js").exists()
 
 
 def test_the_same_files_give_the_same_worker(two_editions: Path, folder: Path) -> None:
     written = [(each / "en" / "sw.js").read_bytes() for each in (two_editions, folder)]
-    offline.write(ROOT, folder / "en", "en")
+    service_worker.write(ROOT, folder / "en", "en")
     assert {(folder / "en" / "sw.js").read_bytes(), *written} == {written[0]}
     renew(folder)
     assert (folder / "en" / "sw.js").read_bytes() != written[0]

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from roadmap import social
 from roadmap.project import edition_file, mkdocs_config
 from roadmap.project.edition_file import ENGLISH, EditionFile
+from roadmap.publish import social_card
 
 HOME = "index.md"
 
@@ -62,5 +62,5 @@ def head(site: Site, code: str, page: str) -> dict[str, Any]:
         return {}
     if not site.has(code, page):
         return {"canonical": site.address(code, page)}
-    picture = f"{site.root}{social.file(code)}"
+    picture = f"{site.root}{social_card.file(code)}"
     return {"canonical": site.address(code, page), "alternates": site.alternates(page), "picture": picture}

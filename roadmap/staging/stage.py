@@ -21,10 +21,10 @@ from macros.facts.problem import Problem, Problems
 from macros.language.translator import Words
 from macros.pieces import STATUS_PLACE, Pieces
 from macros.typesetting.fonts import SCRIPTS
-from roadmap import social
 from roadmap.project import addresses, mkdocs_config, pages
 from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed
 from roadmap.project.piece_calls import spoken
+from roadmap.publish import social_card
 from roadmap.staging import structured_data, web_fonts
 from roadmap.translation import catalogue, drift, progress
 
@@ -136,7 +136,7 @@ def _configure(root: Path, source: Source, folder: Path, offered: dict[str, Edit
     own: dict[str, Any] = {
         "INHERIT": shared.name,
         "site_name": source.edition.title,
-        "site_description": source.words.say(social.FOR),
+        "site_description": source.words.say(social_card.FOR),
         "site_url": address_of(root, source.code),
         "docs_dir": folder.relative_to(root).as_posix(),
         "site_dir": f"site/{source.code}",

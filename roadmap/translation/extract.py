@@ -65,7 +65,7 @@ CODE_SHOWN = {  # file with sentences, or its folder → where a reader meets th
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",
     "roadmap/pdf/worksheets.py": "On the edges of printed worksheets",
-    "roadmap/social.py": "In the picture that other sites show beside a link",
+    "roadmap/publish/social_card.py": "In the picture that other sites show beside a link",
     "roadmap/staging/stage.py": "Around every page",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
     "roadmap/translation/drift.py": "Where English has gone on since a section was translated",

@@ -16,9 +16,9 @@ from babel.units import format_unit
 
 from macros.language.translator import Words
 from macros.render import Renderer
-from roadmap.data import FOLDER as DATA
 from roadmap.postprocess import content_security_policy
 from roadmap.project.edition_file import ENGLISH
+from roadmap.publish.open_data import FOLDER as DATA
 from roadmap.staging.stage import Source
 
 ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses

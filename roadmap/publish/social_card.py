@@ -12,9 +12,9 @@ from macros.language.translator import N_, Words
 from macros.typesetting import outlines
 from macros.typesetting.fonts import BOLD, REGULAR
 from macros.typesetting.metrics import wrap
-from roadmap.app import png
 from roadmap.project.edition_file import EditionFile
 from roadmap.project.templates import fill
+from roadmap.publish.web_app import png
 from roadmap.translation import catalogue
 
 FOR = N_("How core and assisting practitioners, leaders and facilitators in early childhood centres learn together.")

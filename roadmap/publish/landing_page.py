@@ -7,12 +7,12 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
-from roadmap import social
 from roadmap.postprocess import content_security_policy
 from roadmap.postprocess.unused_css import Used, prune
 from roadmap.project import mkdocs_config
 from roadmap.project.addresses import HOME, Site
 from roadmap.project.edition_file import ENGLISH
+from roadmap.publish import social_card
 
 STYLES = ("theme.css", "choose.css")
 FILES = ("scripts/choose.js", "logo.svg")
@@ -31,7 +31,7 @@ def write(root: Path, folder: Path, site: Site) -> None:
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     page = templates.get_template("choose.html.j2").render(
         editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
-        picture=social.file(ENGLISH), description=shared["site_description"], letters=shared["extra"]["letters"],
+        picture=social_card.file(ENGLISH), description=shared["site_description"], letters=shared["extra"]["letters"],
     )
     (folder / "index.html").write_text(content_security_policy.sealed(page, "site/index.html"), encoding="utf-8")
     used = Used()

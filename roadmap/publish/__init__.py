@@ -1,0 +1,1 @@
+"""What stands beside the pages: landing page, data, service worker, ZIP, sitemap."""
