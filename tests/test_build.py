@@ -14,7 +14,7 @@ from macros.facts.problem import Problems
 from roadmap import cli
 from roadmap.build import build
 from roadmap.postprocess.verify import inspect
-from tests.test_load import change
+from tests.facts.test_load import change
 
 PAGES = ["index", "where-to-start", "introduction/index", "introduction/about", "introduction/why", "introduction/who", "introduction/inspired", "introduction/how-to-use", "what/index", "what/professional-identity", "what/educare", "what/collaboration", "what/interplay", "how/index", "how/orientation/index", "how/orientation/participatory-approach", "how/orientation/reflection", "how/orientation/facilitator", "how/orientation/leaders", "how/stages/index", "how/stages/initiating/index", "how/stages/initiating/core-team", "how/stages/initiating/whole-centre", "how/stages/initiating/context-and-needs", "how/stages/initiating/mapping-out", "how/stages/initiating/set-ups", "how/stages/facilitating/index", "how/stages/facilitating/observing", "how/stages/facilitating/narratives", "how/stages/facilitating/theory", "how/stages/facilitating/learning-labs", "how/stages/facilitating/documenting-practice", "how/stages/facilitating/portfolios", "how/stages/evaluating/index", "how/stages/evaluating/evaluating", "how/stages/evaluating/sharing", "how/stages/evaluating/following-up", "lets-hit-the-road", "cases/index", "cases/belgium", "cases/denmark", "cases/portugal", "cases/slovenia", "cases/findings", "glossary", "sources", "about/index", "about/rights", "about/accessibility", "about/contribute"]
 

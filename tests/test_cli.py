@@ -9,8 +9,8 @@ import pytest
 
 from roadmap import cli
 from tests.conftest import copy_project
+from tests.facts.test_load import change
 from tests.test_editions import CORE_TEAM, danish
-from tests.test_load import change
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from roadmap.project.edition_file import all_of
 from roadmap.staging import stage
 from roadmap.translation import catalogue, progress, sync
 from tests.conftest import ROOT, copy_project
-from tests.test_load import change
+from tests.facts.test_load import change
 
 CORE_TEAM = "how/stages/initiating/core-team.md"
 
@@ -88,7 +88,7 @@ def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatc
     assert not set(before.values()) & set(places(both).values())
 
 
-@pytest.mark.parametrize("room", ["macros/pieces.py", "macros/templates/voice.html.j2", "roadmap/finish.py"])
+@pytest.mark.parametrize("room", ["macros/pieces.py", "macros/templates/voice.html.j2", "roadmap/postprocess/theme_fixes.py"])
 def test_another_line_of_code_rebuilds_everything(room: str, both: Path, tmp_path: Path, monkeypatch) -> None:
     for name in ("macros", "roadmap"):
         shutil.copytree(ROOT / name, tmp_path / name)

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from tests.audit.tools import NODE, SETTINGS, TOOLS
-from tests.serving import Server
+from tests.site.serving import Server
 
 PAGES = ("en/index.html", "en/how/stages/initiating/index.html", "en/cases/denmark.html", "en/worksheets/session-plan.html")
 MARKS = ("performance", "accessibility", "best-practices", "seo")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.audit import axe, policy, weight
 from tests.audit.finding import Finding, Row, merged
 from tests.audit.tools import chromium
-from tests.serving import Server
+from tests.site.serving import Server
 
 SCHEMES = {
     "light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "forced colours": {"forced_colors": "active"},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tests.serving import COMPRESSED, packed
+from tests.site.serving import COMPRESSED, packed
 
 CODE = {".html", ".css", ".js"}
 

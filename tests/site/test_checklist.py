@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT
-from tests.serving import Server
+from tests.site.serving import Server
 
 LIST = "en/how/stages/initiating/core-team.html"  # Q2: 11 questions
 STAGE = "en/how/stages/initiating/index.html"  # Q1 to Q4: 33 questions

@@ -18,7 +18,7 @@ from macros.typesetting.fonts import UPRIGHT
 from macros.typesetting.subset import LETTERS
 from roadmap.postprocess.font_files import fit
 from roadmap.staging.web_fonts import provide
-from tests.serving import Server
+from tests.site.serving import Server
 
 LATE = 0.3  # seconds that scripts come after the page, as they do on a phone
 MOVED = 0.03  # of the window, weighed by how far: Google calls up to 0.1 good

@@ -357,7 +357,7 @@ import hashlib, sys
 from pathlib import Path
 from macros.words import Words
 from roadmap import book
-from tests.test_book import IMPRINT, SMALL, styles
+from tests.pdf.test_book import IMPRINT, SMALL, styles
 site = Path(sys.argv[1])
 html = book.document(site / "en", Words("en"), IMPRINT, SMALL, styles(site))
 print(hashlib.sha256(book.pressed(html, styles(site))).hexdigest())

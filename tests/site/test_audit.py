@@ -14,7 +14,7 @@ from tests.audit.__main__ import judged
 from tests.audit.finding import COUNTED, Finding, Row
 from tests.audit.walk import visit
 from tests.conftest import ROOT
-from tests.serving import Server
+from tests.site.serving import Server
 
 # The site
 

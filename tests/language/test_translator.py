@@ -23,8 +23,8 @@ from roadmap.pdf.worksheets import jobs_of
 from roadmap.translation import catalogue
 from roadmap.translation.merge import key
 from tests.conftest import ROOT
-from tests.test_catalogue import fill, put, small, translate
-from tests.test_load import change
+from tests.facts.test_load import change
+from tests.translation.test_catalogue import fill, put, small, translate
 
 __all__ = ["small"]
 CASE = "content/cases/atlantis.yml"

@@ -8,7 +8,7 @@ import pytest
 
 from macros.facts import rules
 from macros.facts.load import Content, load
-from tests.test_load import CASE, change
+from tests.facts.test_load import CASE, change
 
 BAD = {
     "case_is_named_as_its_file": [

@@ -20,9 +20,9 @@ from playwright.sync_api import Browser, Page, expect
 from macros.facts.problem import Problems
 from roadmap.postprocess import content_security_policy, theme_fixes
 from tests.conftest import ROOT
-from tests.elsewhere import Elsewhere
-from tests.serving import Server
-from tests.ways import Hand, chromium_hand, firefox_hand
+from tests.site.elsewhere import Elsewhere
+from tests.site.serving import Server
+from tests.site.ways import Hand, chromium_hand, firefox_hand
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 HEAD = '<!doctype html>\n<html lang="en"><head>\n<meta charset="utf-8">\n'
@@ -226,7 +226,7 @@ def probes(two_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The edition with a page that a stranger wrote into, as `sealed.html` and without its policy as `open.html`."""
     folder = tmp_path_factory.mktemp("probes")
     shutil.copytree(two_editions / "en", folder / "en")
-    shutil.copy(ROOT / "tests" / "probe.js", folder / "en")
+    shutil.copy(ROOT / "tests" / "site" / "probe.js", folder / "en")
     page = (folder / "en" / "glossary.html").read_text(encoding="utf-8")
     written = page.replace("</article>", f"{PLANTED}</article>", 1)
     (folder / "en" / "sealed.html").write_text(written, encoding="utf-8")

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, Route
 from roadmap.check import search_queries
 from roadmap.postprocess import search_index
 from tests.conftest import ROOT
-from tests.firefox import firefox
-from tests.serving import Server
+from tests.site.firefox import firefox
+from tests.site.serving import Server
 
 PARTS = ("finder.js", "search_index.js", "workers/search.", "iframe-worker", "bundle.", "lunr")
 ANSWERED, FIRST_ANSWER = ".search-hits[aria-busy=false]", ".search-hits > li > a"

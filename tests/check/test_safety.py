@@ -24,10 +24,10 @@ from roadmap.project import mkdocs_config, pages
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import spoken
 from roadmap.translation.new_edition import begin
+from tests.check.hostile import files as hostile_files
+from tests.check.hostile import messages
+from tests.check.hostile import pages as hostile
 from tests.conftest import ROOT
-from tests.hostile import files as hostile_files
-from tests.hostile import messages
-from tests.hostile import pages as hostile
 
 TOP = '---\ndescription: "One sentence."\n---\n# Leaders { #leaders }\n\n'
 HOSTS = frozenset({"www.issa.nl"})

@@ -29,7 +29,7 @@ from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
 from roadmap.pdf.renderer import Press, TooLong
 from tests.conftest import ROOT, copy_project
-from tests.test_load import change
+from tests.facts.test_load import change
 
 ADDRESS = "https://value-roadmap.example/en/"
 SHEETS = [sheet.id for sheet in load(ROOT / "content").facts.worksheets]
@@ -357,7 +357,7 @@ def test_viewers_need_not_draw_the_fields_themselves() -> None:
 def test_the_same_sheet_has_the_same_bytes() -> None:
     files = ["initiating-checklist-fillable.pdf", "learning-lab.pdf", "all-evaluating.pdf"]
     code = (
-        "from tests.test_sheets import made; import hashlib\n"
+        "from tests.pdf.test_worksheets import made; import hashlib\n"
         f"print(*(hashlib.sha256(made(file)).hexdigest() for file in {files!r}))"
     )
     said = {

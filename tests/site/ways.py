@@ -14,8 +14,8 @@ from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
 from playwright.sync_api import Browser, Page
 
-from tests.elsewhere import Elsewhere
-from tests.firefox import firefox
+from tests.site.elsewhere import Elsewhere
+from tests.site.firefox import firefox
 
 PATIENCE = 15  # seconds
 WIDTH, HEIGHT = 1280, 800

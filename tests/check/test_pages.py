@@ -10,7 +10,7 @@ import pytest
 from roadmap.check.run import check
 from roadmap.project import content_schema
 from tests.conftest import ROOT, SAMPLE
-from tests.test_load import change
+from tests.facts.test_load import change
 
 INDEX, EDUCARE = "docs/en/index.md", "docs/en/what/educare.md"
 

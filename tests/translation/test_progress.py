@@ -24,7 +24,7 @@ from roadmap.translation.progress import (
 )
 from roadmap.translation.sync import meaning_kept, sync
 from tests.conftest import ROOT
-from tests.test_drift import change, commit, git, notes, write
+from tests.translation.test_drift import change, commit, git, notes, write
 
 HOME = "# Home { #home }\n\none two three\n\n## More { #more }\n\nfour five\n"  # 8 and 7 words, signs of Markdown too
 CASE = "# Case { #case }\n\nsix\n"  # 6 words

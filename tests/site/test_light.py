@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from roadmap import build as building
 from roadmap.postprocess.bundle import lighten
 from tests.conftest import ROOT, copy_project
-from tests.serving import Server
+from tests.site.serving import Server
 
 SENT, RAW = 100_000, 300_000  # bytes of a first visit: as sent, with letters; HTML, styles and scripts as they are
 SHADE = 1  # of 255

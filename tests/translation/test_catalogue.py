@@ -20,7 +20,7 @@ from macros.language.messages import forms
 from macros.language.translator import Words
 from roadmap.translation import catalogue, extract, merge
 from tests.conftest import ROOT, SAMPLE
-from tests.test_load import change
+from tests.facts.test_load import change
 
 CASE, VOICES, STAGES = "content/cases/atlantis.yml", "content/voices.yml", "content/stages.yml"
 KICK_OFF = 'msgid "Kick-off"\n'

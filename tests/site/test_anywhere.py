@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.serving import Server
-from tests.ways import Firefox, Hand, chromium_hand, firefox_hand
+from tests.site.serving import Server
+from tests.site.ways import Firefox, Hand, chromium_hand, firefox_hand
 
 CODES = ("en", "ar")
 LIST = "how/stages/initiating/core-team.html"

@@ -16,7 +16,7 @@ from roadmap.project.pages import Page, read
 from roadmap.translation import catalogue, merge
 from roadmap.translation.sync import sync
 from tests.conftest import ROOT, SAMPLE
-from tests.test_catalogue import fill, translate
+from tests.translation.test_catalogue import fill, translate
 
 HOME, LEADERS, CARE = "index.md", "how/leaders.md", "what/educare.md"
 ENGLISH = {
