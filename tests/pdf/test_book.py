@@ -355,8 +355,8 @@ def test_a_picture_stands_on_the_page_of_its_title(pdf: pikepdf.Pdf, html: HtmlE
 MADE = """
 import hashlib, sys
 from pathlib import Path
-from macros.words import Words
-from roadmap import book
+from macros.language.translator import Words
+from roadmap.pdf import book
 from tests.pdf.test_book import IMPRINT, SMALL, styles
 site = Path(sys.argv[1])
 html = book.document(site / "en", Words("en"), IMPRINT, SMALL, styles(site))
