@@ -1,4 +1,6 @@
-"""How long the book takes and how large it is: `python -m bench.book`, after a build. Bar: the present site in 25 s."""
+"""How long the book takes and how large it is: `python -m bench.book`, after a build. Bar: the
+present site in 25 s.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import page
 import pikepdf
 
 from macros import pieces_of
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.pdf import book
 from roadmap.project import mkdocs_config
 
@@ -24,12 +26,16 @@ def main() -> None:
         sys.exit("bench: no site/en; run `roadmap build` first")
     imprint = pieces_of(ROOT, "en")("index.md").imprint
     nav = mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
-    html = _timed("pages read and put together", book.document, EDITION, Words("en"), imprint, nav)
+    html = _timed(
+        "pages read and put together", book.document, EDITION, Translator("en"), imprint, nav
+    )
     styles = EDITION / "assets" / "styles" / "book.css"
     first, second = (_timed("the book", book.pressed, html, styles) for _ in range(2))
     report = _timed("checked as PDF/UA-1", page.validate_pdf_bytes, first, profile="ua1")
     with pikepdf.open(BytesIO(first)) as pdf:
-        print(f"{len(pdf.pages)} pages, {len(first) / 1024:.0f} KB, {len(report.failures)} rules broken")
+        print(
+            f"{len(pdf.pages)} pages, {len(first) / 1024:.0f} KB, {len(report.failures)} rules broken"
+        )
     print("the same bytes twice" if first == second else "the bytes differ")
 
 

@@ -1,6 +1,7 @@
-"""What editions cost: 1, 5 and 24 of them, built without PDFs, and built again after nothing or one page changed.
+"""What editions cost: 1, 5 and 24 of them, built without PDFs, and built again after nothing or one
+page changed.
 
-    .venv/bin/python bench/editions.py
+.venv/bin/python bench/editions.py
 
 Prints ratios to one edition built alone in the same run: machines are shared and noisy.
 """
@@ -21,8 +22,29 @@ from roadmap.translation import catalogue
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 CODES = [
-    "da", "nl", "pt", "sl", "de", "fr", "es", "it", "sv", "nb", "fi", "pl",
-    "cs", "sk", "hr", "hu", "ro", "bg", "el", "et", "lv", "lt", "tr",
+    "da",
+    "nl",
+    "pt",
+    "sl",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "sv",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "sk",
+    "hr",
+    "hu",
+    "ro",
+    "bg",
+    "el",
+    "et",
+    "lv",
+    "lt",
+    "tr",
 ]
 
 
@@ -57,7 +79,8 @@ def copies(root: Path, codes: list[str]) -> None:
         shutil.copytree(root / "docs" / "en", folder, ignore=shutil.ignore_patterns("*.yml"))
         (folder / "edition.yml").write_text(
             f"name: {locale.get_display_name()}\nenglish_name: {locale.get_display_name('en')}\n"
-            "title: VALUE Roadmap\nteam: [Nobody]\n", encoding="utf-8",
+            "title: VALUE Roadmap\nteam: [Nobody]\n",
+            encoding="utf-8",
         )
         catalogue.refresh(root, code)
         pinned(root, code)

@@ -1,4 +1,6 @@
-"""How long the sheets take and how large they are: `python -m bench.sheets`. Bars: 50 sheets in 10 s, 40 and 130 KB."""
+"""How long the sheets take and how large they are: `python -m bench.sheets`. Bars: 50 sheets in 10
+s, 40 and 130 KB.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ def main() -> None:
     fillable = [job for job in jobs if job.fillable]
     with tempfile.TemporaryDirectory() as temporary:
         seconds, made = _timed(worksheets.make, ROOT, Path(temporary), lambda _: None)
-        _say("the sheets of an edition, what is in the cache left alone", seconds, f"{len(made)} PDFs")
+        _say(
+            "the sheets of an edition, what is in the cache left alone",
+            seconds,
+            f"{len(made)} PDFs",
+        )
     press = Press(ROOT, "bench")
     seconds, _ = _timed(press.made, flat[0])
     _say("the first sheet, WeasyPrint and the font loaded", seconds, flat[0].file)
@@ -32,7 +38,9 @@ def main() -> None:
         _say(name, seconds, f"{len(sizes)} PDFs, {sum(sizes) / KIB:.0f} KB")
     for name, some in (("flat", flat), ("fillable", fillable)):
         sizes = sorted(_make(press, some))
-        print(f"{name}: {sizes[0] / KIB:.1f} to {sizes[-1] / KIB:.1f} KB, middle {sizes[len(sizes) // 2] / KIB:.1f} KB")
+        print(
+            f"{name}: {sizes[0] / KIB:.1f} to {sizes[-1] / KIB:.1f} KB, middle {sizes[len(sizes) // 2] / KIB:.1f} KB"
+        )
 
 
 def _fifty(jobs: Iterable[Job]) -> list[Job]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.picture import n, outline
 from macros.typesetting.fonts import FAMILY
 
@@ -18,17 +18,24 @@ BETWEEN_TAGS = re.compile(r"\s*\n\s*")
 class Renderer:
     """Fills the templates of one edition: those of the pieces, or of another room."""
 
-    def __init__(self, words: Words, room: str = "macros"):
+    def __init__(self, translator: Translator, room: str = "macros"):
         self.environment = Environment(
-            loader=PackageLoader(room), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            loader=PackageLoader(room),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
-        said = words.translations
+        said = translator.translations
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]
-            _text(said.gettext), _text(said.ngettext), newstyle=True,
-            pgettext=_text(said.pgettext), npgettext=_text(said.npgettext),
+            _text(said.gettext),
+            _text(said.ngettext),
+            newstyle=True,
+            pgettext=_text(said.pgettext),
+            npgettext=_text(said.npgettext),
         )
-        self.environment.filters.update(n=n, number=words.number)
+        self.environment.filters.update(n=n, number=translator.number)
         self.environment.globals.update(family=FAMILY, outline=outline)
 
     def __call__(self, template: str, **data: object) -> str:

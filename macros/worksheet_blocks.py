@@ -1,6 +1,8 @@
-"""Finds what the blocks of a worksheet show: questions, steps, options, rows. Draws nothing, renders nothing.
+"""Finds what the blocks of a worksheet show: questions, steps, options, rows. Draws nothing,
+renders nothing.
 
-Every block has an id of its own on its sheet; the names of the fields of a fillable sheet begin with it.
+Every block has an id of its own on its sheet; the names of the fields of a fillable sheet begin
+with it.
 """
 
 from __future__ import annotations
@@ -45,25 +47,38 @@ class Shown:
 
     @property
     def places(self) -> tuple[Option, ...]:
-        """What one finds a place for on a continuum: each of its steps, then all of them together."""
+        """What one finds a place for on a continuum: each of its steps, then all of them
+        together.
+        """
         return (*self.options, Option(self.block.overall))
 
 
 def shown(sheet: Worksheet, facts: Facts) -> tuple[Shown, ...]:
     """The blocks of a sheet in their order."""
-    return tuple(_shown(f"{sheet.id}-{n}", block, facts) for n, block in enumerate(sheet.blocks, start=1))
+    return tuple(
+        _shown(f"{sheet.id}-{n}", block, facts) for n, block in enumerate(sheet.blocks, start=1)
+    )
 
 
 def asked(sheet: Worksheet, facts: Facts) -> tuple[Question, ...]:
     """Every question of a sheet, in its order."""
-    return tuple(q for each in shown(sheet, facts) for a in each.asked for item in a.items for q in item.questions)
+    return tuple(
+        q
+        for each in shown(sheet, facts)
+        for a in each.asked
+        for item in a.items
+        for q in item.questions
+    )
 
 
 def _shown(id: str, block: object, facts: Facts) -> Shown:
     method = {m.id: m for m in facts.methods}.get(getattr(block, "method", None) or "")
     steps = _steps(block, method) if method else ()
     return Shown(
-        id=id, block=block, method=method, steps=steps,
+        id=id,
+        block=block,
+        method=method,
+        steps=steps,
         asked=tuple(_asked(id, facts, len(block.ask) > 1) for id in getattr(block, "ask", ())),
         options=tuple(_options(block, steps, facts)),
         rows=tuple(getattr(block, "rows", ())) or tuple(step.name for step in steps),

@@ -21,11 +21,15 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 TESTING = {"test": "pytest", "audit": "tests.audit"}  # command → module that it runs
 TEST_PROGRAMS = {  # program → Debian package
-    "chromium": "chromium", "firefox-esr": "firefox-esr", "java": "default-jre-headless", "pdftotext": "poppler-utils",
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "java": "default-jre-headless",
+    "pdftotext": "poppler-utils",
 }
 TOOLS = ROOT / "tests" / "tools"  # names programs that come from npm
 PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
-    "libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 
@@ -33,11 +37,15 @@ PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
 def main(arguments: list[str]) -> int:
     """Exit code of the command."""
     if sys.version_info < OLDEST:
-        return _stop(f"this is Python {sys.version.split()[0]}; Python {OLDEST[0]}.{OLDEST[1]} or newer is needed")
+        return _stop(
+            f"this is Python {sys.version.split()[0]}; Python {OLDEST[0]}.{OLDEST[1]} or newer is needed"
+        )
     if not arguments:
         return _stop("say what to do: build, serve, check, test or audit")
     if importlib.util.find_spec("ensurepip") is None:
-        return _stop("this Python cannot make a .venv; install first: sudo apt-get install python3-venv")
+        return _stop(
+            "this Python cannot make a .venv; install first: sudo apt-get install python3-venv"
+        )
     testing = arguments[0] in TESTING
     try:
         install("requirements-test.lock" if testing else "requirements.lock")
@@ -46,15 +54,22 @@ def main(arguments: list[str]) -> int:
     except (subprocess.CalledProcessError, OSError) as error:
         return _stop(f"installing stopped: {error}")
     if missing := install_packages(arguments):
-        packages, instead = " ".join(missing), "" if testing else ", or leave the PDFs out: build --no-pdf"
-        return _stop(f"install first: sudo apt-get install --no-install-recommends {packages}{instead}")
+        packages, instead = (
+            " ".join(missing),
+            "" if testing else ", or leave the PDFs out: build --no-pdf",
+        )
+        return _stop(
+            f"install first: sudo apt-get install --no-install-recommends {packages}{instead}"
+        )
     command = [TESTING[arguments[0]], *arguments[1:]] if testing else ["roadmap.cli", *arguments]
     return subprocess.run([PYTHON, "-m", *command], cwd=ROOT, check=False).returncode
 
 
 def install(lock: str) -> None:
     """Brings `.venv` in line with a lock. Does nothing when it is already."""
-    wanted = hashlib.sha256((ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
     stamp = VENV / f"{lock}.installed"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
@@ -68,7 +83,9 @@ def install(lock: str) -> None:
 
 
 def install_tools() -> None:
-    """Puts the programs that the tests use beside the packages. Does nothing when they are there already."""
+    """Puts the programs that the tests use beside the packages. Does nothing when they are there
+    already.
+    """
     target, lock = VENV / "tools", (TOOLS / "package-lock.json").read_bytes()
     wanted, stamp = hashlib.sha256(lock).hexdigest(), target / "installed"
     if stamp.exists() and stamp.read_text() == wanted:
@@ -77,7 +94,11 @@ def install_tools() -> None:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(TOOLS, target)
     npm = PYTHON.with_name("npm.exe" if os.name == "nt" else "npm")
-    subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=target, check=True)
+    subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+        cwd=target,
+        check=True,
+    )
     stamp.write_text(wanted)
 
 
@@ -87,20 +108,31 @@ def _pip(*arguments: str) -> None:
 
 
 def install_packages(arguments: list[str]) -> list[str]:
-    """Installs the Debian packages that a command needs, where that is allowed. Returns what is still missing."""
+    """Installs the Debian packages that a command needs, where that is allowed. Returns what is
+    still missing.
+    """
     missing = _missing(arguments)
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print(f"Installing {', '.join(missing)} …", flush=True)
-        quietly = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+        quietly = {
+            "stdout": subprocess.DEVNULL,
+            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        }
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quietly)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=False, **quietly)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+            check=False,
+            **quietly,
+        )
     return _missing(arguments)
 
 
 def _missing(arguments: list[str]) -> list[str]:
     command, *options = arguments
     programs = TEST_PROGRAMS if command in TESTING else {}
-    libraries = PDF_LIBRARIES if command in {"build", *TESTING} and "--no-pdf" not in options else {}
+    libraries = (
+        PDF_LIBRARIES if command in {"build", *TESTING} and "--no-pdf" not in options else {}
+    )
     return [
         *(package for program, package in programs.items() if not shutil.which(program)),
         *(package for library, package in libraries.items() if not _loads(library)),
@@ -108,7 +140,9 @@ def _missing(arguments: list[str]) -> list[str]:
 
 
 def _loads(library: str) -> bool:
-    """Whether a library is there. Asked on Linux only: elsewhere it has another name, and its own message."""
+    """Whether a library is there. Asked on Linux only: elsewhere it has another name, and its own
+    message.
+    """
     if sys.platform != "linux":
         return True
     try:

@@ -1,7 +1,8 @@
-"""Builds the site beside the old one and swaps it in at the end. A build that fails leaves what was there.
+"""Builds the site beside the old one and swaps it in at the end. A build that fails leaves what was
+there.
 
-Editions are built side by side by processes that have already loaded everything. An edition whose inputs did not
-change since the last time is neither checked nor built again.
+Editions are built side by side by processes that have already loaded everything. An edition whose
+inputs did not change since the last time is neither checked nor built again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from roadmap.postprocess import bundle, content_security_policy, search_index, t
 from roadmap.project import addresses, mkdocs_config
 from roadmap.project.cache import Kept
 from roadmap.project.edition_file import ENGLISH, EditionFile, all_of
-from roadmap.publish import landing_page, open_data, service_worker, sitemap, social_card, web_app, zip_copy
+from roadmap.publish import (
+    landing_page,
+    open_data,
+    service_worker,
+    sitemap,
+    social_card,
+    web_app,
+    zip_copy,
+)
 from roadmap.staging import stage, web_fonts
 from roadmap.staging.stage import Source, Staged
 from roadmap.translation import progress
@@ -30,7 +39,8 @@ Say = Callable[[str], None]
 
 
 def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True) -> Path:
-    """The site, built, with sheets and book as PDF or without. Raises Problems; then the old site is untouched.
+    """The site, built, with sheets and book as PDF or without. Raises Problems; then the old site
+    is untouched.
 
     `only` names the editions to build; the others stay as they are.
     """
@@ -58,6 +68,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
 
 def offered_of(root: Path, editions: dict[str, EditionFile]) -> dict[str, EditionFile]:
     """The editions that the menu offers: those whose core set is whole."""
+
     def whole(code: str) -> bool:
         counted = progress.edition(root, code, strings=progress.words_of_messages, look_back=False)
         return code == ENGLISH or not counted.core_missing
@@ -66,9 +77,16 @@ def offered_of(root: Path, editions: dict[str, EditionFile]) -> dict[str, Editio
 
 
 def _make(
-    root: Path, work: Path, editions: dict[str, EditionFile], offered: dict[str, EditionFile], pdf: bool, say: Say
+    root: Path,
+    work: Path,
+    editions: dict[str, EditionFile],
+    offered: dict[str, EditionFile],
+    pdf: bool,
+    say: Say,
 ) -> None:
-    """Makes editions, each in a folder of its own that holds what it adds to the site. Raises Problems."""
+    """Makes editions, each in a folder of its own that holds what it adds to the site. Raises
+    Problems.
+    """
     say("Checking facts, pages and editions …")
     if problems := check(root, list(editions)):
         raise Problems(problems)
@@ -83,13 +101,17 @@ def _make(
         zip_copy.pack(root, work / source.code, source)
         service_worker.write(root, work / source.code / source.code, source.code)
     say("Reading every page …")
-    found = [p for source in sources for p in verify.inspect(work / source.code, source.code, "site")]
+    found = [
+        p for source in sources for p in verify.inspect(work / source.code, source.code, "site")
+    ]
     if found:
         raise Problems(found)
 
 
 def _in_parallel(staged: list[Staged], work: Path) -> Iterable[str]:
-    """Builds editions side by side and names each when it is there. Raises Problems of all of them."""
+    """Builds editions side by side and names each when it is there. Raises Problems of all of
+    them.
+    """
     folders = [work / one.code / one.code for one in staged]
     if len(staged) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from _named(map(build_edition, staged, folders))
@@ -109,7 +131,9 @@ def _named(results: Iterable[tuple[str, list[Problem]]]) -> Iterable[str]:
 
 
 def build_edition(staged: Staged, folder: Path) -> tuple[str, list[Problem]]:
-    """Builds, finishes, lightens and seals the pages of one edition. Returns its code and what went wrong."""
+    """Builds, finishes, lightens and seals the pages of one edition. Returns its code and what went
+    wrong.
+    """
     try:
         mkdocs_config.build(staged.config, folder)
         theme_fixes.finish(folder)
@@ -130,14 +154,20 @@ def _papers(root: Path, work: Path, source: Source, pdf: bool, say: Say) -> None
     worksheets.make(root, edition, say, pieces)
     if source.edition.offered:
         out = work / "downloads" / f"roadmap-{source.code}.pdf"
-        book.make(edition, out, source.words, say, root=root, imprint=pieces.imprint)
+        book.make(edition, out, source.translator, say, root=root, imprint=pieces.imprint)
 
 
 def _data(root: Path, work: Path, source: Source) -> None:
     """The facts for others, with the texts of an edition."""
     english = source.english("")
     version, address = english.imprint.version, english.imprint.address
-    open_data.write(work / open_data.FOLDER, english.facts, source.words, version, addresses.root_of(address))
+    open_data.write(
+        work / open_data.FOLDER,
+        english.facts,
+        source.translator,
+        version,
+        addresses.root_of(address),
+    )
 
 
 def _cache(root: Path) -> Path:

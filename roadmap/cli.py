@@ -1,4 +1,6 @@
-"""The `roadmap` command: what can be asked of it. Does the asking and the printing; the work is done elsewhere."""
+"""The `roadmap` command: what can be asked of it. Does the asking and the printing; the work is
+done elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="roadmap", description="Builds and checks the VALUE Roadmap site.")
+    parser = argparse.ArgumentParser(
+        prog="roadmap", description="Builds and checks the VALUE Roadmap site."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
@@ -41,25 +45,41 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     building = command("build", _build, "check everything, then build site/")
-    building.add_argument("editions", nargs="*", metavar="code", help="only these editions, such as `da`")
-    building.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave out sheets and book as PDF")
+    building.add_argument(
+        "editions", nargs="*", metavar="code", help="only these editions, such as `da`"
+    )
+    building.add_argument(
+        "--no-pdf", dest="pdf", action="store_false", help="leave out sheets and book as PDF"
+    )
     serving = command("serve", _serve, "preview while you write; pages change as you save")
     serving.add_argument("--port", type=int, default=8000)
     checking = command("check", _check, "list everything that is wrong, build nothing")
-    checking.add_argument("editions", nargs="*", metavar="code", help="only these editions, such as `da`")
+    checking.add_argument(
+        "editions", nargs="*", metavar="code", help="only these editions, such as `da`"
+    )
     checking.add_argument("--format", choices=("text", "github", "json"), default="text")
-    checking.add_argument("--fix", action="store_true", help="mend lost ids, links and pieces first")
+    checking.add_argument(
+        "--fix", action="store_true", help="mend lost ids, links and pieces first"
+    )
     counting = command("status", _status, "how far each edition is, and what English has changed")
     counting.add_argument("editions", nargs="*", metavar="code")
     counting.add_argument("--json", action="store_true")
-    checking.add_argument("--search", action="store_true", help="ask the built site the queries of queries.yml, too")
-    syncing = command("sync", _sync, "say that you have looked at these pages: they follow English as it is now")
+    checking.add_argument(
+        "--search", action="store_true", help="ask the built site the queries of queries.yml, too"
+    )
+    syncing = command(
+        "sync", _sync, "say that you have looked at these pages: they follow English as it is now"
+    )
     syncing.add_argument("edition", metavar="code")
     syncing.add_argument("pages", nargs="+", metavar="page")
-    meaning = command("same-meaning", _same_meaning, "say that a correction in English changes no meaning")
+    meaning = command(
+        "same-meaning", _same_meaning, "say that a correction in English changes no meaning"
+    )
     meaning.add_argument("page")
     meaning.add_argument("sections", nargs="*", metavar="section")
-    command("refresh", _refresh, "bring messages.po up to date").add_argument("edition", metavar="code")
+    command("refresh", _refresh, "bring messages.po up to date").add_argument(
+        "edition", metavar="code"
+    )
     beginning = command("new", _new, "begin an edition")
     beginning.add_argument("what", choices=("edition",))
     beginning.add_argument("edition", metavar="code")
@@ -70,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 def _build(chosen: argparse.Namespace) -> int:
     from roadmap.build import build
 
-    site = build(ROOT, lambda words: OUT.print(words, style="dim"), _known(chosen.editions), pdf=chosen.pdf)
+    site = build(
+        ROOT, lambda words: OUT.print(words, style="dim"), _known(chosen.editions), pdf=chosen.pdf
+    )
     first = site / (chosen.editions[0] if chosen.editions else "") / "index.html"
     OUT.print(f"Built. Open {first.relative_to(ROOT).as_posix()} in your browser.")
     return 0
@@ -114,8 +136,14 @@ def _unanswered(codes: list[str]) -> list[Problem]:
     from roadmap.project.edition_file import codes as all_codes
 
     with search_queries.chromium() as browser:
-        asked = [code for code in codes or all_codes(ROOT) if (ROOT / "docs" / code / search_queries.FILE).exists()]
-        return [problem for code in asked for problem in search_queries.unanswered(ROOT, code, browser)]
+        asked = [
+            code
+            for code in codes or all_codes(ROOT)
+            if (ROOT / "docs" / code / search_queries.FILE).exists()
+        ]
+        return [
+            problem for code in asked for problem in search_queries.unanswered(ROOT, code, browser)
+        ]
 
 
 def _status(chosen: argparse.Namespace) -> int:
@@ -128,14 +156,20 @@ def _status(chosen: argparse.Namespace) -> int:
     OUT.print(_table(found))
     for edition in found if chosen.editions else []:
         for each in edition.drifted:
-            OUT.print(f"\ndocs/{edition.code}/{each.page}:{each.line}: #{each.id} {each.why}\n{each.difference}")
+            OUT.print(
+                f"\ndocs/{edition.code}/{each.page}:{each.line}: #{each.id} {each.why}\n{each.difference}"
+            )
     return 0
 
 
 def _table(found: list) -> Table:
-    table = Table("edition", "core set", "all", "drifted", "missing pages", "language read", "practice read")
+    table = Table(
+        "edition", "core set", "all", "drifted", "missing pages", "language read", "practice read"
+    )
     for one in found:
-        reviewed = [f"{one.review_count(step)} of {len(one.reviewed)}" for step in ("language", "practice")]
+        reviewed = [
+            f"{one.review_count(step)} of {len(one.reviewed)}" for step in ("language", "practice")
+        ]
         shares = [f"{one.core.percent} %", f"{one.overall.percent} %"]
         table.add_row(one.code, *shares, str(len(one.drifted)), str(len(one.missing)), *reviewed)
     return table
@@ -172,7 +206,9 @@ def _new(chosen: argparse.Namespace) -> int:
 
     for path in begin(ROOT, chosen.edition):
         OUT.print(path.relative_to(ROOT).as_posix())
-    OUT.print(f"Next: `roadmap build {chosen.edition}`, then read TRANSLATING.md and docs/{chosen.edition}/to-do.txt.")
+    OUT.print(
+        f"Next: `roadmap build {chosen.edition}`, then read TRANSLATING.md and docs/{chosen.edition}/to-do.txt."
+    )
     return 0
 
 
@@ -190,7 +226,12 @@ def _known(codes: list[str]) -> list[str]:
 
     there = all_codes(ROOT)
     if strange := [code for code in codes if code not in there]:
-        raise Problems([Problem(f"docs/{code}", 1, "no such edition", NOWHERE + ", ".join(there)) for code in strange])
+        raise Problems(
+            [
+                Problem(f"docs/{code}", 1, "no such edition", NOWHERE + ", ".join(there))
+                for code in strange
+            ]
+        )
     return codes
 
 

@@ -104,7 +104,7 @@ def test_a_style_sheet_may_name_an_address(rule: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("inside", ['<image href="https://example.org/a.png"/>', "<style>@import '//example.org/a.css';</style>"])
 def test_a_picture_file_that_fetches_is_found(inside: str, tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', encoding="utf-8")
-    assert [p.there for p in inspect(tmp_path, "en", "site")] == [f"a request to another host: {inside.split(chr(34) if chr(34) in inside else chr(39))[1]}"]
+    assert [p.found for p in inspect(tmp_path, "en", "site")] == [f"a request to another host: {inside.split(chr(34) if chr(34) in inside else chr(39))[1]}"]
 
 
 def test_a_failing_build_leaves_the_old_site(project: Path, site: Path, capsys: pytest.CaptureFixture) -> None:

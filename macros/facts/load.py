@@ -1,7 +1,8 @@
-"""Reads content/ into the model. The only file that opens YAML. Judges nothing beyond the shape of the facts.
+"""Reads content/ into the model. The only file that opens YAML. Judges nothing beyond the shape of
+the facts.
 
-Scalars are read as text and converted by the declared type of their field, so `no`, `22:30` and `012` need no
-quotes. Every problem names file and line; all are collected before anything stops.
+Scalars are read as text and converted by the declared type of their field, so `no`, `22:30` and
+`012` need no quotes. Every problem names file and line; all are collected before anything stops.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def load(folder: Path) -> Content:
 
 
 def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
-    """One file in the shape of a model, named in messages by its path below `root`. Raises Problems."""
+    """One file in the shape of a model, named in messages by its path below `root`. Raises
+    Problems.
+    """
     reader = _Reader(root / "content")
     found = reader.read(path, shape, ())
     if reader.problems:
@@ -97,15 +100,19 @@ class _Reader:
 
 
 def read_yaml(path: Path, name: str) -> tuple[Any, dict[Path_, int]]:
-    """Data of a YAML file, every scalar as text, and the line of each key and item. Raises Problems."""
+    """Data of a YAML file, every scalar as text, and the line of each key and item. Raises
+    Problems.
+    """
     text = _decode(path, name)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
     except _Refused as refused:
-        raise Problems([Problem(name, refused.line, refused.there, refused.instead)]) from None
+        raise Problems([Problem(name, refused.line, refused.found, refused.expected)]) from None
     except RecursionError:
-        raise Problems([Problem(name, 1, "values inside values without end", "at most a dozen levels")]) from None
+        raise Problems(
+            [Problem(name, 1, "values inside values without end", "at most a dozen levels")]
+        ) from None
     except yaml.YAMLError as error:
         raise Problems([_yaml_problem(error, name, text)]) from None
     if node is None:
@@ -123,7 +130,9 @@ def _decode(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError:
-        raise Problems([Problem(name, 1, "there is no such file", "a file with these facts")]) from None
+        raise Problems(
+            [Problem(name, 1, "there is no such file", "a file with these facts")]
+        ) from None
     if len(raw) > LARGEST:
         raise Problems([Problem(name, 1, f"{len(raw)} bytes", f"at most {LARGEST} bytes")])
     try:
@@ -136,7 +145,7 @@ def _decode(path: Path, name: str) -> str:
 
 class _Refused(Exception):
     def __init__(self, line: int, there: str, instead: str):
-        self.line, self.there, self.instead = line, there, instead
+        self.line, self.found, self.expected = line, there, instead
 
 
 class _Loader(yaml.SafeLoader):
@@ -146,7 +155,9 @@ class _Loader(yaml.SafeLoader):
         event = self.peek_event()
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(line, f"the anchor or alias `{event.anchor}`", "the value itself, written out")
+            raise _Refused(
+                line, f"the anchor or alias `{event.anchor}`", "the value itself, written out"
+            )
         if getattr(event, "tag", None) not in {None, "!"}:
             raise _Refused(line, f"the tag `{event.tag}`", "a plain value without a tag")
         return super().compose_node(parent, index)
@@ -161,9 +172,16 @@ def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
         return Problem(name, line, "a tab", "spaces (two for each level)")
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Problem(name, line, f"a control character (U+{ord(text[error.position]):04X})", "printable text")
+        return Problem(
+            name, line, f"a control character (U+{ord(text[error.position]):04X})", "printable text"
+        )
     what = getattr(error, "problem", None) or "this cannot be read as YAML"
-    return Problem(name, line, f"YAML cannot be read here: {what}", "`key: value` lines, two spaces for each level")
+    return Problem(
+        name,
+        line,
+        f"YAML cannot be read here: {what}",
+        "`key: value` lines, two spaces for each level",
+    )
 
 
 def _plain(
@@ -179,10 +197,16 @@ def _plain(
     for key, value in node.value:
         line, word = key.start_mark.line + 1, str(key.value)
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(name, line, "a list or map as a key", "a plain word before the colon"))
+            problems.append(
+                Problem(name, line, "a list or map as a key", "a plain word before the colon")
+            )
         elif word in data:
             first = lines[(*at, word)]
-            problems.append(Problem(name, line, f"`{word}` a second time (first on line {first})", "each key once"))
+            problems.append(
+                Problem(
+                    name, line, f"`{word}` a second time (first on line {first})", "each key once"
+                )
+            )
         else:
             lines[(*at, word)] = line
             data[word] = _plain(value, (*at, word), lines, problems, name)

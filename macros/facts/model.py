@@ -1,7 +1,7 @@
 """What the facts are: the shape of everything in content/, in the reader's words.
 
-Imports nothing of ours. Nothing here reads a file, judges a fact or draws one.
-Texts are plain and translatable: `Label` is short enough for a picture, `Prose` is a sentence or a few.
+Imports nothing of ours. Nothing here reads a file, judges a fact or draws one. Texts are plain and
+translatable: `Label` is short enough for a picture, `Prose` is a sentence or a few.
 """
 
 from __future__ import annotations
@@ -17,9 +17,19 @@ ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*\.[1-9]\d*[a-z]?$")]
 ListId = Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*$")]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=90), Field(json_schema_extra={"translate": True})]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=900), Field(json_schema_extra={"translate": True})]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # proper names and titles: never translated
+Label = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=90),
+    Field(json_schema_extra={"translate": True}),
+]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=900),
+    Field(json_schema_extra={"translate": True}),
+]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=200)
+]  # proper names and titles: never translated
 Reference = Annotated[  # the id of a source, then the place in it: `report 2.1.3`
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*( .+)?$")
 ]
@@ -58,7 +68,9 @@ class Alternate(Model):
 
 
 class Sourced(Model):
-    """A fact with the places it comes from; `alternates` are shown beside it as "sources differ"."""
+    """A fact with the places it comes from; `alternates` are shown beside it as "sources
+    differ".
+    """
 
     source: References
     note: Prose | None = None
@@ -87,7 +99,9 @@ class People(Sourced):
 
     role: Role
     title: Label
-    number: Annotated[int, Field(ge=1)] | None = None  # people; left out where the source gives no number
+    number: Annotated[int, Field(ge=1)] | None = (
+        None  # people; left out where the source gives no number
+    )
     completed: Count | None = None  # people who stayed to the end, where fewer did
     presence: Literal["regular", "at-times"] = "regular"
 
@@ -175,7 +189,9 @@ class Centre(Model):
     ages: Statement
     children: Figure  # of early-childhood age
     children_parts: tuple[Part, ...] = ()
-    whole_school: Figure | None = None  # children of every age, where the centre is part of a school
+    whole_school: Figure | None = (
+        None  # children of every age, where the centre is part of a school
+    )
     groups: Figure | None = None  # groups or classes of children
     staff: tuple[Statement, ...] = ()
     context: tuple[Statement, ...] = ()
@@ -203,8 +219,14 @@ class SystemFact(Sourced):
     """One thing to know of a country's early-childhood system."""
 
     topic: Literal[
-        "ages", "childcare", "preschool", "governance", "curriculum", "core-practitioners",
-        "assisting-practitioners", "educare",
+        "ages",
+        "childcare",
+        "preschool",
+        "governance",
+        "curriculum",
+        "core-practitioners",
+        "assisting-practitioners",
+        "educare",
     ]
     text: Prose
 
@@ -231,7 +253,9 @@ class Outcomes(Model):
 
 
 class Period(Statement):
-    """When a pilot took place. `years`: the first and the last that it touches, where the source names them."""
+    """When a pilot took place. `years`: the first and the last that it touches, where the source
+    names them.
+    """
 
     years: Annotated[str, StringConstraints(pattern=r"^\d{4}/\d{4}$")] | None = None
 
@@ -347,7 +371,9 @@ class Methods(Model):
 
 
 class Voice(Model):
-    """Somebody of the pilots, retold. `role` and `country` are left out where the original names nobody."""
+    """Somebody of the pilots, retold. `role` and `country` are left out where the original names
+    nobody.
+    """
 
     id: Id
     text: Prose
@@ -365,7 +391,9 @@ class Voices(Model):
 
 
 class Block(Model):
-    """What every block of a worksheet may have. Texts of the blocks are our own labels for what is left blank."""
+    """What every block of a worksheet may have. Texts of the blocks are our own labels for what is
+    left blank.
+    """
 
     title: Label | None = None
     hint: Prose | None = None
@@ -413,7 +441,9 @@ class TableBlock(Block):
     method: Id | None = None
     blank: Room = 0  # rows without a name
     lines: Room = 1  # height of a row
-    wide: Annotated[int, Field(ge=0, le=6)] = 0  # the column, counted from 1, that takes half of the width
+    wide: Annotated[int, Field(ge=0, le=6)] = (
+        0  # the column, counted from 1, that takes half of the width
+    )
 
 
 class LinesBlock(Block):
@@ -432,7 +462,9 @@ class FieldsBlock(Block):
 
 
 class DiagramBlock(Block):
-    """A picture: of a stage, a method, a set-up, a pathway, or of the shapes of the roles (`roles`)."""
+    """A picture: of a stage, a method, a set-up, a pathway, or of the shapes of the roles
+    (`roles`).
+    """
 
     kind: Literal["diagram"]
     picture: Id
@@ -460,7 +492,13 @@ class Worksheet(Model):
     blocks: Annotated[
         tuple[
             Annotated[
-                QuestionsBlock | MethodBlock | ChoiceBlock | TableBlock | LinesBlock | FieldsBlock | DiagramBlock
+                QuestionsBlock
+                | MethodBlock
+                | ChoiceBlock
+                | TableBlock
+                | LinesBlock
+                | FieldsBlock
+                | DiagramBlock
                 | ContinuumBlock,
                 Field(discriminator="kind"),
             ],
@@ -487,7 +525,9 @@ class Imprint(Model):
 
 
 class LocalTerm(Model):
-    """A term in one of the partners' languages; `proposal` until a source in that language is found."""
+    """A term in one of the partners' languages; `proposal` until a source in that language is
+    found.
+    """
 
     language: Literal["nl", "da", "pt", "sl"]
     term: Name
@@ -498,10 +538,14 @@ class Term(Model):
     id: Id
     term: Label
     definition: Prose
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None  # used there only
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = (
+        None  # used there only
+    )
     local: tuple[LocalTerm, ...] = ()
     found_in: Name | None = None  # sources of the local terms
-    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")] | None = None
+    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")] | None = (
+        None
+    )
 
 
 class Glossary(Model):

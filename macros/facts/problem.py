@@ -12,11 +12,11 @@ class Problem:
 
     path: str
     line: int
-    there: str
-    instead: str
+    found: str
+    expected: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.there}; {self.instead}"
+        return f"{self.path}:{self.line}: {self.found}; {self.expected}"
 
 
 class Problems(Exception):

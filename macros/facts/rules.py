@@ -20,7 +20,12 @@ Finding = tuple[At, str, str]
 Rule = Callable[[Content], Iterator[Finding]]
 
 MARKUP = re.compile(r"<\w|</|\{\{|\{%|\{#|\]\(|\*\*|`|&\w+;")
-NEEDED_METHODS = ("learning-lab", "reflection-cycle", "guidance-continuum", "core-concepts")  # drawn by pieces
+NEEDED_METHODS = (
+    "learning-lab",
+    "reflection-cycle",
+    "guidance-continuum",
+    "core-concepts",
+)  # drawn by pieces
 
 
 def broken(content: Content) -> list[Problem]:
@@ -48,21 +53,37 @@ def case_is_named_as_its_file(content: Content) -> Iterator[Finding]:
     for i, case in enumerate(content.facts.cases):
         file = PurePosixPath(content.places[("cases", i, "id")][0])
         if file.name != f"{case.id}.yml":
-            yield ("cases", i, "id"), f"the id `{case.id}` in the file {file.name}", f"a file named {case.id}.yml"
+            yield (
+                ("cases", i, "id"),
+                f"the id `{case.id}` in the file {file.name}",
+                f"a file named {case.id}.yml",
+            )
 
 
 def ids_are_given_once(content: Content) -> Iterator[Finding]:
     """No two things of a kind share an id; a pathway and a set-up never do."""
     facts = content.facts
-    pathways = [(("cases", i, "pathways", j), p) for i, c in enumerate(facts.cases) for j, p in enumerate(c.pathways)]
+    pathways = [
+        (("cases", i, "pathways", j), p)
+        for i, c in enumerate(facts.cases)
+        for j, p in enumerate(c.pathways)
+    ]
     setups = [(("setups", i), s) for i, s in enumerate(facts.setups)]
-    centres = [(("cases", i, "centres", j), c) for i, k in enumerate(facts.cases) for j, c in enumerate(k.centres)]
+    centres = [
+        (("cases", i, "centres", j), c)
+        for i, k in enumerate(facts.cases)
+        for j, c in enumerate(k.centres)
+    ]
     yield from _repeated([*setups, *pathways])
     yield from _repeated(centres)
     for kind in ("stages", "methods", "voices", "worksheets", "terms", "sources"):
         yield from _repeated([((kind, i), item) for i, item in enumerate(getattr(facts, kind))])
     yield from _repeated((at, q) for at, q in _every(facts, Question))
-    lists = [(("stages", i, "lists", j), ql) for i, s in enumerate(facts.stages) for j, ql in enumerate(s.lists)]
+    lists = [
+        (("stages", i, "lists", j), ql)
+        for i, s in enumerate(facts.stages)
+        for j, ql in enumerate(s.lists)
+    ]
     yield from _repeated(lists)
     for at, arrangement in _every(facts, Arrangement):
         yield from _repeated(((*at, "groups", i), g) for i, g in enumerate(arrangement.groups))
@@ -85,27 +106,39 @@ def sources_are_known(content: Content) -> Iterator[Finding]:
         if at and (at[-1] == "source" or str(at[-1]).endswith("_source")):
             for i, reference in enumerate(value):
                 if reference.split()[0] not in known:
-                    yield (*at, i), f"the unknown source `{reference}`", "the id of a source in content/sources.yml"
+                    yield (
+                        (*at, i),
+                        f"the unknown source `{reference}`",
+                        "the id of a source in content/sources.yml",
+                    )
 
 
 def pathways_name_what_exists(content: Content) -> Iterator[Finding]:
-    """A pathway names centres of its own case and one of the set-ups; a set-up names existing pathways."""
+    """A pathway names centres of its own case and one of the set-ups; a set-up names existing
+    pathways.
+    """
     setups = {s.id for s in content.facts.setups}
     pathways = {p.id for c in content.facts.cases for p in c.pathways}
     for i, case in enumerate(content.facts.cases):
         for j, pathway in enumerate(case.pathways):
             at = ("cases", i, "pathways", j)
-            yield from _unknown((*at, "centres"), pathway.centres, {c.id for c in case.centres}, "centre")
+            yield from _unknown(
+                (*at, "centres"), pathway.centres, {c.id for c in case.centres}, "centre"
+            )
             yield from _unknown((*at, "setup"), [pathway.setup], setups, "set-up")
     for i, setup in enumerate(content.facts.setups):
-        yield from _unknown(("setups", i, "close_to"), [c.pathway for c in setup.close_to], pathways, "pathway")
+        yield from _unknown(
+            ("setups", i, "close_to"), [c.pathway for c in setup.close_to], pathways, "pathway"
+        )
 
 
 def groups_are_known(content: Content) -> Iterator[Finding]:
     """Links and facilitators name groups of their own arrangement."""
     for at, arrangement in _every(content.facts, Arrangement):
         groups = {group.id for group in arrangement.groups}
-        yield from _unknown((*at, "facilitators", "supports"), arrangement.facilitators.supports, groups, "group")
+        yield from _unknown(
+            (*at, "facilitators", "supports"), arrangement.facilitators.supports, groups, "group"
+        )
         for i, link in enumerate(arrangement.links):
             yield from _unknown((*at, "links", i, "between"), link.between, groups, "group")
 
@@ -124,25 +157,39 @@ def question_ids_follow_their_list(content: Content) -> Iterator[Finding]:
                 at = ("stages", i, "lists", j, "items", k, "questions")
                 stems = {q.id.rstrip("abcdefghijklmnopqrstuvwxyz") for q in item.questions}
                 if len(stems) > 1 or not stems.pop().startswith(f"{questions.id}."):
-                    yield at, f"the ids {', '.join(q.id for q in item.questions)}", f"one number of {questions.id}"
+                    yield (
+                        at,
+                        f"the ids {', '.join(q.id for q in item.questions)}",
+                        f"one number of {questions.id}",
+                    )
 
 
 def questions_ask(content: Content) -> Iterator[Finding]:
     """A question ends with a question mark, and holds one only."""
     for at, question in _every(content.facts, Question):
         if not question.text.endswith("?") or question.text.count("?") != 1:
-            yield (*at, "text"), f"`{question.text[:40]}`", "one question, with its question mark at the end"
+            yield (
+                (*at, "text"),
+                f"`{question.text[:40]}`",
+                "one question, with its question mark at the end",
+            )
 
 
 def parts_add_up(content: Content) -> Iterator[Finding]:
-    """The parts of a number of children, where none is approximate, add up to it or to one of its alternates."""
+    """The parts of a number of children, where none is approximate, add up to it or to one of its
+    alternates.
+    """
     for at, centre in _every(content.facts, Centre):
         for by in ("age", "centre"):
             parts = [p for p in centre.children_parts if p.by == by]
             total = sum(p.value for p in parts)
             stated = {centre.children.value, *(a.value for a in centre.children.alternates)}
             if parts and not any(p.approximate for p in parts) and total not in stated:
-                yield (*at, "children_parts"), f"parts by {by} that add up to {total}", f"{centre.children.value}"
+                yield (
+                    (*at, "children_parts"),
+                    f"parts by {by} that add up to {total}",
+                    f"{centre.children.value}",
+                )
 
 
 def people_do_not_grow(content: Content) -> Iterator[Finding]:
@@ -160,7 +207,11 @@ def alternates_differ(content: Content) -> Iterator[Finding]:
             if other.value is None and other.text is None:
                 yield here, "an alternate without a value", "`value:` or `text:`"
             if isinstance(fact, Figure) and other.value == fact.value:
-                yield here, f"the published value {fact.value} again", "another value, or a further `source`"
+                yield (
+                    here,
+                    f"the published value {fact.value} again",
+                    "another value, or a further `source`",
+                )
 
 
 def texts_hold_no_markup(content: Content) -> Iterator[Finding]:
@@ -178,24 +229,38 @@ def pictures_have_their_facts(content: Content) -> Iterator[Finding]:
             yield ("methods",), f"no method `{id}`", f"a method with `id: {id}`"
     for i, method in enumerate(content.facts.methods):
         if (method.kind == "continuum") != (method.ends is not None):
-            yield ("methods", i), f"`kind: {method.kind}`", "`ends:` for a continuum, and for nothing else"
+            yield (
+                ("methods", i),
+                f"`kind: {method.kind}`",
+                "`ends:` for a continuum, and for nothing else",
+            )
 
 
 def worksheets_name_what_exists(content: Content) -> Iterator[Finding]:
-    """A worksheet names existing stages, question lists and questions, methods and their steps, and pictures."""
+    """A worksheet names existing stages, question lists and questions, methods and their steps, and
+    pictures.
+    """
     facts = content.facts
     methods = {method.id: {step.id for step in method.steps} for method in facts.methods}
-    asked = {ql.id for stage in facts.stages for ql in stage.lists} | {q.id for _, q in _every(facts, Question)}
+    asked = {ql.id for stage in facts.stages for ql in stage.lists} | {
+        q.id for _, q in _every(facts, Question)
+    }
     for i, sheet in enumerate(facts.worksheets):
         if sheet.stage is not None:
-            yield from _unknown(("worksheets", i, "stage"), [sheet.stage], {s.id for s in facts.stages}, "stage")
+            yield from _unknown(
+                ("worksheets", i, "stage"), [sheet.stage], {s.id for s in facts.stages}, "stage"
+            )
         for j, block in enumerate(sheet.blocks):
             at = ("worksheets", i, "blocks", j)
             yield from _unknown((*at, "ask"), getattr(block, "ask", ()), asked, "question or list")
-            yield from _unknown((*at, "picture"), [*_named(block, "picture")], _pictures(facts), "picture")
+            yield from _unknown(
+                (*at, "picture"), [*_named(block, "picture")], _pictures(facts), "picture"
+            )
             yield from _unknown((*at, "method"), [*_named(block, "method")], set(methods), "method")
             steps = methods.get(getattr(block, "method", None) or "", set())
-            yield from _unknown((*at, "steps"), getattr(block, "steps", ()) if steps else (), steps, "step")
+            yield from _unknown(
+                (*at, "steps"), getattr(block, "steps", ()) if steps else (), steps, "step"
+            )
 
 
 def _named(block: object, key: str) -> Iterator[str]:
@@ -205,7 +270,13 @@ def _named(block: object, key: str) -> Iterator[str]:
 
 def _pictures(facts: Facts) -> set[str]:
     pathways = {p.id for case in facts.cases for p in case.pathways}
-    return {"roles", *NEEDED_METHODS, *pathways, *(s.id for s in facts.setups), *(s.id for s in facts.stages)}
+    return {
+        "roles",
+        *NEEDED_METHODS,
+        *pathways,
+        *(s.id for s in facts.setups),
+        *(s.id for s in facts.stages),
+    }
 
 
 def worksheet_blocks_can_be_filled(content: Content) -> Iterator[Finding]:
@@ -215,9 +286,17 @@ def worksheet_blocks_can_be_filled(content: Content) -> Iterator[Finding]:
         if block.kind == "table" and not (block.rows or block.method or block.blank):
             yield at, "a table without rows", "`rows:`, `method:` or `blank:`"
         if block.kind == "choice" and bool(block.options) + bool(block.method) + block.setups != 1:
-            yield at, "a choice of nothing, or of two lists", "one of `options:`, `method:` and `setups:`"
+            yield (
+                at,
+                "a choice of nothing, or of two lists",
+                "one of `options:`, `method:` and `setups:`",
+            )
         if block.kind == "continuum" and block.method not in ends:
-            yield (*at, "method"), f"the method `{block.method}`, which is no continuum", "one of " + ", ".join(ends)
+            yield (
+                (*at, "method"),
+                f"the method `{block.method}`, which is no continuum",
+                "one of " + ", ".join(ends),
+            )
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,8 +1,9 @@
-"""Every text of the facts that is translated, each under a path that holds when facts around it come and go.
+"""Every text of the facts that is translated, each under a path that holds when facts around it
+come and go.
 
-A path is made of the file, then names of fields and ids: `cases/belgium/pathways/anderlecht/approach/text`. What has
-no id has its place in the list, from 1. Questions stand under their list: `stages/initiating/Q1/Q1.2a/text`.
-Translates nothing.
+A path is made of the file, then names of fields and ids:
+`cases/belgium/pathways/anderlecht/approach/text`. What has no id has its place in the list, from 1.
+Questions stand under their list: `stages/initiating/Q1/Q1.2a/text`. Translates nothing.
 """
 
 from __future__ import annotations
@@ -54,13 +55,17 @@ def _said(value: Any, path: str, say: Say, limit: int | None = None) -> Any:
     if isinstance(value, Model):
         return _model(value, path, say)
     if isinstance(value, tuple):
-        return tuple(_said(item, _item(path, item, n), say, limit) for n, item in enumerate(value, start=1))
+        return tuple(
+            _said(item, _item(path, item, n), say, limit) for n, item in enumerate(value, start=1)
+        )
     return say(path, value, limit) if limit and value is not None else value
 
 
 def _model(value: Shape, path: str, say: Say) -> Shape:
     limits = _limits(type(value))
-    said = {name: _said(part, _field(path, value, name), say, limits.get(name)) for name, part in value}
+    said = {
+        name: _said(part, _field(path, value, name), say, limits.get(name)) for name, part in value
+    }
     return value.model_copy(update=said)
 
 

@@ -19,23 +19,29 @@ def causes(error: ValidationError, shape: type[BaseModel]) -> list[Mapping[str, 
     places = [tuple(e["loc"]) for e in errors]
     meant = {
         (*e["loc"][:-1], close[0])
-        for e in errors if e["type"] == "extra_forbidden" and (close := _close_keys(shape, tuple(e["loc"])))
+        for e in errors
+        if e["type"] == "extra_forbidden" and (close := _close_keys(shape, tuple(e["loc"])))
     }
     return [
-        e for e, at in zip(errors, places, strict=True)
+        e
+        for e, at in zip(errors, places, strict=True)
         if not (e["type"] == "missing" and at in meant)
         and not (e["type"] == "too_short" and any(p[: len(at)] == at and p != at for p in places))
     ]
 
 
-def in_words(error: Mapping[str, Any], shape: type[BaseModel], name: str, lines: Mapping[Path_, int]) -> Problem:
+def in_words(
+    error: Mapping[str, Any], shape: type[BaseModel], name: str, lines: Mapping[Path_, int]
+) -> Problem:
     at = _written(tuple(error["loc"]), lines)
     line = next(lines[at[:end]] for end in range(len(at), -1, -1) if at[:end] in lines)
     return Problem(name, line, *_sentence(error, shape, at))
 
 
 def _written(at: Path_, lines: Mapping[Path_, int]) -> Path_:
-    """The path as the file has it. Pydantic adds the `kind` of a block to it, which is no step in the file."""
+    """The path as the file has it. Pydantic adds the `kind` of a block to it, which is no step in
+    the file.
+    """
     kept: Path_ = ()
     for i, step in enumerate(at):
         if (*kept, step) in lines or i == len(at) - 1:
@@ -64,7 +70,10 @@ def _sentence(error: Mapping[str, Any], shape: type[BaseModel], at: Path_) -> tu
         case "string_too_short" | "too_short":
             return f"`{key}` is empty", "at least one value"
         case "too_long":
-            return f"`{key}` has {context['actual_length']} entries", f"at most {context['max_length']}"
+            return (
+                f"`{key}` has {context['actual_length']} entries",
+                f"at most {context['max_length']}",
+            )
         case "tuple_type":
             return value, f"a list: `{at[-1]}: [{_brief(given)}]`"
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -104,7 +113,11 @@ def _fields(shape: Any, at: Path_) -> Iterator[str]:
         if "discriminator" in here:
             here = {"$ref": here["discriminator"]["mapping"][step]}
         else:
-            here = here.get("items", {}) if isinstance(step, int) else here.get("properties", {}).get(step, {})
+            here = (
+                here.get("items", {})
+                if isinstance(step, int)
+                else here.get("properties", {}).get(step, {})
+            )
     yield from _resolve(here, schema).get("properties", {})
 
 

@@ -1,1 +1,3 @@
-"""A sentence in the language of an edition: its catalogue, and the translator that answers from it."""
+"""A sentence in the language of an edition: its catalogue, and the translator that answers from
+it.
+"""

@@ -1,7 +1,8 @@
 """Reads the messages of an edition. The only file that opens messages.po. Writes nothing.
 
-What could break a page is never shown: a message that is fuzzy, unfinished or unfit stays English. The header of the
-file decides nothing: the code of the edition says which plural forms there are, and the file is always UTF-8.
+What could break a page is never shown: a message that is fuzzy, unfinished or unfit stays English.
+The header of the file decides nothing: the code of the edition says which plural forms there are,
+and the file is always UTF-8.
 """
 
 from __future__ import annotations
@@ -24,15 +25,21 @@ LARGEST = 4_000_000  # bytes; a whole edition has about a tenth of that
 MOST = 50  # lines of a file that are named as wrong
 LAYOUT = "interface/"  # contexts of the words that the theme says; `%s` is filled in there
 STRING = r'"(?:[^"\\]|\\[\\trn"])*"'
-LINE = re.compile(rf"(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) +)?{STRING}|#~)?")
+LINE = re.compile(
+    rf"(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) +)?{STRING}|#~)?"
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|%%|\{\w+\}")  # `{name}` is filled in by scripts
 MARKUP = re.compile(r"[<>`]|&#?\w+;|\{[{%#]|[}%#]\}|\]\(|\*\*|__|https?:")
 UNSEEN = {"Cc", "Co", "Cs"}  # control, private use, half characters
-NEVER = re.compile("[\u202a-\u202e\ufdd0-\ufdef]")  # turns the direction of all that follows; is no character
+NEVER = re.compile(
+    "[\u202a-\u202e\ufdd0-\ufdef]"
+)  # turns the direction of all that follows; is no character
 
 
 class Messages(Catalog):
-    """A catalogue as its file has it: with the header as it is written, and what stands in it twice."""
+    """A catalogue as its file has it: with the header as it is written, and what stands in it
+    twice.
+    """
 
     def __init__(self, code: str):
         super().__init__(locale=code.replace("-", "_"))
@@ -70,7 +77,9 @@ def read(root: Path, code: str) -> NullTranslations:
 
 
 def parse(root: Path, code: str) -> Messages:
-    """The messages of an edition, empty where it has none. Raises Problems where the file cannot be read."""
+    """The messages of an edition, empty where it has none. Raises Problems where the file cannot be
+    read.
+    """
     path, found = path_of(root, code), Messages(code)
     if not path.exists():
         return found
@@ -80,7 +89,9 @@ def parse(root: Path, code: str) -> Messages:
         PoFileParser(found, abort_invalid=True).parse(lines)
     except PoFileError as error:
         there = str(error).rpartition(" on ")[0] or "this cannot be read"
-        raise Problems([Problem(name, error.lineno + 1, there, "a message as `roadmap refresh` writes it")]) from None
+        raise Problems(
+            [Problem(name, error.lineno + 1, there, "a message as `roadmap refresh` writes it")]
+        ) from None
     for message in found.obsolete.values():
         _take_previous(message)
     return found
@@ -95,11 +106,20 @@ def _lines(path: Path, name: str) -> list[str]:
         lines = raw.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Problems([Problem(name, line, "a byte that is not UTF-8", "text saved as UTF-8")]) from None
-    wrong = [number for number, line in enumerate(lines, start=1) if not LINE.fullmatch(line.strip())]
+        raise Problems(
+            [Problem(name, line, "a byte that is not UTF-8", "text saved as UTF-8")]
+        ) from None
+    wrong = [
+        number for number, line in enumerate(lines, start=1) if not LINE.fullmatch(line.strip())
+    ]
     if wrong:
         instead = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
-        raise Problems([Problem(name, number, f"`{short(lines[number - 1])}`", instead) for number in wrong[:MOST]])
+        raise Problems(
+            [
+                Problem(name, number, f"`{short(lines[number - 1])}`", instead)
+                for number in wrong[:MOST]
+            ]
+        )
     return ["" if line.startswith("#~|") else line for line in lines]
 
 
@@ -113,7 +133,9 @@ def _take_previous(message: Message) -> None:
         if kept and keyword.startswith("|"):
             kept[-1] += unescape(quote + text)
     message.previous_id = kept
-    message.user_comments = [comment for comment in message.user_comments if not comment.startswith("|")]
+    message.user_comments = [
+        comment for comment in message.user_comments if not comment.startswith("|")
+    ]
 
 
 # What may be shown
@@ -152,7 +174,10 @@ def _signs(text: str, english: str) -> Iterator[tuple[str, str]]:
         yield f"`{min(strange)}` in “{short(text)}”", "plain text, without markup or addresses"
     unseen = [c for c in text if unicodedata.category(c) in UNSEEN or NEVER.match(c)]
     if unseen:
-        yield f"an unseen character (U+{ord(unseen[0]):04X}) in “{short(text)}”", "text on one line, without it"
+        yield (
+            f"an unseen character (U+{ord(unseen[0]):04X}) in “{short(text)}”",
+            "text on one line, without it",
+        )
 
 
 def _placeholders(text: str, english: tuple[str, ...], example: str) -> Iterator[tuple[str, str]]:
@@ -161,7 +186,10 @@ def _placeholders(text: str, english: tuple[str, ...], example: str) -> Iterator
     for unknown in sorted(there - known):
         yield f"`{unknown}`, which the English text does not have", _names(known)
     for missing in sorted(_filled(example) - there):
-        yield f"“{short(text)}” without `{missing}`", f"`{missing}` where it belongs; it is filled in"
+        yield (
+            f"“{short(text)}” without `{missing}`",
+            f"`{missing}` where it belongs; it is filled in",
+        )
     if "%" in PLACEHOLDER.sub("", text):
         yield f"a single `%` in “{short(text)}”", "`%%`, or the word for it"
 

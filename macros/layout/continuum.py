@@ -1,9 +1,11 @@
-"""Guidance by the facilitator and responsibility of the participants: as one shrinks, the other grows."""
+"""Guidance by the facilitator and responsibility of the participants: as one shrinks, the other
+grows.
+"""
 
 from __future__ import annotations
 
 from macros.facts.model import Method, Role
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen
 from macros.layout.picture import GAP, Mark, Picture, Shape
 
@@ -13,22 +15,22 @@ PERSON = 30  # across one mark
 NUMBER = 24  # from the left edge of a number to its name
 
 
-def place(method: Method, words: Words) -> Picture:
+def place(method: Method, translator: Translator) -> Picture:
     """Two wedges, a line with its two ends, and below them what decides where one stands on it."""
     pen = Pen()
-    pen.write(words.say("Guidance by the facilitator"), bold=True)
+    pen.write(translator.gettext("Guidance by the facilitator"), bold=True)
     pen.y += 4
     _wedges(pen)
     pen.y += 4
-    pen.write_at(words.say("Responsibility of the participants"), RIGHT, bold=True)
+    pen.write_at(translator.gettext("Responsibility of the participants"), RIGHT, bold=True)
     pen.y += 2 * GAP
     pen.arrow(((LEFT, pen.y), (RIGHT, pen.y)), "line way", both=True)
     pen.y += GAP
     pen.write_beside(zip(method.ends or ("", ""), (LEFT, RIGHT), strict=True))
     pen.y += 2 * GAP
-    pen.write(words.say("What decides where you stand"), bold=True)
+    pen.write(translator.gettext("What decides where you stand"), bold=True)
     for number, step in enumerate(method.steps, 1):
-        _factor(pen, words.number(number), step.name)
+        _factor(pen, translator.number(number), step.name)
     return pen.picture()
 
 
@@ -36,7 +38,10 @@ def _wedges(pen: Pen) -> None:
     top, bottom = pen.y, pen.y + HIGH
     guidance = ((LEFT, top), (RIGHT, top), (LEFT, bottom - APART))
     responsibility = ((RIGHT, top + APART), (RIGHT, bottom), (LEFT, bottom))
-    pen.shapes += [Shape(points=guidance, style="wedge guidance"), Shape(points=responsibility, style="wedge")]
+    pen.shapes += [
+        Shape(points=guidance, style="wedge guidance"),
+        Shape(points=responsibility, style="wedge"),
+    ]
     high, low = top + PERSON * 0.9, bottom - PERSON * 0.9
     pen.marks.append(Mark(role=Role.FACILITATOR, x=LEFT + PERSON, y=high, size=PERSON))
     pen.marks.append(Mark(role=Role.CORE, x=RIGHT - PERSON * 2.1, y=low, size=PERSON))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 
 from macros.facts.model import Method, Step
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, head, height, in_middle
 from macros.layout.picture import GAP, SIZE, Frame, Picture, Shape
 from macros.typesetting.metrics import LINE
@@ -38,7 +38,7 @@ class Row:
         return self.y + self.height
 
 
-def place(method: Method, words: Words) -> Picture:
+def place(method: Method, translator: Translator) -> Picture:
     """The first step on top, the others clockwise."""
     pen, marked = Pen(), bool(method.between)
     gap = 52 if marked else 36
@@ -53,10 +53,10 @@ def place(method: Method, words: Words) -> Picture:
         _way(pen, (MIDDLE + gap / 2, bottom), (MIDDLE - gap / 2, bottom), marked)
     for row in rows:
         for stop in row.stops:
-            _step(pen, row, stop, words)
+            _step(pen, row, stop, translator)
     pen.y = max(bottom + LONG / 2, rows[-1].bottom)
     if marked:
-        _legend(pen, method.between, words)
+        _legend(pen, method.between, translator)
     return pen.picture()
 
 
@@ -72,7 +72,9 @@ def _rows(steps: Sequence[Step], gap: float) -> Iterator[Row]:
 
 
 def _arranged(steps: Sequence[Step]) -> Iterator[tuple[Stop, ...]]:
-    """The first step alone, then the one after it beside the last, and so on; one left over stands alone."""
+    """The first step alone, then the one after it beside the last, and so on; one left over stands
+    alone.
+    """
     yield ((1, steps[0], MIDDLE),)
     first, last = 1, len(steps) - 1
     while first < last:
@@ -87,11 +89,15 @@ def _height(step: Step) -> float:
     return max(height(step.name, TEXT), 2 * SIZE * LINE) + 2 * PAD
 
 
-def _step(pen: Pen, row: Row, stop: Stop, words: Words) -> None:
+def _step(pen: Pen, row: Row, stop: Stop, translator: Translator) -> None:
     number, step, x = stop
     left, middle = x - COLUMN / 2, row.y + row.height / 2
-    pen.frames.append(Frame(x=left, y=row.y, width=COLUMN, height=row.height, style="step", round=12))
-    pen.words.append(in_middle(words.number(number), (left + PAD + 8, middle), NUMBER, bold=True))
+    pen.frames.append(
+        Frame(x=left, y=row.y, width=COLUMN, height=row.height, style="step", round=12)
+    )
+    pen.text_blocks.append(
+        in_middle(translator.number(number), (left + PAD + 8, middle), NUMBER, bold=True)
+    )
     pen.y = middle - height(step.name, TEXT) / 2
     pen.write(step.name, left=left + PAD + NUMBER, limit=TEXT)
 
@@ -119,15 +125,19 @@ def _way(pen: Pen, start: Point, end: Point, marked: bool) -> None:
     if marked:
         across, along = (LONG, THICK) if v else (THICK, LONG)
         x, y = x + 20 * u - across / 2, y + 20 * v - along / 2
-        pen.frames.append(Frame(x=x, y=y, width=across, height=along, style="between", round=THICK / 2))
+        pen.frames.append(
+            Frame(x=x, y=y, width=across, height=along, style="between", round=THICK / 2)
+        )
 
 
-def _legend(pen: Pen, between: Sequence[Step], words: Words) -> None:
+def _legend(pen: Pen, between: Sequence[Step], translator: Translator) -> None:
     """What the marks on the way stand for."""
     pen.y += 2 * GAP
-    pen.frames.append(Frame(x=LEFT, y=pen.y + 6, width=LONG, height=THICK, style="between", round=THICK / 2))
+    pen.frames.append(
+        Frame(x=LEFT, y=pen.y + 6, width=LONG, height=THICK, style="between", round=THICK / 2)
+    )
     left = LEFT + LONG + GAP
-    pen.write(words.say("Between two sessions"), left=left, limit=RIGHT - left, bold=True)
+    pen.write(translator.gettext("Between two sessions"), left=left, limit=RIGHT - left, bold=True)
     for step in between:
         pen.y += 3
         pen.write(step.name, left=left, limit=RIGHT - left)

@@ -1,4 +1,6 @@
-"""Writes a picture from top to bottom: collects its parts and remembers where the next one goes. Knows no fact."""
+"""Writes a picture from top to bottom: collects its parts and remembers where the next one goes.
+Knows no fact.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import hypot
 
-from macros.layout.picture import GAP, SIZE, WIDTH, Frame, Line, Mark, Picture, Shape, Words, words
+from macros.layout.picture import (
+    GAP,
+    SIZE,
+    WIDTH,
+    Frame,
+    Line,
+    Mark,
+    Picture,
+    Shape,
+    TextBlock,
+    text_block,
+)
 from macros.typesetting.metrics import LINE, wrap
 
 LEFT, RIGHT = GAP, WIDTH - GAP
@@ -25,21 +38,31 @@ class Pen:
     frames: list[Frame] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
+    text_blocks: list[TextBlock] = field(default_factory=list)
 
     def write(
-        self, text: str, *, left: float = LEFT, limit: float = WIDE, bold: bool = False, style: str = ""
+        self,
+        text: str,
+        *,
+        left: float = LEFT,
+        limit: float = WIDE,
+        bold: bool = False,
+        style: str = "",
     ) -> None:
         """Lines that all begin at `left`; moves below them."""
-        self._put(words(text, limit=limit, y=self.y, left=left, bold=bold, style=style))
+        self._put(text_block(text, limit=limit, y=self.y, left=left, bold=bold, style=style))
 
-    def write_at(self, text: str, middle: float, *, limit: float = WIDE, bold: bool = False) -> None:
-        """Lines around `middle`, or flush with the edge of the picture that they would cross; moves below them."""
-        placed = words(text, limit=limit, y=self.y, middle=middle, bold=bold)
+    def write_at(
+        self, text: str, middle: float, *, limit: float = WIDE, bold: bool = False
+    ) -> None:
+        """Lines around `middle`, or flush with the edge of the picture that they would cross; moves
+        below them.
+        """
+        placed = text_block(text, limit=limit, y=self.y, middle=middle, bold=bold)
         if placed.box.x < LEFT:
-            placed = words(text, limit=limit, y=self.y, left=LEFT, bold=bold)
+            placed = text_block(text, limit=limit, y=self.y, left=LEFT, bold=bold)
         elif placed.box.right > RIGHT:
-            placed = words(text, limit=limit, y=self.y, right=RIGHT, bold=bold)
+            placed = text_block(text, limit=limit, y=self.y, right=RIGHT, bold=bold)
         self._put(placed)
 
     def write_beside(self, texts: Iterable[tuple[str, float]]) -> None:
@@ -64,12 +87,16 @@ class Pen:
     def picture(self) -> Picture:
         """What was collected, as high as it became."""
         return Picture(
-            height=self.y + GAP, shapes=tuple(self.shapes), frames=tuple(self.frames), lines=tuple(self.lines),
-            marks=tuple(self.marks), words=tuple(self.words),
+            height=self.y + GAP,
+            shapes=tuple(self.shapes),
+            frames=tuple(self.frames),
+            lines=tuple(self.lines),
+            marks=tuple(self.marks),
+            text_blocks=tuple(self.text_blocks),
         )
 
-    def _put(self, placed: Words) -> None:
-        self.words.append(placed)
+    def _put(self, placed: TextBlock) -> None:
+        self.text_blocks.append(placed)
         self.y = placed.box.bottom
 
 
@@ -78,11 +105,13 @@ def height(text: str, limit: float, *, bold: bool = False) -> float:
     return len(wrap(text, limit, SIZE, bold=bold)) * SIZE * LINE
 
 
-def in_middle(text: str, middle: Point, limit: float, *, size: float = SIZE, bold: bool = False) -> Words:
+def in_middle(
+    text: str, middle: Point, limit: float, *, size: float = SIZE, bold: bool = False
+) -> TextBlock:
     """Words around a point."""
     lines = wrap(text, limit, size, bold=bold)
     high = len(lines) * size * LINE
-    return Words(lines=lines, x=middle[0], y=middle[1] - high / 2, size=size, bold=bold)
+    return TextBlock(lines=lines, x=middle[0], y=middle[1] - high / 2, size=size, bold=bold)
 
 
 def head(tip: Point, before: Point, style: str = "head", *, length: float = HEAD) -> Shape:

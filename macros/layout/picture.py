@@ -1,12 +1,14 @@
-"""What every picture is made of: frames, marks of people, words, lines and shapes, placed by numbers.
+"""What every picture is made of: frames, marks of people, words, lines and shapes, placed by
+numbers.
 
-Units: 400 across, so that a label of 17 units is still 12 px on the narrowest phone. y grows downwards.
-Words are anchored in the middle, so that a picture can be mirrored for languages that run from right to left.
+Units: 400 across, so that a label of 17 units is still 12 px on the narrowest phone. y grows
+downwards. Words are anchored in the middle, so that a picture can be mirrored for languages that
+run from right to left.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 
 from macros.facts.model import Role
@@ -41,19 +43,23 @@ class Box:
 
     def holds(self, other: Box, slack: float = 0.01) -> bool:
         return (
-            self.x - slack <= other.x and other.right <= self.right + slack
-            and self.y - slack <= other.y and other.bottom <= self.bottom + slack
+            self.x - slack <= other.x
+            and other.right <= self.right + slack
+            and self.y - slack <= other.y
+            and other.bottom <= self.bottom + slack
         )
 
     def apart(self, other: Box, slack: float = 0.01) -> bool:
         return (
-            self.right <= other.x + slack or other.right <= self.x + slack
-            or self.bottom <= other.y + slack or other.bottom <= self.y + slack
+            self.right <= other.x + slack
+            or other.right <= self.x + slack
+            or self.bottom <= other.y + slack
+            or other.bottom <= self.y + slack
         )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class TextBlock:
     """Lines of text; `x` is the middle of the longest, `y` the top of the first."""
 
     lines: tuple[str, ...]
@@ -62,7 +68,9 @@ class Words:
     size: float = SIZE
     bold: bool = False
     style: str = ""  # CSS class
-    flush: int = 0  # shorter lines stand in the middle (0), at the left edge (-1), at the right edge (1)
+    flush: int = (
+        0  # shorter lines stand in the middle (0), at the left edge (-1), at the right edge (1)
+    )
 
     @property
     def box(self) -> Box:
@@ -73,11 +81,17 @@ class Words:
     @property
     def placed(self) -> tuple[tuple[float, float, float | None, str], ...]:
         """Middle, baseline, width (where the font has every letter) and letters of every line."""
-        step, first, wide = self.size * metrics.LINE, self.y + self.size * metrics.ASCENT + 2, self.box.width
+        step, first, wide = (
+            self.size * metrics.LINE,
+            self.y + self.size * metrics.ASCENT + 2,
+            self.box.width,
+        )
         return tuple(
             (
-                self.x + self.flush * (wide - self._width(line)) / 2, first + i * step,
-                self._width(line) if metrics.measured(line) else None, line,
+                self.x + self.flush * (wide - self._width(line)) / 2,
+                first + i * step,
+                self._width(line) if metrics.measured(line) else None,
+                line,
             )
             for i, line in enumerate(self.lines)
         )
@@ -86,13 +100,23 @@ class Words:
         return metrics.width(line, self.size, bold=self.bold)
 
 
-def words(
-    content: str, *, limit: float, y: float, middle: float | None = None, left: float | None = None,
-    right: float | None = None, size: float = SIZE, bold: bool = False, style: str = "",
-) -> Words:
-    """Text wrapped at `limit`, its middle at `middle`, or its lines flush with `left` or `right`."""
+def text_block(
+    content: str,
+    *,
+    limit: float,
+    y: float,
+    middle: float | None = None,
+    left: float | None = None,
+    right: float | None = None,
+    size: float = SIZE,
+    bold: bool = False,
+    style: str = "",
+) -> TextBlock:
+    """Text wrapped at `limit`, its middle at `middle`, or its lines flush with `left` or
+    `right`.
+    """
     lines = metrics.wrap(content, limit, size, bold=bold)
-    placed = Words(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
+    placed = TextBlock(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
     half = placed.box.width / 2
     if middle is not None:
         return replace(placed, x=middle)
@@ -103,7 +127,9 @@ def words(
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One person, at the middle `x`, `y`. A ghost is there at times, or stands for a number nobody gives."""
+    """One person, at the middle `x`, `y`. A ghost is there at times, or stands for a number nobody
+    gives.
+    """
 
     role: Role
     x: float
@@ -113,7 +139,9 @@ class Mark:
 
     @property
     def box(self) -> Box:
-        return Box(x=self.x - self.size / 2, y=self.y - self.size / 2, width=self.size, height=self.size)
+        return Box(
+            x=self.x - self.size / 2, y=self.y - self.size / 2, width=self.size, height=self.size
+        )
 
     @property
     def outline(self) -> str:
@@ -121,7 +149,9 @@ class Mark:
 
 
 def outline(role: Role, x: float, y: float, size: float) -> str:
-    """SVG path of a role's shape. None looks smaller than another: each fills half a square of `size`."""
+    """SVG path of a role's shape. None looks smaller than another: each fills half a square of
+    `size`.
+    """
     r = size / 2
     if role is Role.CORE:
         r *= 0.84
@@ -211,7 +241,7 @@ class Picture:
     frames: tuple[Frame, ...] = ()
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
-    words: tuple[Words, ...] = field(default=())
+    text_blocks: tuple[TextBlock, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -219,6 +249,7 @@ class Picture:
 
     def mirrored(self) -> Picture:
         """The same picture for a language that runs from right to left."""
+
         def flip(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
             return tuple((self.width - x, y) for x, y in points)
 
@@ -228,7 +259,9 @@ class Picture:
             frames=tuple(replace(f, x=self.width - f.right) for f in self.frames),
             lines=tuple(replace(line, points=flip(line.points)) for line in self.lines),
             marks=tuple(replace(m, x=self.width - m.x) for m in self.marks),
-            words=tuple(replace(w, x=self.width - w.x, flush=-w.flush) for w in self.words),
+            text_blocks=tuple(
+                replace(t, x=self.width - t.x, flush=-t.flush) for t in self.text_blocks
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from macros.facts.model import Stage
-from macros.language.translator import Words as Language
+from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, height
 from macros.layout.picture import GAP, Picture, Shape
 
@@ -17,23 +17,23 @@ APART = 12  # between two stages
 BACK = LEFT + 20  # where the way back runs
 
 
-def place(stages: Sequence[Stage], marked: Stage | None, words: Language) -> Picture:
+def place(stages: Sequence[Stage], marked: Stage | None, translator: Translator) -> Picture:
     """A band for each stage, one below the other, shifted by time; below them the way back."""
     pen = Pen()
     step = (WIDE - BAND) / max(len(stages) - 1, 1)
     bottoms = []
     for i, stage in enumerate(stages):
-        _band(pen, stage, LEFT + i * step, stage == marked, words)
+        _band(pen, stage, LEFT + i * step, stage == marked, translator)
         bottoms.append(pen.y)
         pen.y += APART
     if len(stages) > 1:
-        _back(pen, bottoms, words)
+        _back(pen, bottoms, translator)
     return pen.picture()
 
 
-def _band(pen: Pen, stage: Stage, left: float, here: bool, words: Language) -> None:
+def _band(pen: Pen, stage: Stage, left: float, here: bool, translator: Translator) -> None:
     """An arrow with the name of the stage in it."""
-    texts = [(stage.short, True)] + [(words.say("You are here"), False)] * here
+    texts = [(stage.short, True)] + [(translator.gettext("You are here"), False)] * here
     limit = BAND - TIP - 2 * PAD
     inside = sum(height(text, limit, bold=bold) for text, bold in texts)
     top, high = pen.y, max(inside + 2 * PAD, LOWEST)
@@ -50,11 +50,11 @@ def _arrow(left: float, top: float, bottom: float) -> tuple[Point, ...]:
     return (left, top), (right - TIP, top), (right, middle), (right - TIP, bottom), (left, bottom)
 
 
-def _back(pen: Pen, bottoms: Sequence[float], words: Language) -> None:
+def _back(pen: Pen, bottoms: Sequence[float], translator: Translator) -> None:
     """From the last stage below the others to the first."""
     pen.y += GAP
     start = RIGHT - BAND / 2
     points = ((start, bottoms[-1] + 4), (start, pen.y), (BACK, pen.y), (BACK, bottoms[0] + 4))
     pen.arrow(points, "line dashed back")
     pen.y += 4
-    pen.write_at(words.say("You may go back to an earlier stage"), (start + BACK) / 2)
+    pen.write_at(translator.gettext("You may go back to an earlier stage"), (start + BACK) / 2)

@@ -8,9 +8,9 @@ from itertools import combinations
 from math import cos, hypot, pi, sin
 
 from macros.facts.model import Method
-from macros.language.translator import Words as Language
+from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, Pen, Point, in_middle
-from macros.layout.picture import GAP, Picture, Shape, Words
+from macros.layout.picture import GAP, Picture, Shape, TextBlock
 
 RADIUS = 76  # half the width of a concept
 RIM = 6  # between words and rim
@@ -19,22 +19,24 @@ TEXT = 122  # width of the words
 LARGE = 19  # size of the words
 
 
-def place(method: Method, words: Language) -> Picture:
-    """The first concept on top. All three are circles, or where names are long, equally tall ovals."""
+def place(method: Method, translator: Translator) -> Picture:
+    """The first concept on top. All three are circles, or where names are long, equally tall
+    ovals.
+    """
     pen = Pen()
     names = [in_middle(step.name, (0, 0), TEXT, size=LARGE, bold=True) for step in method.steps]
     tall = max(RADIUS, *(_tall(name) for name in names))
     middles = _middles(tall)
     for name, (x, y) in zip(names, middles, strict=True):
         pen.shapes.append(Shape(points=_oval((x, y), tall), style="concept"))
-        pen.words.append(replace(name, x=x, y=y + name.y))
+        pen.text_blocks.append(replace(name, x=x, y=y + name.y))
     for one, other in combinations(middles, 2):
         pen.arrow(_bond(one, other, tall), "line bond", both=True)
     pen.y = middles[-1][1] + tall
     return pen.picture()
 
 
-def _tall(name: Words) -> float:
+def _tall(name: TextBlock) -> float:
     """Half the height of an oval that holds these words."""
     half = name.box.width / 2 / (RADIUS - RIM)
     return name.box.height / 2 / (1 - half**2) ** 0.5 + RIM

@@ -1,4 +1,6 @@
-"""The bundled fonts: where their files lie and which letters each is for. Cuts nothing, measures nothing."""
+"""The bundled fonts: where their files lie and which letters each is for. Cuts nothing, measures
+nothing.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -27,12 +29,16 @@ def each(ranges: Ranges) -> tuple[int, ...]:
 def ranges_of(letters: Collection[int]) -> Ranges:
     """What `each` takes apart, for letters in order."""
     starts = [letter for letter in letters if letter - 1 not in letters]
-    return tuple(zip(starts, (letter for letter in letters if letter + 1 not in letters), strict=True))
+    return tuple(
+        zip(starts, (letter for letter in letters if letter + 1 not in letters), strict=True)
+    )
 
 
 @dataclass(frozen=True)
 class Script:
-    """A script that the bundled font lacks, and its own font. Its letters join, from right to left."""
+    """A script that the bundled font lacks, and its own font. Its letters join, from right to
+    left.
+    """
 
     code: str  # ISO 15924
     name: str  # in file names
@@ -56,17 +62,35 @@ class Script:
         return ranges_of([letter for letter in each(self.ranges) if letter not in common])
 
 
-# Each letter is one glyph here. In fonts that put letters together from strokes and dots, as Noto does, a PDF made by
+# Each letter is one glyph here. In fonts that put letters together from strokes and dots, as Noto
+# does, a PDF made by
 # WeasyPrint loses what is written.
 ARABIC = Script(
-    code="Arab", name="arabic", family="Roadmap Arabic",
+    code="Arab",
+    name="arabic",
+    family="Roadmap Arabic",
     upright=ARABIC_FOLDER / "files" / "IBMPlexSansArabic-Regular.ttf",
     bold=ARABIC_FOLDER / "files" / "IBMPlexSansArabic-Bold.ttf",
     licence=ARABIC_FOLDER / "LICENSE",
-    ranges=((0x600, 0x6FF), (0x750, 0x77F), (0x200C, 0x200D)),  # Arabic, Persian, Urdu, Kurdish; joiners
+    ranges=(
+        (0x600, 0x6FF),
+        (0x750, 0x77F),
+        (0x200C, 0x200D),
+    ),  # Arabic, Persian, Urdu, Kurdish; joiners
     common=(
-        (0x60C, 0x60C), (0x61B, 0x61F), (0x621, 0x652), (0x660, 0x66C), (0x670, 0x671), (0x67E, 0x67E), (0x686, 0x686),
-        (0x698, 0x698), (0x6A9, 0x6A9), (0x6AF, 0x6AF), (0x6CC, 0x6CC), (0x6F0, 0x6F9), (0x200C, 0x200D),
+        (0x60C, 0x60C),
+        (0x61B, 0x61F),
+        (0x621, 0x652),
+        (0x660, 0x66C),
+        (0x670, 0x671),
+        (0x67E, 0x67E),
+        (0x686, 0x686),
+        (0x698, 0x698),
+        (0x6A9, 0x6A9),
+        (0x6AF, 0x6AF),
+        (0x6CC, 0x6CC),
+        (0x6F0, 0x6F9),
+        (0x200C, 0x200D),
     ),
 )
 SCRIPTS = {script.code: script for script in (ARABIC,)}

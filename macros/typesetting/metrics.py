@@ -23,7 +23,11 @@ def _font() -> TTFont:
 
 @cache
 def _letters(weight: int) -> tuple[dict[int, str], object, int]:
-    return _font().getBestCmap(), _font().getGlyphSet(location={"wght": weight}), _font()["head"].unitsPerEm
+    return (
+        _font().getBestCmap(),
+        _font().getGlyphSet(location={"wght": weight}),
+        _font()["head"].unitsPerEm,
+    )
 
 
 @cache
@@ -43,16 +47,24 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def _run(run: str, script: Script | None, weight: int) -> float:
     """Width of a run in one font, in font sizes. Letters that join are measured together."""
-    return shaping.advance(run, script, weight) if script else sum(_advance(character, weight) for character in run)
+    return (
+        shaping.advance(run, script, weight)
+        if script
+        else sum(_advance(character, weight) for character in run)
+    )
 
 
 def measured(text: str) -> bool:
-    """Whether the bundled fonts have every character, so that its width is known and not guessed."""
+    """Whether the bundled fonts have every character, so that its width is known and not
+    guessed.
+    """
     return all(ord(character) in _letters(REGULAR)[0] or script_of(character) for character in text)
 
 
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Lines no wider than `limit`, every word kept; a word too long for a line is broken, see `_pieces`."""
+    """Lines no wider than `limit`, every word kept; a word too long for a line is broken, see
+    `_pieces`.
+    """
     lines: list[str] = []
     for word in _words(text):
         together = f"{lines[-1]} {word}" if lines else word
@@ -82,7 +94,9 @@ def _shown(line: str) -> str:
 
 
 def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
-    """The word whole where it fits, else broken after its hyphens and slashes, else cut where it must be."""
+    """The word whole where it fits, else broken after its hyphens and slashes, else cut where it
+    must be.
+    """
     if _fits(word, limit, size, bold):
         return [word]
     lines: list[str] = []
@@ -98,7 +112,9 @@ def _cut(part: str, limit: float, size: float, bold: bool) -> list[str]:
     """Pieces that fit, a hyphen after each but the last."""
     cut: list[str] = []
     while not _fits(part, limit, size, bold) and len(part) > 1:
-        fits = max((n for n in range(1, len(part)) if _fits(part[:n] + "-", limit, size, bold)), default=1)
+        fits = max(
+            (n for n in range(1, len(part)) if _fits(part[:n] + "-", limit, size, bold)), default=1
+        )
         fits = min(fits, max(len(part) - STUB, 1))
         cut.append(part[:fits] + "-")
         part = part[fits:]

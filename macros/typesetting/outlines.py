@@ -1,4 +1,5 @@
-"""Turns words in pictures into outlines where their letters join: WeasyPrint would draw them apart, from left to right.
+"""Turns words in pictures into outlines where their letters join: WeasyPrint would draw them apart,
+from left to right.
 
 The words stay what they are in the name of the picture; only what is drawn changes.
 """
@@ -11,7 +12,16 @@ from lxml import etree
 from macros.typesetting import shaping
 from macros.typesetting.fonts import BOLD, REGULAR, runs, script_of
 
-OF_TEXT = ("font-size", "font-weight", "font-family", "text-anchor", "textLength", "lengthAdjust", "x", "y")
+OF_TEXT = (
+    "font-size",
+    "font-weight",
+    "font-family",
+    "text-anchor",
+    "textLength",
+    "lengthAdjust",
+    "x",
+    "y",
+)
 
 
 def joins(text: etree._Element) -> bool:
@@ -31,13 +41,17 @@ def outline(text: etree._Element) -> None:
     text.set("d", drawn)
 
 
-def path(line: str, x: float, y: float, size: float, weight: int, *, before: float, base: str = "R") -> str:
-    """SVG path of a line on the baseline `y`; `before` is the share of its width that lies to the left of `x`.
+def path(
+    line: str, x: float, y: float, size: float, weight: int, *, before: float, base: str = "R"
+) -> str:
+    """SVG path of a line on the baseline `y`; `before` is the share of its width that lies to the
+    left of `x`.
 
     `base` is the direction of what the line belongs to: `L` or `R`.
     """
     seen = [  # from left to right; within a run, in the order in which one reads it
-        (run[::-1] if script else run, script) for run, script in runs(get_display(line, base_dir=base))
+        (run[::-1] if script else run, script)
+        for run, script in runs(get_display(line, base_dir=base))
     ]
     wide = [shaping.advance(run, script, weight) * size for run, script in seen]
     left, paths = x - sum(wide) * before, []

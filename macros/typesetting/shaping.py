@@ -1,4 +1,6 @@
-"""Letters that join: how wide they are together, and their outlines. Breaks no lines and knows no picture."""
+"""Letters that join: how wide they are together, and their outlines. Breaks no lines and knows no
+picture.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,12 @@ def advance(run: str, script: Script | None, weight: int) -> float:
 def outline(run: str, script: Script | None, weight: int, x: float, y: float, size: float) -> str:
     """SVG path of a run that begins, at the left, at `x` on the baseline `y`."""
     font = _font(script, weight)
-    scale, pen = size / font.face.upem, SVGPathPen(None, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
+    scale, pen = (
+        size / font.face.upem,
+        SVGPathPen(None, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip(".")),
+    )
     for glyph, right, up in _shaped(run, script, weight)[0]:
-        font.draw_glyph_with_pen(glyph, TransformPen(pen, (scale, 0, 0, -scale, x + right * scale, y - up * scale)))
+        font.draw_glyph_with_pen(
+            glyph, TransformPen(pen, (scale, 0, 0, -scale, x + right * scale, y - up * scale))
+        )
     return pen.getCommands()

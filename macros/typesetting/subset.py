@@ -1,4 +1,6 @@
-"""Cuts the bundled fonts to the letters and weights that the site shows, as WOFF2. Measures nothing."""
+"""Cuts the bundled fonts to the letters and weights that the site shows, as WOFF2. Measures
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,27 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from macros.typesetting.fonts import Ranges, Script
 
 LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languages, arrows
-    *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), 0x2C6, 0x2C7, *range(0x2D8, 0x2DE),
-    0x1E9E, *range(0x2010, 0x2028), 0x202F, 0x2030, *range(0x2039, 0x203B), 0x20AC, 0x2116, 0x2122,
-    *range(0x2190, 0x2196), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x2713,
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x218, 0x21C),
+    0x2C6,
+    0x2C7,
+    *range(0x2D8, 0x2DE),
+    0x1E9E,
+    *range(0x2010, 0x2028),
+    0x202F,
+    0x2030,
+    *range(0x2039, 0x203B),
+    0x20AC,
+    0x2116,
+    0x2122,
+    *range(0x2190, 0x2196),
+    0x2212,
+    0x2248,
+    0x2260,
+    0x2264,
+    0x2265,
+    0x2713,
 ]
 SPACES = (0x20, 0xA0)
 LAYOUT = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
@@ -42,7 +62,9 @@ def fewer(font: bytes, letters: Iterable[int]) -> bytes:
     return _saved(_with_letters(TTFont(BytesIO(font), recalcTimestamp=False), letters), "woff2")
 
 
-def own_cut(script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2") -> bytes:
+def own_cut(
+    script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2"
+) -> bytes:
     """A font file with these letters of a script, under the name that a cut may have."""
     font = TTFont(script.file(weight), recalcTimestamp=False)
     for record in font["name"].names:
@@ -69,4 +91,6 @@ def _saved(font: TTFont, flavor: str | None) -> bytes:
 
 def unicode_range(ranges: Ranges) -> str:
     """Letters as a style sheet names them."""
-    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)
+    return ",".join(
+        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges
+    )

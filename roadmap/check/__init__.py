@@ -1,1 +1,3 @@
-"""Judges facts, pages and editions before anything is built. Writes nothing, but for structure/fix.py."""
+"""Judges facts, pages and editions before anything is built. Writes nothing, but for
+structure/fix.py.
+"""

@@ -1,4 +1,6 @@
-"""Follows the links of an edition: a page as Markdown reads it, its ids, and where its links lead. Writes nothing."""
+"""Follows the links of an edition: a page as Markdown reads it, its ids, and where its links lead.
+Writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def build(page: Page, pieces: Pieces, markdown: Markdown) -> tuple[Built | None,
     html = markdown.reset().convert(FRONT_MATTER.sub("", spoken(page, pieces)))
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
     ids = tree.xpath("//@id")
-    problems += [page.problem(page.line_of(i), f"the id `{i}` twice", "each id once") for i in ids if ids.count(i) > 1]
+    problems += [
+        page.problem(page.line_of(i), f"the id `{i}` twice", "each id once")
+        for i in ids
+        if ids.count(i) > 1
+    ]
     return Built(page, frozenset(ids), tuple(tree.xpath("//a/@href"))), problems
 
 
@@ -50,14 +56,22 @@ def broken_links(built: list[Built], exists: Callable[[str], bool]) -> Iterator[
                 yield from _broken(b, link, pages, exists)
 
 
-def _broken(b: Built, link: str, pages: dict[str, Built], exists: Callable[[str], bool]) -> Iterator[Problem]:
+def _broken(
+    b: Built, link: str, pages: dict[str, Built], exists: Callable[[str], bool]
+) -> Iterator[Problem]:
     target, _, anchor = link.partition("#")
     path = normpath(join(dirname(b.page.path), target)) if target else b.page.path
     path = re.sub(r"\.html$", ".md", path)
     line = b.page.line_of(f"({link}")
     if path not in pages:
         if not exists(path):
-            yield b.page.problem(line, f"a link to `{link}`, which is not there", "the path of a page of this edition")
+            yield b.page.problem(
+                line,
+                f"a link to `{link}`, which is not there",
+                "the path of a page of this edition",
+            )
     elif anchor and anchor not in pages[path].ids:
         known = ", ".join(sorted(pages[path].ids)[:12])
-        yield b.page.problem(line, f"a link to `{link}`: {path} has no `#{anchor}`", f"an id of that page: {known} …")
+        yield b.page.problem(
+            line, f"a link to `{link}`: {path} has no `#{anchor}`", f"an id of that page: {known} …"
+        )

@@ -1,4 +1,6 @@
-"""Says what a check has found, for people, for GitHub, for other programs. Judges nothing, prints nothing."""
+"""Says what a check has found, for people, for GitHub, for other programs. Judges nothing, prints
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +11,48 @@ from dataclasses import asdict
 
 from macros.facts.problem import Problem
 
-HIDDEN = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}  # kinds of signs that do something else than being read
-TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn the order of what one reads
+HIDDEN = {
+    "Cc",
+    "Cn",
+    "Co",
+    "Cs",
+    "Zl",
+    "Zp",
+}  # kinds of signs that do something else than being read
+TURNING = set(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # they turn the order of what one reads
 
 
 def as_text(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
     """A line for each, `path:line: what is there; what instead`, and how many there are."""
     wrong, doubtful = list(problems), list(warnings)
     lines = [_plain(str(each)) for each in wrong]
-    lines += [_plain(f"{each.path}:{each.line}: warning: {each.there}; {each.instead}") for each in doubtful]
+    lines += [
+        _plain(f"{each.path}:{each.line}: warning: {each.found}; {each.expected}")
+        for each in doubtful
+    ]
     return "\n".join([*lines, _counted(len(wrong), len(doubtful))]) + "\n"
 
 
 def _counted(problems: int, warnings: int) -> str:
     if not problems and not warnings:
         return "Nothing is wrong."
-    counts = [f"{number} {word}{'s' if number > 1 else ''}"
-              for number, word in ((problems, "problem"), (warnings, "warning")) if number]
+    counts = [
+        f"{number} {word}{'s' if number > 1 else ''}"
+        for number, word in ((problems, "problem"), (warnings, "warning"))
+        if number
+    ]
     return ", ".join(counts) + "."
 
 
 def as_github(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
-    """Annotations: GitHub shows them at their lines in a pull request, and in its log the words alone."""
-    lines = [_annotation("error", each) for each in problems] + [_annotation("warning", each) for each in warnings]
+    """Annotations: GitHub shows them at their lines in a pull request, and in its log the words
+    alone.
+    """
+    lines = [_annotation("error", each) for each in problems] + [
+        _annotation("warning", each) for each in warnings
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -47,13 +68,19 @@ def _escaped(text: str) -> str:
 
 def as_json(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
     """`{"problems": […], "warnings": […]}`, each with `path`, `line`, `there` and `instead`."""
-    said = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
+    said = {
+        "problems": [asdict(each) for each in problems],
+        "warnings": [asdict(each) for each in warnings],
+    }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
 def _plain(text: str) -> str:
     """A text that does nothing to a terminal but be read on one line."""
-    return "".join(_named(sign) if unicodedata.category(sign) in HIDDEN or sign in TURNING else sign for sign in text)
+    return "".join(
+        _named(sign) if unicodedata.category(sign) in HIDDEN or sign in TURNING else sign
+        for sign in text
+    )
 
 
 def _named(sign: str) -> str:

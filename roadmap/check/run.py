@@ -25,7 +25,8 @@ GENERATED = re.compile(  # made by the build, not written by anybody
 
 
 def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
-    """Everything that is wrong with the facts, the English pages, the navigation and these editions, else all.
+    """Everything that is wrong with the facts, the English pages, the navigation and these
+    editions, else all.
 
     Of a translated edition that is not safe to read, nothing else is said.
     """
@@ -46,7 +47,9 @@ def check(root: Path, codes: Collection[str] = ()) -> list[Problem]:
 
 
 def warnings(root: Path, codes: Collection[str] = ()) -> list[Problem]:
-    """What a reader would stumble over in these editions, else all, and what is left to do. It stops nothing."""
+    """What a reader would stumble over in these editions, else all, and what is left to do. It
+    stops nothing.
+    """
     found: set[Problem] = set()
     for code in codes or edition_file.codes(root):
         if code != ENGLISH and not files.problems(root, root / "docs" / code):
@@ -80,7 +83,9 @@ def _translated(root: Path, code: str) -> list[Problem]:
     try:
         edition_file.read(root, code)
         return [
-            *catalogue.problems(root, code), *sync.problems(root, code), *compare.problems(root, code),
+            *catalogue.problems(root, code),
+            *sync.problems(root, code),
+            *compare.problems(root, code),
             *search_queries.problems(root, code),
         ]
     except Problems as problems:
@@ -90,7 +95,9 @@ def _translated(root: Path, code: str) -> list[Problem]:
 def _built(
     written: list[pages.Page], pieces: Callable[[str], Pieces], config: Any
 ) -> tuple[list[links.Built], list[Problem]]:
-    markdown = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
+    markdown = Markdown(
+        extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"]
+    )
     results = [links.build(page, pieces(page.path), markdown) for page in written]
     return [built for built, _ in results if built], [p for _, found in results for p in found]
 
@@ -99,10 +106,16 @@ def page_shape(page: pages.Page) -> Iterator[Problem]:
     """One title, and a stable id on every heading."""
     titles = [h for h in page.headings if h.level == 1]
     if len(titles) != 1:
-        yield page.problem(titles[1].line if titles else 1, f"{len(titles)} titles (`# …`)", "one title")
+        yield page.problem(
+            titles[1].line if titles else 1, f"{len(titles)} titles (`# …`)", "one title"
+        )
     for heading in page.headings:
         if not heading.id:
-            yield page.problem(heading.line, f"the heading `{heading.text}` without an id", "`{ #its-id }` after it")
+            yield page.problem(
+                heading.line,
+                f"the heading `{heading.text}` without an id",
+                "`{ #its-id }` after it",
+            )
 
 
 def navigation(root: Path, nav: list[Any], written: set[str]) -> Iterator[Problem]:
@@ -115,7 +128,9 @@ def navigation(root: Path, nav: list[Any], written: set[str]) -> Iterator[Proble
         yield Problem("mkdocs.yml", line, there, "each page once, by its path in docs/en/")
     start = next((i for i, text in enumerate(lines, start=1) if text.startswith("nav:")), 1)
     for path in sorted(written - set(named)):
-        yield Problem("mkdocs.yml", start, f"a navigation without `{path}`", "a line for every page")
+        yield Problem(
+            "mkdocs.yml", start, f"a navigation without `{path}`", "a line for every page"
+        )
 
 
 def _paths(nav: Any) -> Iterator[str]:
@@ -123,4 +138,3 @@ def _paths(nav: Any) -> Iterator[str]:
         yield nav
     for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
         yield from _paths(item)
-

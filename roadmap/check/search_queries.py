@@ -1,6 +1,8 @@
-"""What readers type into the search of an edition, and the page that must be among the first three answers.
+"""What readers type into the search of an edition, and the page that must be among the first three
+answers.
 
-The queries stand in docs/<code>/queries.yml. They are asked as a reader asks them: in Chromium, of the built edition.
+The queries stand in docs/<code>/queries.yml. They are asked as a reader asks them: in Chromium, of
+the built edition.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ EXAMPLE = "`- query: …` and below it `  page: how/index.md`"
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader types, the page that answers it (path below the edition), and the line where it says so."""
+    """What a reader types, the page that answers it (path below the edition), and the line where it
+    says so.
+    """
 
     query: str
     page: str
@@ -45,7 +49,9 @@ def read(root: Path, code: str) -> list[Query]:
         return []
     data, lines = read_yaml(path, name)
     if not isinstance(data, list) or len(data) > MOST:
-        raise Problems([Problem(name, 1, "no list, or a long one", f"at most {MOST} queries, each {EXAMPLE}")])
+        raise Problems(
+            [Problem(name, 1, "no list, or a long one", f"at most {MOST} queries, each {EXAMPLE}")]
+        )
     found = [(lines[(place,)], each) for place, each in enumerate(data)]
     if wrong := [Problem(name, line, *fault) for line, each in found if (fault := _shape(each))]:
         raise Problems(wrong)
@@ -75,7 +81,11 @@ def problems(root: Path, code: str) -> list[Problem]:
     for each in found:
         if not (root / "docs" / ENGLISH / each.page).is_file() or ".." in each.page:
             instead = f"the path of a page below docs/{ENGLISH}/"
-            wrong.append(Problem(name, each.line, f"the page `{brief(each.page)}`, which is not there", instead))
+            wrong.append(
+                Problem(
+                    name, each.line, f"the page `{brief(each.page)}`, which is not there", instead
+                )
+            )
         if (asked := " ".join(each.query.casefold().split())) in first:
             there = f"`{brief(each.query)}` a second time (first on line {first[asked]})"
             wrong.append(Problem(name, each.line, there, "each query once"))
@@ -94,7 +104,9 @@ def unanswered(root: Path, code: str, browser: Browser, site: Path | None = None
     home = (site or root / "site") / code / "index.html"
     if not home.is_file():
         instead = f"`roadmap build {code}` first"
-        raise Problems([Problem(f"docs/{code}/{FILE}", 1, "queries of an edition that is not built", instead)])
+        raise Problems(
+            [Problem(f"docs/{code}/{FILE}", 1, "queries of an edition that is not built", instead)]
+        )
     asked = read(root, code)
     all_given = answers(home.resolve().as_uri(), [each.query for each in asked], browser)
     return [
@@ -142,7 +154,11 @@ ANSWERS = """() => [...document.querySelectorAll(".search-hits > li > a")].map(l
 def below(home: str, address: str) -> str:
     """The page that a link leads to, by its path below the edition."""
     file = PurePosixPath(unquote(urlsplit(address).path))
-    return file.relative_to(PurePosixPath(unquote(urlsplit(home).path)).parent).with_suffix(".md").as_posix()
+    return (
+        file.relative_to(PurePosixPath(unquote(urlsplit(home).path)).parent)
+        .with_suffix(".md")
+        .as_posix()
+    )
 
 
 # The browser
@@ -150,7 +166,9 @@ def below(home: str, address: str) -> str:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Chromium without a window: that of the system, else Playwright's own. Raises Problems where there is none."""
+    """Chromium without a window: that of the system, else Playwright's own. Raises Problems where
+    there is none.
+    """
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
@@ -158,7 +176,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=["--no-sandbox"]
+                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+                args=["--no-sandbox"],
             )
         except Error:
             raise Problems([_no_browser("Chromium cannot be started")]) from None
@@ -167,4 +186,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def _no_browser(there: str) -> Problem:
-    return Problem("pyproject.toml", 1, there, "the extra `test` and Chromium: search is asked as a reader asks it")
+    return Problem(
+        "pyproject.toml",
+        1,
+        there,
+        "the extra `test` and Chromium: search is asked as a reader asks it",
+    )

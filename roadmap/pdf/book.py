@@ -1,7 +1,8 @@
-"""Makes the whole edition as one book, a PDF, from its finished pages. Changes no page and judges nothing.
+"""Makes the whole edition as one book, a PDF, from its finished pages. Changes no page and judges
+nothing.
 
-Tagged (PDF/UA-1), the same bytes from the same inputs. A book whose inputs did not change since the last time comes
-from `.cache/book`.
+Tagged (PDF/UA-1), the same bytes from the same inputs. A book whose inputs did not change since the
+last time comes from `.cache/book`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from lxml.html.builder import CLASS, E
 
 from macros import pieces_of
 from macros.facts.model import Imprint, Role
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.picture import outline
 from macros.pieces import SHAPES
 from roadmap.pdf import book_pages, pdf_fixes, svg_styles
@@ -42,16 +43,26 @@ TRIES = 6  # layouts until every number stands still
 
 
 def make(
-    edition: Path, out: Path, words: Words, say: Say, *, root: Path, imprint: Imprint | None = None
+    edition: Path,
+    out: Path,
+    translator: Translator,
+    say: Say,
+    *,
+    root: Path,
+    imprint: Imprint | None = None,
 ) -> None:
-    """Writes the book of a built edition to `out`. Raises Problems when WeasyPrint cannot load its libraries.
+    """Writes the book of a built edition to `out`. Raises Problems when WeasyPrint cannot load its
+    libraries.
 
-    `root` is the folder of the project; `imprint` is what the cover says of the edition, else that of English.
+    `root` is the folder of the project; `imprint` is what the cover says of the edition, else that
+    of English.
     """
-    imprint = imprint or pieces_of(root, words.language)("index.md").imprint
+    imprint = imprint or pieces_of(root, translator.language)("index.md").imprint
     styles = root / "overrides" / "assets" / "styles" / "book.css"
-    html = document(edition, words, imprint, mkdocs_config.config(root / "mkdocs.yml")["nav"], styles)
-    kept = root / ".cache" / "book" / words.language / f"{_hash(html, styles)}.pdf"
+    html = document(
+        edition, translator, imprint, mkdocs_config.config(root / "mkdocs.yml")["nav"], styles
+    )
+    kept = root / ".cache" / "book" / translator.language / f"{_hash(html, styles)}.pdf"
     if not kept.exists():
         say(f"Making the book {out.name} …")
         _keep(kept, pressed(html, styles))
@@ -69,34 +80,48 @@ def _keep(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def document(edition: Path, words: Words, imprint: Imprint, nav: list[Any], styles: Path) -> str:
-    """The book as one HTML document: cover, contents, a section for every page. Its colours are those of `styles`."""
+def document(
+    edition: Path, translator: Translator, imprint: Imprint, nav: list[Any], styles: Path
+) -> str:
+    """The book as one HTML document: cover, contents, a section for every page. Its colours are
+    those of `styles`.
+    """
     colours = svg_styles.colours(styles.read_text(encoding="utf-8"), ":root")
     pictures = styles.with_name("pictures.css").read_text(encoding="utf-8")
     paint = partial(svg_styles.paint, styles=pictures, colours=colours)
     leaves = book_pages.leaves(edition, nav, paint)
     home = lxml.html.parse(str(edition / "index.html"))
     title = home.xpath('string(//meta[@property="og:site_name"]/@content)')
-    body = E.body(cover(title, words, imprint), contents(leaves, words), *map(_section, leaves))
+    body = E.body(
+        cover(title, translator, imprint), contents(leaves, translator), *map(_section, leaves)
+    )
     head = E.head(
-        E.meta(charset="utf-8"), E.title(title), E.meta(name="author", content=title),
+        E.meta(charset="utf-8"),
+        E.title(title),
+        E.meta(name="author", content=title),
         E.style("\n".join(_shapes(colours))),
     )
-    page = E.html(head, body, lang=words.language, dir="rtl" if words.right_to_left else "ltr")
+    page = E.html(
+        head, body, lang=translator.language, dir="rtl" if translator.right_to_left else "ltr"
+    )
     return lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
 
 
 # Front matter
 
 
-def cover(title: str, words: Words, imprint: Imprint) -> HtmlElement:
+def cover(title: str, translator: Translator, imprint: Imprint) -> HtmlElement:
     """Title, edition, where it comes from, and the four shapes with what they stand for."""
-    subtitle = words.say(
+    subtitle = translator.gettext(
         "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
     )
-    told = words.say("Retold from the %(original)s") % {"original": ORIGINAL}
-    edition = [imprint.name, words.say("version %(version)s") % {"version": imprint.version}, imprint.review]
-    shapes = [E.li(_shape(role), E.span(words.role(role))) for role in SHAPES]
+    told = translator.gettext("Retold from the %(original)s") % {"original": ORIGINAL}
+    edition = [
+        imprint.name,
+        translator.gettext("version %(version)s") % {"version": imprint.version},
+        imprint.review,
+    ]
+    shapes = [E.li(_shape(role), E.span(translator.role(role))) for role in SHAPES]
     return E.section(
         CLASS("cover"),
         E.ul(CLASS("four"), *shapes),
@@ -108,13 +133,17 @@ def cover(title: str, words: Words, imprint: Imprint) -> HtmlElement:
     )
 
 
-def contents(leaves: list[Leaf], words: Words) -> HtmlElement:
-    """Every chapter and every page in it; the style sheet adds leaders and the numbers of the pages."""
+def contents(leaves: list[Leaf], translator: Translator) -> HtmlElement:
+    """Every chapter and every page in it; the style sheet adds leaders and the numbers of the
+    pages.
+    """
     entries = [
         E.li(CLASS(f"level-{leaf.level}"), E.a(leaf.title, href=f"#{leaf.name}"), **leaf.attributes)
         for leaf in leaves
     ]
-    return E.section(CLASS("contents"), E.h1(words.say("Contents")), E.ul(*entries), id="contents")
+    return E.section(
+        CLASS("contents"), E.h1(translator.gettext("Contents")), E.ul(*entries), id="contents"
+    )
 
 
 def _section(leaf: Leaf) -> HtmlElement:
@@ -148,13 +177,20 @@ def _drawn(role: Role, paint: str) -> str:
 
 
 def pressed(html: str, styles: Path) -> bytes:
-    """The PDF of a document, made afresh. Raises Problems when WeasyPrint cannot load its libraries."""
+    """The PDF of a document, made afresh. Raises Problems when WeasyPrint cannot load its
+    libraries.
+    """
     weasyprint, config = weasyprint_of()
-    options = {"stylesheets": [weasyprint.CSS(filename=styles, font_config=config)], "pdf_variant": "pdf/ua-1"}
+    options = {
+        "stylesheets": [weasyprint.CSS(filename=styles, font_config=config)],
+        "pdf_variant": "pdf/ua-1",
+    }
     numbers: dict[str, int] = {}
     with _in_one_go():
         for _ in range(TRIES):
-            laid_out = weasyprint.HTML(string=_numbered(html, numbers)).render(font_config=config, **options)
+            laid_out = weasyprint.HTML(string=_numbered(html, numbers)).render(
+                font_config=config, **options
+            )
             found = _pages_of(laid_out)
             if found == numbers:
                 break
@@ -164,7 +200,9 @@ def pressed(html: str, styles: Path) -> bytes:
 
 
 def _pages_of(laid_out: Any) -> dict[str, int]:
-    """The page on which each id begins: what runs over several pages is an anchor on each of them."""
+    """The page on which each id begins: what runs over several pages is an anchor on each of
+    them.
+    """
     found: dict[str, int] = {}
     for number, page in enumerate(laid_out.pages, start=1):
         for name in page.anchors:
@@ -175,14 +213,17 @@ def _pages_of(laid_out: Any) -> dict[str, int]:
 def _numbered(html: str, numbers: Mapping[str, int]) -> str:
     """The document with the number of its page at each link within the book.
 
-    WeasyPrint's own page references can stop one page short of the truth when they move what they count.
+    WeasyPrint's own page references can stop one page short of the truth when they move what they
+    count.
     """
     return LINK.sub(lambda link: f'{link[0]} data-page="{numbers.get(link[1], UNKNOWN)}"', html)
 
 
 @contextmanager
 def _in_one_go() -> Iterator[None]:
-    """No pauses to look for spare memory: a book is made of millions of small things, and all of them are needed."""
+    """No pauses to look for spare memory: a book is made of millions of small things, and all of
+    them are needed.
+    """
     gc.disable()
     try:
         yield

@@ -1,6 +1,8 @@
-"""Reads the finished pages of an edition as leaves of a book: in their order, without what one presses on a screen.
+"""Reads the finished pages of an edition as leaves of a book: in their order, without what one
+presses on a screen.
 
-Ids get the name of their page in front, so that they are unique in the book; links between pages lead inside it.
+Ids get the name of their page in front, so that they are unique in the book; links between pages
+lead inside it.
 """
 
 from __future__ import annotations
@@ -17,14 +19,41 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-LEFT_OUT = re.compile(r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)")  # screen only, or papers
-ON_SCREEN = " | ".join(f".//{path}" for path in (  # what one presses, or what only a screen shows
-    'a[@class="headerlink"]', 'p[a[@class="next-step" or @class="also"]]', 'p[@class="figure-file"]',
-    'p[@class="to-facts"]', 'ul[contains(@class, "sheet-files")]', 'ul[@class="lists"]', 'details[@class="note"]',
-    'div[@class="lines"]', 'span[@class="which"]', 'span[@class="unseen"][not(parent::th)]',
-    '*[contains(@class, "screen-only")]', "*[@hidden]", "button", "textarea", "noscript", "script", "template",
-))
-READ_ALOUD = ("role", "tabindex", "title", "for", "aria-hidden", "aria-label", "aria-labelledby", "aria-describedby")
+LEFT_OUT = re.compile(
+    r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)"
+)  # screen only, or papers
+ON_SCREEN = " | ".join(
+    f".//{path}"
+    for path in (  # what one presses, or what only a screen shows
+        'a[@class="headerlink"]',
+        'p[a[@class="next-step" or @class="also"]]',
+        'p[@class="figure-file"]',
+        'p[@class="to-facts"]',
+        'ul[contains(@class, "sheet-files")]',
+        'ul[@class="lists"]',
+        'details[@class="note"]',
+        'div[@class="lines"]',
+        'span[@class="which"]',
+        'span[@class="unseen"][not(parent::th)]',
+        '*[contains(@class, "screen-only")]',
+        "*[@hidden]",
+        "button",
+        "textarea",
+        "noscript",
+        "script",
+        "template",
+    )
+)
+READ_ALOUD = (
+    "role",
+    "tabindex",
+    "title",
+    "for",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "aria-describedby",
+)
 QUIET = 'ancestor::span[@class="references"] | ancestor::table | ancestor::p[@class="see-list"]'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -45,7 +74,9 @@ class Leaf:
 
 
 def leaves(edition: Path, nav: list[Any], paint: Callable[[str], str]) -> list[Leaf]:
-    """The pages that a navigation names, ready for the book. `paint` gives the pictures of a page their colours."""
+    """The pages that a navigation names, ready for the book. `paint` gives the pictures of a page
+    their colours.
+    """
     found = [_leaf(edition, path, level, paint) for path, level in order(nav)]
     _once(found)
     _link(found)
@@ -53,7 +84,9 @@ def leaves(edition: Path, nav: list[Any], paint: Callable[[str], str]) -> list[L
 
 
 def order(nav: list[Any]) -> Iterator[tuple[str, int]]:
-    """Every page of a navigation that the book holds, and its level: the first of a section opens a chapter."""
+    """Every page of a navigation that the book holds, and its level: the first of a section opens a
+    chapter.
+    """
     for entry in nav:
         pages = [path for path in _paths(entry) if not LEFT_OUT.match(path)]
         for place, path in enumerate(pages):
@@ -63,7 +96,9 @@ def order(nav: list[Any]) -> Iterator[tuple[str, int]]:
 def _paths(entry: Any) -> Iterator[str]:
     if isinstance(entry, str):
         yield entry
-    for part in entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ():
+    for part in (
+        entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ()
+    ):
         yield from _paths(part)
 
 
@@ -87,7 +122,9 @@ def _tell(tree: HtmlElement, title: HtmlElement) -> None:
     """A page in another language than the book says why, in the language of the book."""
     for note in tree.xpath('//aside[@class="edition-note"]'):
         said = "".join(note.xpath("(p/text())[1]")).strip()
-        title.addnext(E.p(said, CLASS("retells"), lang=tree.get("lang"), dir=tree.get("dir", "ltr")))
+        title.addnext(
+            E.p(said, CLASS("retells"), lang=tree.get("lang"), dir=tree.get("dir", "ltr"))
+        )
 
 
 # What one reads of a page
@@ -118,7 +155,9 @@ def _foot(article: HtmlElement) -> None:
 
 
 def _unfold(article: HtmlElement) -> None:
-    """What is folded on a screen lies open; its summary becomes a label, or the caption of its table."""
+    """What is folded on a screen lies open; its summary becomes a label, or the caption of its
+    table.
+    """
     for details in article.xpath(".//details"):
         summary = details.find("summary")
         details.tag, summary.tag = "div", "p"
@@ -129,18 +168,26 @@ def _unfold(article: HtmlElement) -> None:
 
 
 def _listed(article: HtmlElement) -> None:
-    """Names with what they stand for, each pair in a group: a list, the only form of it that a PDF knows."""
+    """Names with what they stand for, each pair in a group: a list, the only form of it that a PDF
+    knows.
+    """
     for pairs in article.xpath(".//dl[div]"):
         pairs.tag = "ul"
         pairs.set("class", f"pairs {pairs.get('class', '')}".strip())
-        for part, tag, name in (("div/dt", "p", "named"), ("div/dd", "div", "meant"), ("div", "li", "")):
+        for part, tag, name in (
+            ("div/dt", "p", "named"),
+            ("div/dd", "div", "meant"),
+            ("div", "li", ""),
+        ):
             for element in pairs.xpath(part):
                 element.tag = tag
                 element.set("class", f"{name} {element.get('class', '')}".strip())
 
 
 def _tidy_lists(article: HtmlElement) -> None:
-    """No spaces between the items; items of more than a line are marked, since their bullet is drawn otherwise."""
+    """No spaces between the items; items of more than a line are marked, since their bullet is
+    drawn otherwise.
+    """
     for listed in article.xpath(".//ul | .//ol"):
         for text in (listed, *listed):
             spaces = "text" if text is listed else "tail"
@@ -178,7 +225,9 @@ def _alternatives(article: HtmlElement) -> None:
 
 
 def _run_on(article: HtmlElement) -> None:
-    """Short lists run on in one line. A source is named by its id, which the list of sources explains."""
+    """Short lists run on in one line. A source is named by its id, which the list of sources
+    explains.
+    """
     for listed in article.xpath('.//ul[@class="references" or @class="local"]'):
         for element in (listed, *listed.findall("li")):
             element.tag = "span"
@@ -199,7 +248,9 @@ def _bare(element: HtmlElement, name: str) -> None:
 
 
 def _once(found: list[Leaf]) -> None:
-    """A question list stands in full where it comes first; later its title leads there. Words of a picture too."""
+    """A question list stands in full where it comes first; later its title leads there. Words of a
+    picture too.
+    """
     lists: dict[str, HtmlElement] = {}
     words: set[str] = set()
     for leaf in found:
@@ -229,7 +280,9 @@ def _lead(again: HtmlElement, first: HtmlElement) -> None:
 
 
 def _link(found: list[Leaf]) -> None:
-    """Links to pages of the book lead inside it; links to what it does not hold become plain words."""
+    """Links to pages of the book lead inside it; links to what it does not hold become plain
+    words.
+    """
     pages = {leaf.path: leaf for leaf in found}
     ids = {id for leaf in found for id in leaf.body.xpath(".//@id")}
     for leaf in found:
@@ -247,7 +300,9 @@ def _link(found: list[Leaf]) -> None:
 
 
 def _only_text(link: HtmlElement) -> None:
-    """A link that holds an element is two links in a PDF. One around all of it moves out, others go."""
+    """A link that holds an element is two links in a PDF. One around all of it moves out, others
+    go.
+    """
     if len(link) == 1 and not (link.text or link[0].tail):
         around = E(link[0].tag, **dict(link[0].attrib))
         link.addprevious(around)

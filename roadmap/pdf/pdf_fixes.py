@@ -1,4 +1,6 @@
-"""Repairs what WeasyPrint leaves to us in a PDF: its fields, the edges of its pages, its identity. Lays nothing out."""
+"""Repairs what WeasyPrint leaves to us in a PDF: its fields, the edges of its pages, its identity.
+Lays nothing out.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ import pikepdf
 
 
 def repaired(data: bytes) -> bytes:
-    """The PDF with fields that every viewer shows, and an identity that depends on its content only."""
+    """The PDF with fields that every viewer shows, and an identity that depends on its content
+    only.
+    """
     with pikepdf.open(BytesIO(data)) as pdf:
         _mend_edges(pdf)
         if "/AcroForm" in pdf.Root:
@@ -22,7 +26,9 @@ def repaired(data: bytes) -> bytes:
 
 
 def _mend_edges(pdf: pikepdf.Pdf) -> None:
-    """What stands on the edges of a page is decoration to those who listen: they hear it not on every page."""
+    """What stands on the edges of a page is decoration to those who listen: they hear it not on
+    every page.
+    """
     tree = pdf.Root.StructTreeRoot
     numbers = list(tree.ParentTree.Nums)
     marked, told = dict(zip(numbers[::2], numbers[1::2], strict=True)), set(_told(tree.K))
@@ -61,5 +67,8 @@ def _mend_tick(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
     cross = f"q 0 G {0.16 * width:.2f} w 1 J {near:.2f} {near:.2f} m {far:.2f} {far:.2f} l S "
     on.write(f"{cross}{near:.2f} {far:.2f} m {far:.2f} {near:.2f} l S Q".encode())
     field.AP.N["/Off"] = pdf.make_stream(
-        b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=on.BBox,
+        b"",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=on.BBox,
     )

@@ -1,4 +1,5 @@
-"""Makes a PDF from a document, with the styles of the sheets and the bundled font, or finds it made before.
+"""Makes a PDF from a document, with the styles of the sheets and the bundled font, or finds it made
+before.
 
 Tagged (PDF/UA-1), and the same bytes from the same inputs. Knows no fact and no sheet by name.
 """
@@ -25,8 +26,14 @@ from roadmap.pdf import pdf_fixes, svg_styles
 
 SIZES = (11, 10.5, 10, 9.5)  # points of the letters: the first that fits
 MAKERS = (  # another version, other bytes
-    "weasyprint", "pydyf", "pikepdf", "fonttools", "fontpkg-source-sans-3",
-    "fontpkg-ibm-plex-sans-arabic", "uharfbuzz", "python-bidi",
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "fonttools",
+    "fontpkg-source-sans-3",
+    "fontpkg-ibm-plex-sans-arabic",
+    "uharfbuzz",
+    "python-bidi",
 )
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PAPER = ".sheet-paper"  # the rule of sheets.css with the colours of paper
@@ -34,7 +41,9 @@ PAPER = ".sheet-paper"  # the rule of sheets.css with the colours of paper
 
 @dataclass(frozen=True)
 class Job:
-    """A PDF to be made: the name of its file, the document, its own styles, how many pages it may have."""
+    """A PDF to be made: the name of its file, the document, its own styles, how many pages it may
+    have.
+    """
 
     file: str
     html: str
@@ -52,7 +61,9 @@ class TooLong(Exception):
 
 
 def weasyprint_of() -> tuple[Any, Any]:
-    """WeasyPrint, and a configuration of fonts for one document. Raises Problems when it cannot load its libraries."""
+    """WeasyPrint, and a configuration of fonts for one document. Raises Problems when it cannot
+    load its libraries.
+    """
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -67,7 +78,10 @@ class Press:
     """Makes the PDFs of an edition. Loads WeasyPrint when the first one has to be made."""
 
     def __init__(self, root: Path, code: str):
-        self.folder, self.fonts = root / ".cache" / "sheets" / code, root / ".cache" / "sheets" / "fonts"
+        self.folder, self.fonts = (
+            root / ".cache" / "sheets" / code,
+            root / ".cache" / "sheets" / "fonts",
+        )
         for folder in (self.folder, self.fonts):
             folder.mkdir(parents=True, exist_ok=True)
         styles = root / "overrides" / "assets" / "styles"
@@ -87,11 +101,17 @@ class Press:
     def made(self, job: Job) -> bytes:
         """The bytes of a PDF, made afresh."""
         weasyprint, config, styles = self._weasyprint
-        html = svg_styles.paint(job.html, self.picture_styles, svg_styles.colours(self.sheet_styles, PAPER))
+        html = svg_styles.paint(
+            job.html, self.picture_styles, svg_styles.colours(self.sheet_styles, PAPER)
+        )
         how = {"pdf_variant": "pdf/ua-1", "pdf_forms": job.fillable}
         for size in SIZES:
-            own = weasyprint.CSS(string=f"{job.styles} body {{ font-size: {size}pt }}", font_config=config)
-            document = weasyprint.HTML(string=html).render(stylesheets=[*styles, own], font_config=config, **how)
+            own = weasyprint.CSS(
+                string=f"{job.styles} body {{ font-size: {size}pt }}", font_config=config
+            )
+            document = weasyprint.HTML(string=html).render(
+                stylesheets=[*styles, own], font_config=config, **how
+            )
             if len(document.pages) <= job.longest:
                 return pdf_fixes.repaired(document.write_pdf(**how))
         raise TooLong(len(document.pages))
@@ -109,7 +129,10 @@ class Press:
     @cached_property
     def _inputs(self) -> str:
         """What goes into every PDF beside its job."""
-        code = [Path(module.__file__).read_bytes() for module in (svg_styles, outlines, shaping, pdf_fixes)]
+        code = [
+            Path(module.__file__).read_bytes()
+            for module in (svg_styles, outlines, shaping, pdf_fixes)
+        ]
         return _hash((self.sheet_styles, self.picture_styles, self._font_inputs, code))
 
     @cached_property
@@ -122,9 +145,14 @@ class Press:
         weasyprint, config = weasyprint_of()
         faces = "".join(
             _face(script.family if script else FAMILY, self._font(weight, script), weight)
-            for script in (None, *SCRIPTS.values()) for weight in (REGULAR, BOLD)
+            for script in (None, *SCRIPTS.values())
+            for weight in (REGULAR, BOLD)
         )
-        return weasyprint, config, [weasyprint.CSS(string=s, font_config=config) for s in (faces, self.sheet_styles)]
+        return (
+            weasyprint,
+            config,
+            [weasyprint.CSS(string=s, font_config=config) for s in (faces, self.sheet_styles)],
+        )
 
     def _font(self, weight: int, script: Script | None) -> Path:
         path = self.fonts / f"{script.name if script else 'latin'}-{weight}-{self._font_inputs}.ttf"
@@ -135,18 +163,26 @@ class Press:
 
 def _for_paper(script: Script | None, weight: int) -> bytes:
     if script is None:
-        return _without_ligatures(subset.cut(UPRIGHT, weight, subset.LETTERS, flavor=None), subset.LETTERS)
-    letters = (*subset.SPACES, *each(script.ranges))  # Pango takes the spaces between words from the font of the words
+        return _without_ligatures(
+            subset.cut(UPRIGHT, weight, subset.LETTERS, flavor=None), subset.LETTERS
+        )
+    letters = (
+        *subset.SPACES,
+        *each(script.ranges),
+    )  # Pango takes the spaces between words from the font of the words
     return _without_ligatures(subset.own_cut(script, weight, letters, flavor=None), letters)
 
 
 def _without_ligatures(font: bytes, letters: Iterable[int]) -> bytes:
-    """The font with one shape for each letter: a field can type no other, and PDF/UA allows no other in its font.
+    """The font with one shape for each letter: a field can type no other, and PDF/UA allows no
+    other in its font.
 
     Letters that join keep the shapes that joining gives them.
     """
     cut = TTFont(BytesIO(font), recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk", *subset.JOINING], notdef_outline=True))
+    subsetter = Subsetter(
+        Options(layout_features=["kern", "mark", "mkmk", *subset.JOINING], notdef_outline=True)
+    )
     subsetter.populate(unicodes=letters)
     subsetter.subset(cut)
     out = BytesIO()

@@ -1,4 +1,5 @@
-"""Paints pictures for paper: writes onto each shape what the style sheet says of it. Draws nothing, moves nothing.
+"""Paints pictures for paper: writes onto each shape what the style sheet says of it. Draws nothing,
+moves nothing.
 
 WeasyPrint reads no style of the page inside a picture, and no custom properties there.
 """
@@ -16,8 +17,15 @@ from macros.typesetting import outlines
 
 PICTURE = re.compile(r'<svg class="picture".*?</svg>', re.DOTALL)
 PAINT = {  # properties that are also attributes of a shape
-    "fill", "fill-opacity", "font-weight", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-    "stroke-opacity", "stroke-width",
+    "fill",
+    "fill-opacity",
+    "font-weight",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
 }
 
 
@@ -31,7 +39,11 @@ def colours(styles: str, selector: str) -> dict[str, str]:
     """The custom properties that a rule sets."""
     for rule in tinycss2.parse_stylesheet(styles, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == selector:
-            return {d.name: tinycss2.serialize(d.value).strip() for d in _declarations(rule) if d.name.startswith("--")}
+            return {
+                d.name: tinycss2.serialize(d.value).strip()
+                for d in _declarations(rule)
+                if d.name.startswith("--")
+            }
     return {}
 
 
@@ -53,7 +65,9 @@ def _painted(svg: str, matcher: cssselect2.Matcher, paper: Mapping[str, str]) ->
     tree = etree.fromstring(svg)
     for wrapper in cssselect2.ElementWrapper.from_xml_root(tree).iter_subtree():
         said = {d.name: d for match in matcher.match(wrapper) for d in match[3]}
-        known = paper | {name: tinycss2.serialize(d.value) for name, d in said.items() if name.startswith("--")}
+        known = paper | {
+            name: tinycss2.serialize(d.value) for name, d in said.items() if name.startswith("--")
+        }
         for name in sorted(PAINT & said.keys()):
             wrapper.etree_element.set(name, _value(said[name].value, known))
     for text in tree.findall("{*}text"):

@@ -1,6 +1,8 @@
-"""The worksheets as PDFs, flat and fillable, and the sheets of a stage in one. Judges only their length.
+"""The worksheets as PDFs, flat and fillable, and the sheets of a stage in one. Judges only their
+length.
 
-The same template and styles as on the page. What did not change since the last time comes from `.cache/sheets`.
+The same template and styles as on the page. What did not change since the last time comes from
+`.cache/sheets`.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from roadmap.project import mkdocs_config
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
 FILES = re.compile(r'<ul class="sheet-files.*?</ul>|<li class="book-file".*?</li>', re.DOTALL)
-FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values())))
+FAMILIES = ", ".join(
+    f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values()))
+)
 PAGE = f"""
 @page {{{{
   size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000;
@@ -35,12 +39,13 @@ PAGE = f"""
 
 
 def make(root: Path, edition: Path, say: Say, pieces: Pieces | None = None) -> list[Path]:
-    """Writes the PDFs of an edition into its folder `worksheets/`: the English edition, or that of `pieces`.
+    """Writes the PDFs of an edition into its folder `worksheets/`: the English edition, or that of
+    `pieces`.
 
     Raises Problems when a sheet is too long or when WeasyPrint cannot load its libraries.
     """
     pieces = pieces or english(root)
-    press, jobs = Press(root, pieces.words.language), list(jobs_of(pieces))
+    press, jobs = Press(root, pieces.translator.language), list(jobs_of(pieces))
     folder = edition / "worksheets"
     folder.mkdir(parents=True, exist_ok=True)
     for number, job in enumerate(jobs, start=1):
@@ -81,7 +86,7 @@ def jobs_of(pieces: Pieces) -> Iterator[Job]:
     """Every PDF of an edition."""
     for sheet in pieces.facts.worksheets:
         yield _in_one_language(sheet_job, pieces, sheet)
-        if pieces.typed:
+        if pieces.fillable_fields_work:
             yield _in_one_language(partial(sheet_job, fillable=True), pieces, sheet)
     for stage in pieces.facts.stages:
         if any(sheet.stage == stage.id for sheet in pieces.facts.worksheets):
@@ -89,7 +94,9 @@ def jobs_of(pieces: Pieces) -> Iterator[Job]:
 
 
 def _in_one_language(make: Callable[..., Job], pieces: Pieces, subject: Worksheet | Stage) -> Job:
-    """The job in the language of the edition, or in English with a note where a part of it is not translated."""
+    """The job in the language of the edition, or in English with a note where a part of it is not
+    translated.
+    """
     job = make(pieces, subject)
     speaker = speaker_of(pieces, job.html + job.styles)
     if speaker is pieces:
@@ -108,30 +115,43 @@ def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Jo
 def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
     """All sheets of a stage in one document, its pages counted through."""
     sheets = [sheet for sheet in pieces.facts.worksheets if sheet.stage == stage.id]
-    title = pieces.words.say("Worksheets: %(stage)s") % {"stage": stage.title}
+    title = pieces.translator.gettext("Worksheets: %(stage)s") % {"stage": stage.title}
     html = worksheet_document(pieces, sheets, title)
     return Job(f"all-{stage.id}.pdf", html, page_styles(pieces, sheets), LONGEST * len(sheets))
 
 
 def page_styles(pieces: Pieces, sheets: list[Worksheet]) -> str:
-    """Styles of the pages: at the foot what sheet this is, its address, page x of y; on top its QR code."""
-    count = _quoted(pieces.words.say("Page %(page)s of %(pages)s"))
-    count = count.replace("%(page)s", '" counter(page) "').replace("%(pages)s", '" counter(pages) "')
-    left, right = ("right", "left") if pieces.words.right_to_left else ("left", "right")  # where a line begins and ends
-    styles = [PAGE.format(left=left, right=right), f"@page {{ @bottom-{right} {{ content: {count} }} }}"]
+    """Styles of the pages: at the foot what sheet this is, its address, page x of y; on top its QR
+    code.
+    """
+    count = _quoted(pieces.translator.gettext("Page %(page)s of %(pages)s"))
+    count = count.replace("%(page)s", '" counter(page) "').replace(
+        "%(pages)s", '" counter(pages) "'
+    )
+    left, right = (
+        ("right", "left") if pieces.translator.right_to_left else ("left", "right")
+    )  # where a line begins and ends
+    styles = [
+        PAGE.format(left=left, right=right),
+        f"@page {{ @bottom-{right} {{ content: {count} }} }}",
+    ]
     for sheet in sheets:
         address = f"{pieces.imprint.address}worksheets/{sheet.id}.html"
         foot = " ".join((_quoted(" · ".join(_imprint(pieces, sheet))), r'"\a "', _quoted(address)))
-        styles.append(f"@page {sheet.id} {{ @bottom-{left} {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}")
+        styles.append(
+            f"@page {sheet.id} {{ @bottom-{left} {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}"
+        )
         if pieces.imprint.address:
-            styles.append(f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(address))}) }}")
+            styles.append(
+                f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(address))}) }}"
+            )
     return "\n".join(styles)
 
 
 def _imprint(pieces: Pieces, sheet: Worksheet) -> Iterator[str]:
     imprint = pieces.imprint
     yield from (sheet.title, "VALUE Roadmap", imprint.name)
-    yield pieces.words.say("version %(version)s") % {"version": imprint.version}
+    yield pieces.translator.gettext("version %(version)s") % {"version": imprint.version}
     if imprint.review:
         yield imprint.review
 

@@ -1,4 +1,5 @@
-"""Makes the pages of a built edition light: one style sheet, scripts in one piece, no indentation, nothing unused.
+"""Makes the pages of a built edition light: one style sheet, scripts in one piece, no indentation,
+nothing unused.
 
 Changes nothing that a reader sees or that a page does.
 """
@@ -18,8 +19,13 @@ STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">'
 SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></script>')
 ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
 ASIDE = (  # files that no page asks for
-    "assets/images/favicon.png", "assets/fonts/made-from.txt", "assets/javascripts/lunr/*.js",
-    "assets/javascripts/bundle.*.js", "assets/scripts/choose.js", "assets/scripts/start.js", "assets/styles/*.css",
+    "assets/images/favicon.png",
+    "assets/fonts/made-from.txt",
+    "assets/javascripts/lunr/*.js",
+    "assets/javascripts/bundle.*.js",
+    "assets/scripts/choose.js",
+    "assets/scripts/start.js",
+    "assets/styles/*.css",
     "assets/stylesheets/*.css",
 )
 STEMMERS = "assets/javascripts/lunr/min"
@@ -32,7 +38,9 @@ INDENT = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 
 def lighten(edition: Path) -> None:
     """Lightens a built and finished edition in place."""
-    pages = {path: slim(path.read_text(encoding="utf-8")) for path in sorted(edition.rglob("*.html"))}
+    pages = {
+        path: slim(path.read_text(encoding="utf-8")) for path in sorted(edition.rglob("*.html"))
+    }
     _join_scripts(edition, pages)
     _join_styles(edition, pages)
     for path, html in pages.items():
@@ -41,7 +49,9 @@ def lighten(edition: Path) -> None:
 
 
 def slim(html: str) -> str:
-    """The page with one line break where there were several, or spaces around it: browsers show both as one space."""
+    """The page with one line break where there were several, or spaces around it: browsers show
+    both as one space.
+    """
     return PIECE.sub(lambda piece: INDENT.sub("\n", piece[0]) if piece["text"] else piece[0], html)
 
 
@@ -65,30 +75,46 @@ def _used(edition: Path, pages: dict[Path, str]) -> Used:
     used = Used()
     for html in pages.values():
         used.page(html)
-    for script in (*sorted(edition.glob("assets/*.js")), *sorted(edition.glob("assets/scripts/*.js"))):
+    for script in (
+        *sorted(edition.glob("assets/*.js")),
+        *sorted(edition.glob("assets/scripts/*.js")),
+    ):
         used.script(script.read_text(encoding="utf-8"))
     return used
 
 
 def _join_scripts(edition: Path, pages: dict[Path, str]) -> None:
-    """The scripts that every page has in one file; those that only some pages have, in one more for each set."""
+    """The scripts that every page has in one file; those that only some pages have, in one more for
+    each set.
+    """
     had = {path: [name for _, name in SCRIPT.findall(html)] for path, html in pages.items()}
-    everywhere = [name for name in max(had.values(), key=len) if all(name in names for names in had.values())]
-    sets = {path: (tuple(everywhere), tuple(n for n in names if n not in everywhere)) for path, names in had.items()}
+    everywhere = [
+        name for name in max(had.values(), key=len) if all(name in names for names in had.values())
+    ]
+    sets = {
+        path: (tuple(everywhere), tuple(n for n in names if n not in everywhere))
+        for path, names in had.items()
+    }
     files = {names: _joined(edition, names) for both in sets.values() for names in both if names}
     for path, html in pages.items():
-        tags = (f'<script src="{{}}{files[names]}" defer></script>' for names in sets[path] if names)
+        tags = (
+            f'<script src="{{}}{files[names]}" defer></script>' for names in sets[path] if names
+        )
         pages[path] = _in_one(SCRIPT, html, "\n".join(tags))
     for name in {name for names in files for name in names}:
         (edition / name).unlink()
 
 
 def _joined(edition: Path, names: tuple[str, ...]) -> str:
-    return _keep(edition, "".join((edition / name).read_text(encoding="utf-8") for name in names), "js")
+    return _keep(
+        edition, "".join((edition / name).read_text(encoding="utf-8") for name in names), "js"
+    )
 
 
 def _in_one(tags: re.Pattern[str], html: str, instead: str) -> str:
-    """The page with one thing in the place of the first of several tags. `{}` in it is the way to the edition."""
+    """The page with one thing in the place of the first of several tags. `{}` in it is the way to
+    the edition.
+    """
     first = tags.search(html)
     if not first:
         return html
@@ -108,10 +134,14 @@ def _leave_out(edition: Path) -> None:
     for path in (path for pattern in ASIDE for path in sorted(edition.glob(pattern))):
         path.unlink()
     language = stage.stemmer(edition.name)
-    wanted = {"lunr.stemmer.support.min.js", f"lunr.{language}.min.js"} if language != "en" else set()
+    wanted = (
+        {"lunr.stemmer.support.min.js", f"lunr.{language}.min.js"} if language != "en" else set()
+    )
     for path in sorted((edition / STEMMERS).glob("*.js")):
         if path.name not in wanted:
             path.unlink()
-    for folder in sorted((path for path in (edition / "assets").rglob("*") if path.is_dir()), reverse=True):
+    for folder in sorted(
+        (path for path in (edition / "assets").rglob("*") if path.is_dir()), reverse=True
+    ):
         if not any(folder.iterdir()):
             folder.rmdir()

@@ -1,4 +1,6 @@
-"""Seals built pages: each carries a policy that lets a browser run and load what belongs to the site, nothing else."""
+"""Seals built pages: each carries a policy that lets a browser run and load what belongs to the
+site, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ import lxml.html
 from macros.facts.problem import Problem, Problems
 
 CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
-POLICY = (  # what is not named here, such as styles, fonts, fetches and workers, is under default-src
+# what is not named here, such as styles, fonts, fetches and workers, is under default-src
+POLICY = (
     "default-src 'self'",
     "script-src 'self'{hashes}",
     "img-src 'self' data:",
@@ -22,7 +25,9 @@ POLICY = (  # what is not named here, such as styles, fonts, fetches and workers
     "base-uri 'none'",
     "form-action 'none'",
 )
-RUNS = re.compile(r"|module|importmap|(text|application)/(x-)?(java|ecma)script")  # any other type is data
+RUNS = re.compile(
+    r"|module|importmap|(text|application)/(x-)?(java|ecma)script"
+)  # any other type is data
 SCRIPT_LINK = re.compile(r"[\x00-\x20]*" + r"[\t\n\r]*".join("javascript:"), re.IGNORECASE)
 FRAMES = ("iframe", "frame", "object", "embed", "applet")
 
@@ -31,7 +36,9 @@ def seal(folder: Path) -> None:
     """Seals every page of a built edition in place. Raises Problems; then no page is sealed."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html"))}
     named = {path: f"site/{path.relative_to(folder.parent).as_posix()}" for path in pages}
-    if found := [problem for path, html in pages.items() for problem in problems(html, named[path])]:
+    if found := [
+        problem for path, html in pages.items() for problem in problems(html, named[path])
+    ]:
         raise Problems(found)
     for path, html in pages.items():
         path.write_text(sealed(html, named[path]), encoding="utf-8")
@@ -48,7 +55,9 @@ def sealed(html: str, name: str) -> str:
 
 def policy_for(scripts: list[str]) -> str:
     """The policy of a page with these scripts inside."""
-    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in dict.fromkeys(scripts))
+    hashes = (
+        b64encode(sha256(script.encode()).digest()).decode() for script in dict.fromkeys(scripts)
+    )
     return "; ".join(POLICY).format(hashes="".join(f" 'sha256-{one}'" for one in hashes))
 
 
@@ -57,18 +66,28 @@ def problems(html: str, name: str) -> list[Problem]:
     tree = lxml.html.document_fromstring(html)
     found = [
         Problem(name, element.sourceline or 1, there, instead)
-        for element in tree.iter() if isinstance(element.tag, str) for there, instead in _blocked(element)
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        for there, instead in _blocked(element)
     ]
     first = tree.find("head")[:1] if tree.find("head") is not None else []
     if not first or (first[0].get("charset") or "").lower() != "utf-8" or not CHARSET.search(html):
-        found.append(Problem(name, 1, "a head that begins otherwise", '`<meta charset="utf-8">` before all else'))
+        found.append(
+            Problem(
+                name, 1, "a head that begins otherwise", '`<meta charset="utf-8">` before all else'
+            )
+        )
     return found
 
 
 def _scripts(tree: lxml.html.HtmlElement) -> list[str]:
     """The scripts that stand in the page itself and run."""
     inline = (script for script in tree.iter("script") if script.get("src") is None)
-    return [script.text or "" for script in inline if RUNS.fullmatch((script.get("type") or "").strip().lower())]
+    return [
+        script.text or ""
+        for script in inline
+        if RUNS.fullmatch((script.get("type") or "").strip().lower())
+    ]
 
 
 def _blocked(element: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -82,9 +101,15 @@ def _blocked(element: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
         yield f"an `<{tag}>`", "a link, or the thing itself in the page"
     for attribute, value in element.attrib.items():
         if attribute.startswith("on"):
-            yield f"the handler `{attribute}=`", "a listener in a script of overrides/assets/scripts/"
+            yield (
+                f"the handler `{attribute}=`",
+                "a listener in a script of overrides/assets/scripts/",
+            )
         elif attribute == "style":
-            yield f'`style="{value}"`', "a class, with a rule in a style sheet of overrides/assets/styles/"
+            yield (
+                f'`style="{value}"`',
+                "a class, with a rule in a style sheet of overrides/assets/styles/",
+            )
         elif attribute in {"action", "formaction"}:
             yield f'`{attribute}="{value}"`', "a form that sends nothing"
         elif SCRIPT_LINK.match(value):

@@ -1,7 +1,7 @@
 """Fits the fonts of a built edition to the letters that its pages show.
 
-What a reader writes beside, such as a note in another language, finds its letters in files that a browser fetches only
-then.
+What a reader writes beside, such as a note in another language, finds its letters in files that a
+browser fetches only then.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ RANGE = "unicode-range:"
 
 
 def fit(assets: Path, styles: str, pages: Iterable[str]) -> str:
-    """The style sheet of an edition with two faces for each of the bundled font, whose files it cuts in two."""
+    """The style sheet of an edition with two faces for each of the bundled font, whose files it
+    cuts in two.
+    """
     shown = {ord(letter) for page in pages for letter in unescape(page)} | _in(styles)
     first = sorted(shown.intersection(subset.LETTERS).union(ALWAYS))
     rest = sorted(set(subset.LETTERS).difference(first))

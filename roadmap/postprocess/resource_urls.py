@@ -1,4 +1,6 @@
-"""What a page, a picture or a style sheet makes a browser fetch, all by itself. Fetches and judges nothing."""
+"""What a page, a picture or a style sheet makes a browser fetch, all by itself. Fetches and judges
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def _only_names(element: etree._Element) -> bool:
 
 
 def by_styles_of(element: etree._Element) -> Iterator[str]:
-    """Addresses in the styles of an element: `style=`, an attribute such as `fill=`, or the text of `<style>`."""
+    """Addresses in the styles of an element: `style=`, an attribute such as `fill=`, or the text of
+    `<style>`.
+    """
     texts = [value for value in element.attrib.values() if "(" in value]
     if _tag(element) == "style":
         texts.append(element.text or "")
@@ -53,7 +57,9 @@ def by_styles_of(element: etree._Element) -> Iterator[str]:
 
 def by_styles(styles: str) -> Iterator[tuple[str, int]]:
     """Addresses that a style sheet fetches, each with its line."""
-    return _addresses(tinycss2.parse_component_value_list(styles, skip_comments=True), fetching=False)
+    return _addresses(
+        tinycss2.parse_component_value_list(styles, skip_comments=True), fetching=False
+    )
 
 
 def _addresses(tokens: Iterable[tinycss2.ast.Node], fetching: bool) -> Iterator[tuple[str, int]]:

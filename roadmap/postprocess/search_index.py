@@ -1,7 +1,9 @@
-"""What search knows of an edition: the headings and the prose of its pages, in one file for folder and server.
+"""What search knows of an edition: the headings and the prose of its pages, in one file for folder
+and server.
 
-The theme writes every text of a page into its index, also sources, pictures, sheets' feet and links to other pages,
-and that twice. Here it keeps what a reader may look for. What the theme says of each heading stays as it is.
+The theme writes every text of a page into its index, also sources, pictures, sheets' feet and links
+to other pages, and that twice. Here it keeps what a reader may look for. What the theme says of
+each heading stays as it is.
 """
 
 from __future__ import annotations
@@ -17,11 +19,35 @@ from lxml import etree
 
 FOLDER, SCRIPT = "search", "search_index.js"
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-INLINE = {"a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd", "q", "span", "strong", "sub", "sup"}
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "dfn",
+    "em",
+    "i",
+    "kbd",
+    "q",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+}
 SILENT = {"button", "script", "style", "svg", "template"}
 LEFT_OUT = {  # classes of what repeats the prose, names its sources or leads elsewhere
-    "also", "edition-status", "next-step", "page-foot", "references", "screen-only", "sheet-foot", "source",
-    "source-note", "text-version", "where",
+    "also",
+    "edition-status",
+    "next-step",
+    "page-foot",
+    "references",
+    "screen-only",
+    "sheet-foot",
+    "source",
+    "source-note",
+    "text-version",
+    "where",
 }
 
 

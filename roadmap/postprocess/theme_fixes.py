@@ -1,4 +1,6 @@
-"""Looks after the built pages: writes each picture as a file, mends what the theme gets wrong. Judges nothing."""
+"""Looks after the built pages: writes each picture as a file, mends what the theme gets wrong.
+Judges nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +23,28 @@ ENGLISH = re.compile(r'<article [^>]*\blang="en"')  # a page that an edition has
 
 def finish(edition: Path) -> None:
     """Mends the pages of a built edition in place and adds its picture files."""
-    pages = {path: mend(path.read_text(encoding="utf-8")) for path in sorted(edition.rglob("*.html"))}
+    pages = {
+        path: mend(path.read_text(encoding="utf-8")) for path in sorted(edition.rglob("*.html"))
+    }
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8")
-    for path in sorted(pages, key=lambda path: bool(ENGLISH.search(pages[path]))):  # the edition's own language first
+    for path in sorted(
+        pages, key=lambda path: bool(ENGLISH.search(pages[path]))
+    ):  # the edition's own language first
         pictures(path, pages[path])
-    for spare in (*edition.rglob("*.map"), *edition.glob("sitemap.xml*")):  # one sitemap stands over all editions
+    for spare in (
+        *edition.rglob("*.map"),
+        *edition.glob("sitemap.xml*"),
+    ):  # one sitemap stands over all editions
         spare.unlink()
 
 
 def mend(html: str) -> str:
     """What the theme gets wrong for assistive technology and for valid HTML."""
     html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
-    html = re.sub(r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>', "", html)  # our search is a window
+    html = re.sub(
+        r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>', "", html
+    )  # our search is a window
     html = html.replace(' tabindex=""', ' tabindex="0"')
     html = ALIGNED.sub(lambda cell: f'{cell[1]} class="at-{SIDES[cell[2]]}"', html)
     if '<body dir="rtl"' in html:
@@ -48,7 +59,9 @@ def mend(html: str) -> str:
 
 
 def pictures(page: Path, html: str) -> None:
-    """Writes the pictures of a page that have a download link, each as a file that stands by itself."""
+    """Writes the pictures of a page that have a download link, each as a file that stands by
+    itself.
+    """
     if "data-picture" not in html:
         return
     tree = lxml.html.fromstring(html)
@@ -69,12 +82,20 @@ def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
     letters = sorted({ord(c) for c in "".join(svg.itertext()) if not c.isspace()} | {0x20})
     scripts = dict.fromkeys(script for letter in letters if (script := script_of(chr(letter))))
     faces = "".join(_face(weight, tuple(letters)) for weight in (REGULAR, BOLD))
-    faces += "".join(_own_face(script, weight, tuple(letters)) for script in scripts for weight in (REGULAR, BOLD))
+    faces += "".join(
+        _own_face(script, weight, tuple(letters))
+        for script in scripts
+        for weight in (REGULAR, BOLD)
+    )
     style = f"<style>{faces}{styles}</style>"
     opening = markup.index(">")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        + markup[:opening] + f' direction="{direction}">' + style + markup[opening + 1 :] + "\n"
+        + markup[:opening]
+        + f' direction="{direction}">'
+        + style
+        + markup[opening + 1 :]
+        + "\n"
     ).encode()
 
 
@@ -101,5 +122,7 @@ def _styles(page: Path) -> str:
     for folder in page.parents:
         sheet = folder / "assets" / "styles" / "pictures.css"
         if sheet.exists():
-            return re.sub(r"/\*.*?\*/|\s+(?=[\s{}])", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+            return re.sub(
+                r"/\*.*?\*/|\s+(?=[\s{}])", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL
+            )
     return ""

@@ -1,7 +1,8 @@
-"""Leaves out of a style sheet what no page and no script can use, and what nobody needs to read it. Knows no page.
+"""Leaves out of a style sheet what no page and no script can use, and what nobody needs to read it.
+Knows no page.
 
-It goes by words: a selector stays where every tag, class, id and attribute in it occurs in a page, or may be made by a
-script. When in doubt it stays.
+It goes by words: a selector stays where every tag, class, id and attribute in it occurs in a page,
+or may be made by a script. When in doubt it stays.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ INSIDE = {"media", "supports", "layer", "container"}  # rules that hold rules
 class Used:
     """What pages hold, and the words of scripts."""
 
-    names: set[str] = field(default_factory=set)  # `p`, `.class`, `#id`, `[attribute]`, `[attribute=value]`
+    names: set[str] = field(
+        default_factory=set
+    )  # `p`, `.class`, `#id`, `[attribute]`, `[attribute=value]`
     words: set[str] = field(default_factory=set)
     beginnings: tuple[str, ...] = ()  # of words that a script completes
-    properties: set[str] = field(default_factory=set)  # custom properties that are named outside of style sheets
+    properties: set[str] = field(
+        default_factory=set
+    )  # custom properties that are named outside of style sheets
 
     def __post_init__(self) -> None:
         self.names |= {f"[{name}]" for name in BY_READERS}
@@ -42,7 +47,9 @@ class Used:
                 self.names.add(element.tag)
                 self.names.update(f".{name}" for name in element.get("class", "").split())
                 for name, value in element.items():
-                    self.names |= {f"[{name}]", f"[{name}={value}]"} | ({f"#{value}"} if name == "id" else set())
+                    self.names |= {f"[{name}]", f"[{name}={value}]"} | (
+                        {f"#{value}"} if name == "id" else set()
+                    )
                 if element.tag == "script":
                     self.script(element.text or "")
 
@@ -81,7 +88,8 @@ def prune(styles: str, used: Used) -> str:
         rules = fewer
 
 
-# A rule is a pair: what stands before the brace; rules and declarations `(name, value)`, or None without a brace
+# A rule is a pair: what stands before the brace; rules and declarations `(name, value)`, or None
+# without a brace
 
 Rule = tuple[str, list[Any] | None]
 
@@ -166,7 +174,9 @@ def _called(rule: Rule) -> Iterator[str]:
 
 
 def _without_dead(rule: Rule, called: set[str]) -> Rule | None:
-    """The rule without custom properties and animations that nobody reads, or None where nothing is left."""
+    """The rule without custom properties and animations that nobody reads, or None where nothing is
+    left.
+    """
     opening, inside = rule
     if inside is None:
         return rule
@@ -222,5 +232,7 @@ def _written(rule: Rule) -> str:
     opening, inside = rule
     if inside is None:
         return f"{opening};"
-    parts = [_written(part) if isinstance(part[1], list) else f"{part[0]}:{part[1]};" for part in inside]
+    parts = [
+        _written(part) if isinstance(part[1], list) else f"{part[0]}:{part[1]};" for part in inside
+    ]
     return f"{opening}{{{''.join(parts).removesuffix(';')}}}"

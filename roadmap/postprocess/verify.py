@@ -12,10 +12,10 @@ import lxml.html
 from lxml import etree
 
 from macros.facts.problem import Problem
-from macros.language.translator import MARK
+from macros.language.translator import UNTRANSLATED
 from roadmap.postprocess import resource_urls
 
-UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + MARK)
+UNRENDERED = re.compile(r"\{\{|\}\}|\{%|" + UNTRANSLATED)
 
 
 def inspect(site: Path, code: str, shown_as: str) -> list[Problem]:
@@ -37,7 +37,9 @@ class _Reader:
         self.ids = cache(lambda path: frozenset(self.tree(path).xpath("//@id | //a/@name")))
 
     def problem(self, path: Path, line: int, there: str, instead: str) -> Problem:
-        return Problem(f"{self.shown_as}/{path.relative_to(self.site).as_posix()}", line, there, instead)
+        return Problem(
+            f"{self.shown_as}/{path.relative_to(self.site).as_posix()}", line, there, instead
+        )
 
     def page(self, path: Path) -> Iterator[Problem]:
         path = path.resolve()
@@ -51,13 +53,19 @@ class _Reader:
         for element in tree.iter():
             if isinstance(element.tag, str):
                 yield from self.element(path, element)
-        text = " ".join(tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::code)]"))
+        text = " ".join(
+            tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::code)]")
+        )
         if found := UNRENDERED.search(text):
             yield self.problem(path, 1, f"`{found.group()}` in the text", "a piece that rendered")
 
     def element(self, path: Path, element: lxml.html.HtmlElement) -> Iterator[Problem]:
         yield from self.elsewhere(path, element)
-        leads_to = [element.get("href", "")] if element.tag in {"a", "area"} else resource_urls.by_element(element)
+        leads_to = (
+            [element.get("href", "")]
+            if element.tag in {"a", "area"}
+            else resource_urls.by_element(element)
+        )
         for address in leads_to:
             if address and not _elsewhere(address):
                 yield from self.link(path, element.sourceline or 1, address)
@@ -76,12 +84,27 @@ class _Reader:
             target = (self.site / unquote(parts.path).lstrip("/")).resolve()
         if target.is_dir():
             target /= "index.html"
-        if target.is_relative_to(self.site) and not target.is_relative_to(self.own) and target.suffix == ".html":
+        if (
+            target.is_relative_to(self.site)
+            and not target.is_relative_to(self.own)
+            and target.suffix == ".html"
+        ):
             return  # a page of another edition
         if not target.is_file():
-            yield self.problem(path, line, f"a link to `{address}`, which is not there", "a page or file of the site")
-        elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in self.ids(target):
-            yield self.problem(path, line, f"a link to `{address}`, where no such place is", "an id of that page")
+            yield self.problem(
+                path,
+                line,
+                f"a link to `{address}`, which is not there",
+                "a page or file of the site",
+            )
+        elif (
+            parts.fragment
+            and target.suffix == ".html"
+            and unquote(parts.fragment) not in self.ids(target)
+        ):
+            yield self.problem(
+                path, line, f"a link to `{address}`, where no such place is", "an id of that page"
+            )
 
     def style(self, path: Path) -> Iterator[Problem]:
         for address, line in resource_urls.by_styles(path.read_text(encoding="utf-8")):

@@ -1,8 +1,8 @@
 """Where each page of the site will stand, and what its head says of that. Writes nothing.
 
-A page that an edition has not translated is the English page once more: it names the English one as the true address
-and is no translation of it. Otherwise a search engine would take it for a copy, or show English to who asked for
-another language. Where nobody has said an address, a head names none.
+A page that an edition has not translated is the English page once more: it names the English one as
+the true address and is no translation of it. Otherwise a search engine would take it for a copy, or
+show English to who asked for another language. Where nobody has said an address, a head names none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ HOME = "index.md"
 
 @dataclass(frozen=True)
 class Site:
-    """The address of the site, with a slash at its end, or empty; the editions on offer; which pages each has."""
+    """The address of the site, with a slash at its end, or empty; the editions on offer; which
+    pages each has.
+    """
 
     root: str
     offered: Mapping[str, EditionFile]
@@ -46,11 +48,15 @@ class Site:
 def site_of(root: Path, offered: Mapping[str, EditionFile]) -> Site:
     """The site of a project."""
     pages = {code: edition_file.pages_of(root, code) for code in edition_file.codes(root)}
-    return Site(root_of(mkdocs_config.config(root / "mkdocs.yml")["site_url"] or ""), offered, pages)
+    return Site(
+        root_of(mkdocs_config.config(root / "mkdocs.yml")["site_url"] or ""), offered, pages
+    )
 
 
 def root_of(address: str) -> str:
-    """Where the site stands, whose English edition stands at an address; empty where nobody has said."""
+    """Where the site stands, whose English edition stands at an address; empty where nobody has
+    said.
+    """
     return address and urljoin(address, "../")
 
 
@@ -63,4 +69,8 @@ def head(site: Site, code: str, page: str) -> dict[str, Any]:
     if not site.has(code, page):
         return {"canonical": site.address(code, page)}
     picture = f"{site.root}{social_card.file(code)}"
-    return {"canonical": site.address(code, page), "alternates": site.alternates(page), "picture": picture}
+    return {
+        "canonical": site.address(code, page),
+        "alternates": site.alternates(page),
+        "picture": picture,
+    }

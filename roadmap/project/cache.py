@@ -16,7 +16,9 @@ OURS = Path(__file__).resolve().parent.parent  # holds macros/ and roadmap/
 
 
 class Kept:
-    """The finished editions of a project, with PDFs or without. One folder holds what an edition adds to the site."""
+    """The finished editions of a project, with PDFs or without. One folder holds what an edition
+    adds to the site.
+    """
 
     def __init__(self, root: Path, offered: dict[str, EditionFile], pdf: bool):
         self.root, self.home = root, root / ".cache" / "editions"
@@ -25,7 +27,9 @@ class Kept:
             for code, edition in offered.items()
         ]
         ours = [OURS / "macros", OURS / "roadmap"]
-        self.shared = hashed([*map(root.joinpath, SHARED), *ours], [packages(), json.dumps(menu), str(pdf)])
+        self.shared = hashed(
+            [*map(root.joinpath, SHARED), *ours], [packages(), json.dumps(menu), str(pdf)]
+        )
 
     def folder(self, code: str) -> Path:
         """Where an edition is kept, or is to be kept."""

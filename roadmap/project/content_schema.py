@@ -17,12 +17,18 @@ SHAPES = {"case": model.Case, "edition": EditionFile, **LISTS}
 
 def schemas() -> dict[str, str]:
     """JSON text of each schema, by name."""
-    return {name: json.dumps(_as_written(shape), indent=1, sort_keys=True) + "\n" for name, shape in SHAPES.items()}
+    return {
+        name: json.dumps(_as_written(shape), indent=1, sort_keys=True) + "\n"
+        for name, shape in SHAPES.items()
+    }
 
 
 def _as_written(shape: Any) -> dict[str, Any]:
     """The schema of a file as people write it, `$schema` line in mind."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema(mode="validation")}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **shape.model_json_schema(mode="validation"),
+    }
 
 
 def export(root: Path) -> list[Path]:
@@ -39,4 +45,9 @@ def outdated(root: Path) -> Iterator[Problem]:
     for name, text in schemas().items():
         path = root / "content" / "schema" / f"{name}.json"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            yield Problem(f"content/schema/{name}.json", 1, "an outdated schema", "what `roadmap schema` writes")
+            yield Problem(
+                f"content/schema/{name}.json",
+                1,
+                "an outdated schema",
+                "what `roadmap schema` writes",
+            )

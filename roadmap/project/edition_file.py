@@ -1,4 +1,6 @@
-"""The editions: which languages there are, what each calls itself, who keeps it and who has read it. Builds nothing."""
+"""The editions: which languages there are, what each calls itself, who keeps it and who has read
+it. Builds nothing.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Sign(Model):
 
 
 class Reviewed(Model):
-    """How far a page or a worksheet has come. A translation is a draft until a native practitioner has read it."""
+    """How far a page or a worksheet has come. A translation is a draft until a native practitioner
+    has read it.
+    """
 
     drafted: Sign | None = None
     language: Sign | None = None
@@ -55,8 +59,10 @@ def codes(root: Path) -> list[str]:
 
 def pages_of(root: Path, code: str) -> frozenset[str]:
     """The pages that an edition has in its own language, each by its path below the edition."""
-    own, english = ({page.relative_to(folder).as_posix() for page in folder.rglob("*.md")}
-                    for folder in (root / "docs" / code, root / "docs" / ENGLISH))
+    own, english = (
+        {page.relative_to(folder).as_posix() for page in folder.rglob("*.md")}
+        for folder in (root / "docs" / code, root / "docs" / ENGLISH)
+    )
     return frozenset(own & english)
 
 
@@ -71,7 +77,16 @@ def read(root: Path, code: str) -> EditionFile:
     edition = load_as(root / name, EditionFile, root)
     if edition.direction != locale.text_direction:
         there = f"`direction: {edition.direction}`"
-        raise Problems([Problem(name, 1, there, f"`direction: {locale.text_direction}`, as this language is written")])
+        raise Problems(
+            [
+                Problem(
+                    name,
+                    1,
+                    there,
+                    f"`direction: {locale.text_direction}`, as this language is written",
+                )
+            ]
+        )
     return edition
 
 

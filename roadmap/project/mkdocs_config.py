@@ -1,4 +1,6 @@
-"""Speaks to MkDocs: reads its configuration, runs its build, and says its complaints in our words."""
+"""Speaks to MkDocs: reads its configuration, runs its build, and says its complaints in our
+words.
+"""
 
 from __future__ import annotations
 
@@ -64,5 +66,8 @@ class _Listener(logging.Handler):
 
     def problem(self, words: str) -> Problem:
         key = KEY.search(words)
-        line = next((i for i, text in enumerate(self.lines, 1) if key and text.lstrip().startswith(key[1])), 1)
+        line = next(
+            (i for i, text in enumerate(self.lines, 1) if key and text.lstrip().startswith(key[1])),
+            1,
+        )
         return Problem(self.name_shown, line, words.strip().rstrip("."), "a build without warnings")

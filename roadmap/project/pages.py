@@ -1,4 +1,6 @@
-"""Reads the pages of an edition: their calls of pieces, headings, links, ids, each with its line. Writes nothing."""
+"""Reads the pages of an edition: their calls of pieces, headings, links, ids, each with its line.
+Writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -63,12 +65,15 @@ class Page:
         found = ((number, HEADING.match(line)) for number, line in self.body_lines)
         return tuple(
             Heading(number, len(m[1]), m[2], id[1] if m[3] and (id := ID.search(m[3])) else None)
-            for number, m in found if m
+            for number, m in found
+            if m
         )
 
     def line_of(self, text: str) -> int:
         """The first line that holds a text, else the first line."""
-        return next((i for i, line in enumerate(self.text.splitlines(), start=1) if text in line), 1)
+        return next(
+            (i for i, line in enumerate(self.text.splitlines(), start=1) if text in line), 1
+        )
 
     def problem(self, line: int, there: str, instead: str) -> Problem:
         return Problem(self.file, line, there, instead)
@@ -80,7 +85,9 @@ def read(folder: Path, root: Path) -> tuple[list[Page], list[Problem]]:
     for path in sorted(folder.rglob("*.md")):
         file = shown(path, root)
         try:
-            pages.append(Page(path.relative_to(folder).as_posix(), file, path.read_text(encoding="utf-8")))
+            pages.append(
+                Page(path.relative_to(folder).as_posix(), file, path.read_text(encoding="utf-8"))
+            )
         except UnicodeDecodeError as error:
             line = path.read_bytes().count(b"\n", 0, error.start) + 1
             problems.append(Problem(file, line, "a byte that is not UTF-8", "text saved as UTF-8"))
@@ -99,13 +106,19 @@ def calls(page: Page) -> tuple[list[Call], list[Problem]]:
     try:
         tree = JINJA.parse(page.text)
     except TemplateSyntaxError as error:
-        return [], [page.problem(error.lineno, f"braces that cannot be read: {error.message}", '`{{ piece("id") }}`')]
+        return [], [
+            page.problem(
+                error.lineno, f"braces that cannot be read: {error.message}", '`{{ piece("id") }}`'
+            )
+        ]
     found, problems = [], []
     for node in _spoken(tree):
         if call := _call(node):
             found.append(call)
         else:
-            problems.append(page.problem(node.lineno, "template code", 'only calls such as `{{ piece("id") }}`'))
+            problems.append(
+                page.problem(node.lineno, "template code", 'only calls such as `{{ piece("id") }}`')
+            )
     return found, problems
 
 
@@ -128,7 +141,11 @@ def _call(node: nodes.Node) -> Call | None:
 def speak(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Problem]]:
     """What a piece answers, or why it cannot."""
     if call.name not in NAMES:
-        return "", [page.problem(call.line, f"the unknown piece `{call.name}`", "one of " + ", ".join(NAMES))]
+        return "", [
+            page.problem(
+                call.line, f"the unknown piece `{call.name}`", "one of " + ", ".join(NAMES)
+            )
+        ]
     try:
         return getattr(pieces, call.name)(*call.arguments), []
     except Unknown as error:

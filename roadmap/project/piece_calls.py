@@ -1,4 +1,6 @@
-"""Puts the pieces of a page in their places without a template engine: nothing that a page holds is run."""
+"""Puts the pieces of a page in their places without a template engine: nothing that a page holds is
+run.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,12 @@ ESCAPED = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}
 
 
 def spoken(page: Page, pieces: Pieces) -> str:
-    """The page with every call replaced by what its piece answers. Raises Problems where anything else stands.
+    """The page with every call replaced by what its piece answers. Raises Problems where anything
+    else stands.
 
-    Braces and brackets of an answer become entities: a translated word such as `*x*{ onclick=… }` would else be an
-    attribute list to Markdown, and `{{ … }}` a call to whoever reads the page next.
+    Braces and brackets of an answer become entities: a translated word such as `*x*{ onclick=… }`
+    would else be an attribute list to Markdown, and `{{ … }}` a call to whoever reads the page
+    next.
     """
     sheet = markdown_source.Sheet(page, frozenset())
     problems = [page.problem(*wrong) for wrong in markdown_source.template_code(sheet)]

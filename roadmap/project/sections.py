@@ -15,7 +15,8 @@ DIGITS = 12  # of a hash; enough to tell the sections of a site apart, short eno
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with an id, down to the next one. `line` and `end` are its first and last line, from 1.
+    """A heading with an id, down to the next one. `line` and `end` are its first and last line,
+    from 1.
 
     `text` is without what no reader sees: line ends, trailing space, runs of blank lines.
     """
@@ -38,11 +39,15 @@ def _cut(text: str) -> tuple[Section, ...]:
     opening = _opening(headings(text))
     starts = [0, *(heading.line - 1 for heading in opening[1:])]
     ends = [*starts[1:], len(lines)]
-    return tuple(_section(h, lines[start:end], end) for h, start, end in zip(opening, starts, ends, strict=False))
+    return tuple(
+        _section(h, lines[start:end], end)
+        for h, start, end in zip(opening, starts, ends, strict=False)
+    )
 
 
 def sections(page_text: str) -> dict[str, Section]:
-    """The sections of a page by id, in their order. What stands above the title belongs to the title's section.
+    """The sections of a page by id, in their order. What stands above the title belongs to the
+    title's section.
 
     A heading without an id of its own opens no section: it stays in the one above.
     """
@@ -55,10 +60,15 @@ def headings(page_text: str) -> tuple[Heading, ...]:
 
 
 def texts(root: Path, code: str) -> dict[str, str]:
-    """The pages of an edition: path below its folder → text. A byte that is not UTF-8 becomes a sign for it."""
+    """The pages of an edition: path below its folder → text. A byte that is not UTF-8 becomes a
+    sign for it.
+    """
     folder = root / "docs" / code
     files = (path for path in sorted(folder.rglob("*.md")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8", "replace") for path in files}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8", "replace")
+        for path in files
+    }
 
 
 def _opening(found: Iterable[Heading]) -> list[Heading]:
@@ -71,7 +81,14 @@ def _opening(found: Iterable[Heading]) -> list[Heading]:
 
 def _section(heading: Heading, lines: list[str], end: int) -> Section:
     text = _normal(lines)
-    return Section(heading.id or "", heading.text, text, heading.line, sha256(text.encode()).hexdigest()[:DIGITS], end)
+    return Section(
+        heading.id or "",
+        heading.text,
+        text,
+        heading.line,
+        sha256(text.encode()).hexdigest()[:DIGITS],
+        end,
+    )
 
 
 def _normal(lines: list[str]) -> str:

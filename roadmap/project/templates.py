@@ -1,4 +1,6 @@
-"""Fills in the templates of files that belong to no page: `roadmap/templates/`. Knows no fact and no sentence."""
+"""Fills in the templates of files that belong to no page: `roadmap/templates/`. Knows no fact and
+no sentence.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 TEMPLATES = Environment(
-    loader=PackageLoader("roadmap"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=PackageLoader("roadmap"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 

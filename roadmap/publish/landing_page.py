@@ -1,4 +1,6 @@
-"""The first page of the site: choose an edition. It remembers the choice and works without script."""
+"""The first page of the site: choose an edition. It remembers the choice and works without
+script.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,17 @@ def write(root: Path, folder: Path, site: Site) -> None:
     loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     page = templates.get_template("choose.html.j2").render(
-        editions=site.offered, main=ENGLISH, root=site.root, alternates=site.alternates(HOME),
-        picture=social_card.file(ENGLISH), description=shared["site_description"], letters=shared["extra"]["letters"],
+        editions=site.offered,
+        main=ENGLISH,
+        root=site.root,
+        alternates=site.alternates(HOME),
+        picture=social_card.file(ENGLISH),
+        description=shared["site_description"],
+        letters=shared["extra"]["letters"],
     )
-    (folder / "index.html").write_text(content_security_policy.sealed(page, "site/index.html"), encoding="utf-8")
+    (folder / "index.html").write_text(
+        content_security_policy.sealed(page, "site/index.html"), encoding="utf-8"
+    )
     used = Used()
     used.page(page)
     used.script((own / FILES[0]).read_text(encoding="utf-8"))

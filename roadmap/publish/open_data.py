@@ -1,7 +1,8 @@
-"""Writes the facts for others: JSON with a schema for each file, all figures as a table, and texts by language.
+"""Writes the facts for others: JSON with a schema for each file, all figures as a table, and texts
+by language.
 
-The facts are in English, each once; what an edition has translated stands in a file of its own, under the paths of
-`macros/texts.py`. Nothing here is drawn, judged or said anew.
+The facts are in English, each once; what an edition has translated stands in a file of its own,
+under the paths of `macros/texts.py`. Nothing here is drawn, judged or said anew.
 """
 
 from __future__ import annotations
@@ -20,12 +21,23 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from macros.facts import model
 from macros.facts.model import Alternate, Facts, Model, Name, Sourced
 from macros.facts.translatable import texts
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.project.edition_file import ENGLISH
 
 FOLDER = "data"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-COLUMNS = ("case", "fact", "role", "name", "value", "approximate", "inferred", "differs", "source", "note")
+COLUMNS = (
+    "case",
+    "fact",
+    "role",
+    "name",
+    "value",
+    "approximate",
+    "inferred",
+    "differs",
+    "source",
+    "note",
+)
 
 
 class Published(Model):
@@ -37,7 +49,9 @@ class Published(Model):
 
 
 def _file(name: str, **content: Any) -> type[Published]:
-    return create_model(name, __base__=Published, **{key: (kind, ...) for key, kind in content.items()})
+    return create_model(
+        name, __base__=Published, **{key: (kind, ...) for key, kind in content.items()}
+    )
 
 
 SHAPES = {  # file → what it holds
@@ -53,12 +67,13 @@ SHAPES = {  # file → what it holds
 LISTS = ("cases", "stages", "setups", "methods", "terms", "sources")  # of the facts
 
 
-def write(folder: Path, facts: Facts, words: Words, version: str, root: str) -> None:
-    """The data of an edition below a folder: the facts, which all editions share, and its texts beside the English.
+def write(folder: Path, facts: Facts, translator: Translator, version: str, root: str) -> None:
+    """The data of an edition below a folder: the facts, which all editions share, and its texts
+    beside the English.
 
     `facts` are English; `root` is the address of the site, or empty.
     """
-    files = dict(_files(facts, words))
+    files = dict(_files(facts, translator))
     for path, (shape, language, content) in files.items():
         schema = "../" * path.count("/") + f"schema/{shape}.json"
         told = {"$schema": schema, "version": version, "language": language, **content}
@@ -68,22 +83,27 @@ def write(folder: Path, facts: Facts, words: Words, version: str, root: str) -> 
     _write(folder / "figures.csv", _table(facts))
 
 
-def _files(facts: Facts, words: Words) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]]]:
+def _files(
+    facts: Facts, translator: Translator
+) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]]]:
     """Path → its shape, its language, what it holds."""
     for name in LISTS:
         file = "glossary" if name == "terms" else name
         yield f"{file}.json", (file, ENGLISH, {name: _plain(getattr(facts, name))})
     for case in facts.cases:
         yield f"cases/{case.id}.json", ("case", ENGLISH, {"case": _plain(case)})
-    for each in (Words(), words):  # English ones, too: they tell what the paths are
-        yield f"texts/{each.language}.json", ("texts", each.language, {"texts": translated(facts, each)})
+    for each in (Translator(), translator):  # English ones, too: they tell what the paths are
+        yield (
+            f"texts/{each.language}.json",
+            ("texts", each.language, {"texts": translated(facts, each)}),
+        )
 
 
-def translated(facts: Facts, words: Words) -> dict[str, str]:
+def translated(facts: Facts, translator: Translator) -> dict[str, str]:
     """The texts of the facts that an edition has in its language, by their paths."""
-    tracked = words.tracking()
+    tracked = translator.marking_untranslated()
     said = {each.path: tracked.translations.pgettext(each.path, each.text) for each in texts(facts)}
-    return {path: text for path, text in said.items() if not words.fell_back(text)}
+    return {path: text for path, text in said.items() if not translator.has_untranslated(text)}
 
 
 def schema_of(name: str, shape: type[BaseModel], root: str) -> dict[str, Any]:
@@ -131,7 +151,12 @@ def _table(facts: Facts) -> str:
     for case in facts.cases:
         for path, fact in figures(case):
             about = (case.id, path, getattr(fact, "role", ""), _name(fact))
-            told = (_number(fact), _yes(getattr(fact, "approximate", False)), _yes(fact.inferred), "")
+            told = (
+                _number(fact),
+                _yes(getattr(fact, "approximate", False)),
+                _yes(fact.inferred),
+                "",
+            )
             table.writerow([*about, *told, *_from(fact)])
             for other in fact.alternates:
                 if other.value is not None:
@@ -145,7 +170,9 @@ def figures(value: Any, path: str = "") -> Iterator[tuple[str, Sourced]]:
         yield path, value
     parts = value if isinstance(value, Model) else ()
     if isinstance(value, tuple):
-        parts = ((str(getattr(item, "id", place)), item) for place, item in enumerate(value, start=1))
+        parts = (
+            (str(getattr(item, "id", place)), item) for place, item in enumerate(value, start=1)
+        )
     for name, part in parts:
         yield from figures(part, f"{path}/{name}".lstrip("/"))
 

@@ -1,4 +1,6 @@
-"""Writes the service worker of an edition: what a browser saves, so that after one visit no network is needed."""
+"""Writes the service worker of an edition: what a browser saves, so that after one visit no network
+is needed.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ MOST = 1024 * 1024  # bytes, compressed; readers are told “at most 1 MB”
 
 
 def write(root: Path, edition: Path, code: str) -> None:
-    """Puts the worker into a finished edition, in the place of the one that withdraws. Raises Problems.
+    """Puts the worker into a finished edition, in the place of the one that withdraws. Raises
+    Problems.
 
     With `offline: false` in mkdocs.yml the one that withdraws stays.
     """
@@ -29,12 +32,16 @@ def write(root: Path, edition: Path, code: str) -> None:
     files = list(listed(edition))
     if (weight := sum(map(_compressed, files))) > MOST:
         there = f"{weight // 1024} KiB, compressed, that a browser saves for offline use"
-        raise Problems([Problem(f"site/{code}", 1, there, f"at most {MOST // 1024} KiB, as readers are told")])
+        raise Problems(
+            [Problem(f"site/{code}", 1, there, f"at most {MOST // 1024} KiB, as readers are told")]
+        )
     (edition / WORKER).write_text(worker(edition, files), encoding="utf-8")
 
 
 def listed(edition: Path) -> Iterable[Path]:
-    """The files that a browser saves: what pages show and search needs; no PDFs, no pictures as files."""
+    """The files that a browser saves: what pages show and search needs; no PDFs, no pictures as
+    files.
+    """
     for path in sorted(edition.rglob("*")):
         name = path.relative_to(edition).as_posix()
         if path.suffix in SAVED and name != WORKER and not name.startswith(ON_DEMAND):
@@ -43,7 +50,9 @@ def listed(edition: Path) -> Iterable[Path]:
 
 def worker(edition: Path, files: list[Path]) -> str:
     """The worker for these files. The same files give the same worker."""
-    hashed = [[quote(path.relative_to(edition).as_posix()), _hash(path.read_bytes())] for path in files]
+    hashed = [
+        [quote(path.relative_to(edition).as_posix()), _hash(path.read_bytes())] for path in files
+    ]
     version = sha256(repr(hashed).encode()).hexdigest()[:16]
     return fill(f"{WORKER}.j2", version=version, files=hashed)
 

@@ -1,7 +1,8 @@
-"""Writes the list of all pages for search engines, each with its other languages, and the file that names the list.
+"""Writes the list of all pages for search engines, each with its other languages, and the file that
+names the list.
 
-No dates: the site does not know when a page last changed its meaning. Where nobody has said an address, nothing is
-written.
+No dates: the site does not know when a page last changed its meaning. Where nobody has said an
+address, nothing is written.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ def write(folder: Path, site: Site) -> None:
     if not site.root:
         return
     pages = {f"{site.root}index.html": site.alternates(HOME)} | {
-        site.address(code, page): site.alternates(page) for code in site.offered for page in sorted(site.pages[code])
+        site.address(code, page): site.alternates(page)
+        for code in site.offered
+        for page in sorted(site.pages[code])
     }
     filled = fill("sitemap.xml.j2", root=site.root, pages=pages)
     (folder / FILE).write_text(filled, encoding="utf-8")

@@ -1,6 +1,8 @@
-"""Draws the picture that other sites show beside a link to an edition: shapes of the roles, title, what it is for.
+"""Draws the picture that other sites show beside a link to an edition: shapes of the roles, title,
+what it is for.
 
-Letters become outlines, so that the picture needs no font of the system; the same words make the same bytes.
+Letters become outlines, so that the picture needs no font of the system; the same words make the
+same bytes.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.language.translator import N_, Words
+from macros.language.translator import N_, Translator
 from macros.typesetting import outlines
 from macros.typesetting.fonts import BOLD, REGULAR
 from macros.typesetting.metrics import wrap
@@ -17,9 +19,14 @@ from roadmap.project.templates import fill
 from roadmap.publish.web_app import png
 from roadmap.translation import catalogue
 
-FOR = N_("How core and assisting practitioners, leaders and facilitators in early childhood centres learn together.")
+FOR = N_(
+    "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
+)
 WIDE, HIGH, EDGE = 1200, 630, 88  # pixels
-TOP, SIZES = 285, (104, 84, 66, 52, 40)  # where words begin; of the title, the largest that leaves room
+TOP, SIZES = (
+    285,
+    (104, 84, 66, 52, 40),
+)  # where words begin; of the title, the largest that leaves room
 LINE = 1.18
 
 
@@ -33,17 +40,27 @@ def write(root: Path, folder: Path, offered: dict[str, EditionFile]) -> None:
     for code, edition in offered.items():
         path = folder / file(code)
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(draw(edition.title, Words(code, catalogue.read(root, code))))
+        path.write_bytes(draw(edition.title, Translator(code, catalogue.read(root, code))))
 
 
-def draw(title: str, words: Words) -> bytes:
-    """The picture as PNG. What the edition has not translated is left out: no picture is in two languages."""
-    said = words.tracking().say(FOR)
-    lines = _fitting(title, "" if words.fell_back(said) else said)
-    x, before, base = (WIDE - EDGE, 1, "R") if words.right_to_left else (EDGE, 0, "L")
-    paths = [outlines.path(line, x, y, size, weight, before=before, base=base) for line, y, size, weight in lines]
+def draw(title: str, translator: Translator) -> bytes:
+    """The picture as PNG. What the edition has not translated is left out: no picture is in two
+    languages.
+    """
+    said = translator.marking_untranslated().gettext(FOR)
+    lines = _fitting(title, "" if translator.has_untranslated(said) else said)
+    x, before, base = (WIDE - EDGE, 1, "R") if translator.right_to_left else (EDGE, 0, "L")
+    paths = [
+        outlines.path(line, x, y, size, weight, before=before, base=base)
+        for line, y, size, weight in lines
+    ]
     svg = fill(
-        "social.svg.j2", wide=WIDE, high=HIGH, edge=EDGE, paths=paths, mirrored=words.right_to_left
+        "social.svg.j2",
+        wide=WIDE,
+        high=HIGH,
+        edge=EDGE,
+        paths=paths,
+        mirrored=translator.right_to_left,
     )
     return png(svg, WIDE)
 

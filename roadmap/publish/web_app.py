@@ -1,4 +1,6 @@
-"""Makes an edition something a browser can install: a manifest, and the mark of the site in the sizes that asks for."""
+"""Makes an edition something a browser can install: a manifest, and the mark of the site in the
+sizes that asks for.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,16 @@ def write(root: Path, edition: Path, code: str, says: EditionFile) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (svg, size) in {**drawn, "apple-touch-icon": (on_paper, 180)}.items():
         (folder / f"{name}.png").write_bytes(png(svg, size))
-    icons = [_icon(f"{ICONS}/{name}.png", size, name.split("-")[0]) for name, (_, size) in drawn.items()]
+    icons = [
+        _icon(f"{ICONS}/{name}.png", size, name.split("-")[0]) for name, (_, size) in drawn.items()
+    ]
     text = json.dumps(manifest(code, says, paper, icons), ensure_ascii=False, indent=1)
     (edition / "manifest.webmanifest").write_text(text + "\n", encoding="utf-8")
 
 
-def manifest(code: str, says: EditionFile, paper: str, icons: list[dict[str, str]]) -> dict[str, object]:
+def manifest(
+    code: str, says: EditionFile, paper: str, icons: list[dict[str, str]]
+) -> dict[str, object]:
     """What a browser must know of an edition to install it."""
     return {
         "name": says.title,
@@ -47,7 +53,9 @@ def manifest(code: str, says: EditionFile, paper: str, icons: list[dict[str, str
 
 
 def png(svg: str, width: int) -> bytes:
-    """A drawing as PNG. The same drawing gives the same bytes; letters of this machine are not used."""
+    """A drawing as PNG. The same drawing gives the same bytes; letters of this machine are not
+    used.
+    """
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
 
 

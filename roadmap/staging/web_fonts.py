@@ -1,4 +1,6 @@
-"""Writes the font files of a site: the bundled font for all editions, the font of a script for those that need it."""
+"""Writes the font files of a site: the bundled font for all editions, the font of a script for
+those that need it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from macros.typesetting import subset
-from macros.typesetting.fonts import BOLD, FAMILY, ITALIC, LICENCE, REGULAR, UPRIGHT, Ranges, Script, each
+from macros.typesetting.fonts import (
+    BOLD,
+    FAMILY,
+    ITALIC,
+    LICENCE,
+    REGULAR,
+    UPRIGHT,
+    Ranges,
+    Script,
+    each,
+)
 
 WEIGHTS = {"regular": REGULAR, "bold": BOLD}  # of the font of a script
 CUTS = {"regular": (UPRIGHT, REGULAR), "bold": (UPRIGHT, BOLD), "italic": (ITALIC, REGULAR)}
@@ -23,7 +35,9 @@ def provide(folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for name, (source, weight) in CUTS.items():
-        (folder / f"source-sans-3-{name}.woff2").write_bytes(subset.cut(source, weight, subset.LETTERS))
+        (folder / f"source-sans-3-{name}.woff2").write_bytes(
+            subset.cut(source, weight, subset.LETTERS)
+        )
     shutil.copyfile(LICENCE, folder / "OFL.txt")
     mark.write_text(made_from, encoding="utf-8")
 
@@ -32,19 +46,26 @@ def provide(folder: Path) -> None:
 
 
 def add(folder: Path, script: Script) -> str:
-    """Puts the font of a script and a style sheet into the `assets` of an edition; returns the path of the style sheet.
+    """Puts the font of a script and a style sheet into the `assets` of an edition; returns the path
+    of the style sheet.
 
-    There the letters join the family of the bundled font, so that no other style need know of them. They have no
-    slanted form: a slant is foreign to the script.
+    There the letters join the family of the bundled font, so that no other style need know of them.
+    They have no slanted form: a slant is foreign to the script.
     """
     fonts, styles = folder / "assets" / "fonts", folder / "assets" / "styles" / f"{script.name}.css"
     for made in (fonts, styles.parent):
         made.mkdir(parents=True, exist_ok=True)
     for name, weight in WEIGHTS.items():
         for part, ranges in parts(script).items():
-            (fonts / f"{script.name}{part}-{name}.woff2").write_bytes(_woff2(script, weight, ranges))
+            (fonts / f"{script.name}{part}-{name}.woff2").write_bytes(
+                _woff2(script, weight, ranges)
+            )
     shutil.copyfile(script.licence, fonts / f"{script.name}-OFL.txt")
-    faces = (("regular", REGULAR, "normal"), ("regular", REGULAR, "italic"), ("bold", BOLD, "normal"))
+    faces = (
+        ("regular", REGULAR, "normal"),
+        ("regular", REGULAR, "italic"),
+        ("bold", BOLD, "normal"),
+    )
     written = (_face(script, part, *face) for face in faces for part in parts(script))
     styles.write_text("\n".join(written), encoding="utf-8")
     return styles.relative_to(folder).as_posix()
@@ -56,7 +77,9 @@ def needed(script: Script) -> list[str]:
 
 
 def parts(script: Script) -> dict[str, Ranges]:
-    """The letters of a script in two files: a browser fetches the second only where a page holds one of its letters."""
+    """The letters of a script in two files: a browser fetches the second only where a page holds
+    one of its letters.
+    """
     return {"": script.common, subset.RARE: script.rare}
 
 

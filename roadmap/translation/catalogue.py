@@ -1,7 +1,8 @@
-"""The catalogue of everything that an edition translates besides its pages: messages.po, whole or not, right or wrong.
+"""The catalogue of everything that an edition translates besides its pages: messages.po, whole or
+not, right or wrong.
 
-`refresh` is the only function here that writes. Fuzzy messages keep an old translation for the translator; readers
-never see them.
+`refresh` is the only function here that writes. Fuzzy messages keep an old translation for the
+translator; readers never see them.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ from markupsafe import escape
 from macros.facts.problem import Problem, Problems, shown
 from macros.language import messages
 from macros.language.messages import LAYOUT, Messages, forms
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.check.safety import po_messages
 from roadmap.translation import extract
 from roadmap.translation.extract import Sentence
 from roadmap.translation.merge import Key, key, merge, written
 
-CORE = ("interface", "stages", "worksheets", "setups", "methods")  # what checklists, sheets and pictures are made of
+CORE = (
+    "interface",
+    "stages",
+    "worksheets",
+    "setups",
+    "methods",
+)  # what checklists, sheets and pictures are made of
 TRIED = range(201)  # numbers that two plural rules must agree on
 
 
@@ -32,15 +39,20 @@ def template(root: Path) -> Catalog:
     catalogue = Catalog()
     for sentence in extract.sentences(root):
         catalogue.add(
-            sentence.id, context=sentence.context, locations=[(sentence.file, None)], auto_comments=sentence.comments
+            sentence.id,
+            context=sentence.context,
+            locations=[(sentence.file, None)],
+            auto_comments=sentence.comments,
         )
     return catalogue
 
 
 def refresh(root: Path, code: str) -> Path:
-    """Brings messages.po of an edition in line with English; makes it where there is none. Raises Problems.
+    """Brings messages.po of an edition in line with English; makes it where there is none. Raises
+    Problems.
 
-    A text that moved keeps its translation. One that was reworded keeps it as fuzzy, with the old English beside it.
+    A text that moved keeps its translation. One that was reworded keeps it as fuzzy, with the old
+    English beside it.
     """
     path = messages.path_of(root, code)
     merged = merge(messages.parse(root, code), template(root), code)
@@ -55,18 +67,25 @@ def read(root: Path, code: str) -> NullTranslations:
 
 
 def theme_words(root: Path, translations: NullTranslations) -> dict[str, str]:
-    """The sentences of the layout for `extra.words` of a configuration: key → translation, else English.
+    """The sentences of the layout for `extra.words` of a configuration: key → translation, else
+    English.
 
     The theme does not escape, so they are escaped here.
     """
     english = extract.theme(root)
-    return {key: str(escape(translations.pgettext(LAYOUT + key, text))) for key, text in english.items()}
+    return {
+        key: str(escape(translations.pgettext(LAYOUT + key, text))) for key, text in english.items()
+    }
 
 
-def theme_in_english(root: Path, words: Words) -> list[str]:
+def theme_in_english(root: Path, translator: Translator) -> list[str]:
     """Keys of the layout's sentences that an edition says in English, for want of a translation."""
-    said = words.tracking().translations
-    return [key for key, text in extract.theme(root).items() if Words.fell_back(said.pgettext(LAYOUT + key, text))]
+    said = translator.marking_untranslated().translations
+    return [
+        key
+        for key, text in extract.theme(root).items()
+        if Translator.has_untranslated(said.pgettext(LAYOUT + key, text))
+    ]
 
 
 # How far it is
@@ -74,7 +93,9 @@ def theme_in_english(root: Path, words: Words) -> list[str]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Messages of one room. `words` counts English words, of which readers see `words_shown` translated."""
+    """Messages of one room. `words` counts English words, of which readers see `words_shown`
+    translated.
+    """
 
     messages: int = 0
     shown: int = 0
@@ -93,7 +114,9 @@ class Tally:
 
 
 def missing(root: Path, code: str) -> dict[str, Tally]:
-    """How far the messages of an edition are, by room: `interface`, then each file of the facts. Raises Problems."""
+    """How far the messages of an edition are, by room: `interface`, then each file of the facts.
+    Raises Problems.
+    """
     found = messages.parse(root, code)
     there = {key(message): message for message in found}
     tallies = {room: Tally() for room in ("interface", *extract.ROOMS)}
@@ -111,7 +134,9 @@ def _tally(sentence: Sentence, message: Message | None, one: int) -> Tally:
     seen = message is not None and messages.is_shown(message, one)
     words = len(sentence.text.split())
     fuzzy = message is not None and message.fuzzy
-    return Tally(messages=1, shown=int(seen), fuzzy=int(fuzzy), words=words, words_shown=words if seen else 0)
+    return Tally(
+        messages=1, shown=int(seen), fuzzy=int(fuzzy), words=words, words_shown=words if seen else 0
+    )
 
 
 def _known(root: Path) -> dict[Key, Sentence]:
@@ -129,7 +154,9 @@ def _merged(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
 
 
 def problems(root: Path, code: str) -> list[Problem]:
-    """What is wrong in messages.po of an edition, by itself. It stays English where it would be shown."""
+    """What is wrong in messages.po of an edition, by itself. It stays English where it would be
+    shown.
+    """
     path = messages.path_of(root, code)
     if not path.exists():
         return []
@@ -140,23 +167,32 @@ def problems(root: Path, code: str) -> list[Problem]:
     name, limits = shown(path, root), {s.context: s.limit for s in extract.of_facts(root)}
     if disordered := po_messages.read(path.read_text(encoding="utf-8-sig"), name)[1]:
         return [disordered]
-    wrong = [Problem(name, double.lineno or 1, f"{_called(double)} a second time", "each message once")
-             for double in found.doubles]
+    wrong = [
+        Problem(name, double.lineno or 1, f"{_called(double)} a second time", "each message once")
+        for double in found.doubles
+    ]
     wrong += (Problem(name, *each) for each in _header(found, path, code))
     for message in found:
-        faults = (*messages.faults(message, found.one), *_too_long(message, limits.get(message.context)))
+        faults = (
+            *messages.faults(message, found.one),
+            *_too_long(message, limits.get(message.context)),
+        )
         wrong += (Problem(name, message.lineno or 1, *fault) for fault in faults)
     return sorted(set(wrong))
 
 
 def outdated(root: Path, code: str) -> list[Problem]:
-    """Where English has gone on since messages.po was refreshed. Nothing of it is shown; `refresh` mends all of it."""
+    """Where English has gone on since messages.po was refreshed. Nothing of it is shown; `refresh`
+    mends all of it.
+    """
     path, known = messages.path_of(root, code), _known(root)
     name, instead = shown(path, root), f"what `roadmap refresh {code}` writes"
     found = messages.parse(root, code)
     contexts = {context for context, _ in known}
     gone = [message for message in found if key(message) not in known]
-    behind = [Problem(name, m.lineno or 1, f"{_called(m)}, {_why(m, contexts)}", instead) for m in gone]
+    behind = [
+        Problem(name, m.lineno or 1, f"{_called(m)}, {_why(m, contexts)}", instead) for m in gone
+    ]
     if lacking := len(known) - (len(found) - len(gone)):
         behind.append(Problem(name, 1, f"{lacking} messages that are not there", instead))
     return sorted(behind)
@@ -187,7 +223,11 @@ def _header(found: Messages, path: Path, code: str) -> Iterator[tuple[int, str, 
         there = fields.get(name, "")
         line = next((i for i, text in enumerate(lines, start=1) if text.startswith(f'"{name}:')), 1)
         if not _agree(name, there, right):
-            yield line, f"`{name}: {there}`" if there else f"no `{name}` in the header", f"`{name}: {right}`"
+            yield (
+                line,
+                f"`{name}: {there}`" if there else f"no `{name}` in the header",
+                f"`{name}: {right}`",
+            )
 
 
 def _agree(name: str, there: str, right: str) -> bool:
@@ -197,7 +237,9 @@ def _agree(name: str, there: str, right: str) -> bool:
 
 
 def _plurals(rule: str) -> tuple[str, tuple[int, ...]] | None:
-    """How many forms there are, and which one each number takes; None for a rule that cannot be read."""
+    """How many forms there are, and which one each number takes; None for a rule that cannot be
+    read.
+    """
     count, _, formula = rule.replace(" ", "").rstrip(";").partition(";plural=")
     try:
         form = c2py(formula)

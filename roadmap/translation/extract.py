@@ -1,7 +1,9 @@
-"""Finds every sentence that an edition translates: in the facts, the code, the templates, the theme. Keeps none.
+"""Finds every sentence that an edition translates: in the facts, the code, the templates, the
+theme. Keeps none.
 
-Sentences of the code stand in calls: `words.say("…")`, `words.count("…", "…", n)`, `N_("…")`; in templates `_("…")`
-and `ngettext("…", "…", n)`. A comment at the end of the line of a call in the code is for the translator.
+Sentences of the code stand in calls: `translator.gettext("…")`, `translator.ngettext("…", "…", n)`,
+`N_("…")`; in templates `_("…")` and `ngettext("…", "…", n)`. A comment at the end of the line of a
+call in the code is for the translator.
 """
 
 from __future__ import annotations
@@ -25,13 +27,33 @@ from macros.language.messages import LAYOUT, PLACEHOLDER
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
 THEME = "overrides/partials/words.html"
 CALLS = {  # call → its arguments that are sentences (and `c`, the context)
-    "_": None, "gettext": None, "N_": None, "words.say": None,
-    "ngettext": (1, 2), "words.count": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "_": None,
+    "gettext": None,
+    "N_": None,
+    "translator.gettext": None,
+    "ngettext": (1, 2),
+    "translator.ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
-TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "newstyle_gettext": "true"}
+TEMPLATES = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+    "newstyle_gettext": "true",
+}
 REMARK = re.compile(r"  # (?!type:|noqa)(.+)$")
 LONGER = 1.5  # a translation may have so many times the characters that English may have
-ROOMS = ("stages", "worksheets", "setups", "methods", "glossary", "voices", "cases", "sources")  # the order of the work
+ROOMS = (
+    "stages",
+    "worksheets",
+    "setups",
+    "methods",
+    "glossary",
+    "voices",
+    "cases",
+    "sources",
+)  # the order of the work
 FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the first that fits
     (r"stages/.*/hint", "Below a question of a checklist, on screen and on paper"),
     (r"stages/.*/Q[\d.]+[a-z]?/text", "A question of a checklist, on screen and on paper"),
@@ -47,7 +69,8 @@ FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the 
     (r"cases/", "On the pages about the four countries"),
     (r"sources/", "In the list of sources"),
 )
-CODE_SHOWN = {  # file with sentences, or its folder → where a reader meets them; the longest name that fits
+# file with sentences, or its folder → where a reader meets them; the longest name that fits
+CODE_SHOWN = {
     "macros/__init__.py": "On pages, in or around what is made from the facts",
     "macros/language/translator.py": "Below pictures and in tables",
     "macros/layout/": "In a picture: the shorter, the better",
@@ -103,7 +126,10 @@ def sentences(root: Path) -> tuple[Sentence, ...]:
 
 def of_facts(root: Path) -> tuple[Sentence, ...]:
     """The texts of the facts. Raises Problems."""
-    found = (_fact(text.path, text.text, int(text.limit * LONGER)) for text in texts(load(root / "content").facts))
+    found = (
+        _fact(text.path, text.text, int(text.limit * LONGER))
+        for text in texts(load(root / "content").facts)
+    )
     return tuple(sorted(found, key=lambda fact: ROOMS.index(fact.room)))
 
 
@@ -114,7 +140,9 @@ def _fact(path: str, text: str, limit: int) -> Sentence:
 
 
 def where_fact(path: str) -> str:
-    """Where a reader meets a text of the facts. Raises LookupError where FACTS_SHOWN does not say."""
+    """Where a reader meets a text of the facts. Raises LookupError where FACTS_SHOWN does not
+    say.
+    """
     for pattern, words in FACTS_SHOWN:
         if re.match(pattern, path):
             return words
@@ -122,8 +150,14 @@ def where_fact(path: str) -> str:
 
 
 def where_code(file: str) -> str:
-    """Where a reader meets the sentences of a file. Raises LookupError where CODE_SHOWN does not say."""
-    fitting = [place for place in CODE_SHOWN if file == place or (place.endswith("/") and file.startswith(place))]
+    """Where a reader meets the sentences of a file. Raises LookupError where CODE_SHOWN does not
+    say.
+    """
+    fitting = [
+        place
+        for place in CODE_SHOWN
+        if file == place or (place.endswith("/") and file.startswith(place))
+    ]
     if not fitting:
         raise LookupError(f"no entry of CODE_SHOWN fits the file `{file}`")
     return CODE_SHOWN[max(fitting, key=len)]
@@ -133,7 +167,9 @@ def where_code(file: str) -> str:
 
 
 def of_theme(root: Path) -> tuple[Sentence, ...]:
-    """The sentences of the layout, from the table in its template; none where there is no such file."""
+    """The sentences of the layout, from the table in its template; none where there is no such
+    file.
+    """
     return tuple(_interface(text, THEME, context=LAYOUT + key) for key, text in theme(root).items())
 
 
@@ -168,25 +204,42 @@ def _in_file(path: Path) -> Iterator[Sentence]:
 
 
 def _calls(code, keywords, comment_tags, options):  # the shape of an extractor of Babel
-    """Our calls in Python code. Babel's own extractor would take any `count()` and `say()` for one of them."""
+    """Our calls in Python code. Babel's own extractor would take any `count()` and `say()` for one
+    of them.
+    """
     source = code.read().decode("utf-8")
     for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
         if _name(call.func) in keywords:
             remark = REMARK.search(source.splitlines()[call.lineno - 1])
-            yield call.lineno, _name(call.func), [_literal(each) for each in call.args], [remark[1]] if remark else []
+            yield (
+                call.lineno,
+                _name(call.func),
+                [_literal(each) for each in call.args],
+                [remark[1]] if remark else [],
+            )
 
 
 def _literal(argument: ast.expr) -> str | None:
-    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+    return (
+        argument.value
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        else None
+    )
 
 
 def _name(function: ast.expr) -> str:
-    """`words.say` for `pieces.words.say` and `self.words.say`; `N_` for itself."""
+    """`translator.gettext` for `pieces.translator.gettext` and `self.translator.gettext`; `N_` for
+    itself.
+    """
     return ".".join(ast.unparse(function).split(".")[-2:])
 
 
 def _interface(
-    text: str, file: str, plural: str | None = None, context: str | None = None, remarks: tuple[str, ...] = ()
+    text: str,
+    file: str,
+    plural: str | None = None,
+    context: str | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> Sentence:
     filled = sorted(set(PLACEHOLDER.findall(f"{text} {plural or ''}")))
     keep = [f"{', '.join(filled)}: filled in later, to be kept as it stands."] if filled else []

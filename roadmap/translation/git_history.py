@@ -1,4 +1,6 @@
-"""Asks git what an English page said before. Where there is no git or no history, it knows nothing and says so."""
+"""Asks git what an English page said before. Where there is no git or no history, it knows nothing
+and says so.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ PATIENCE = 60  # seconds for one question
 
 
 def versions(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
-    """Every committed version of these files, newest first: path below the root → texts. Asks git twice in all."""
+    """Every committed version of these files, newest first: path below the root → texts. Asks git
+    twice in all.
+    """
     wanted = sorted(set(paths))
     blobs = _blobs(root, wanted) if wanted else {}
     texts = _contents(root, [blob for found in blobs.values() for blob in found])
@@ -25,8 +29,20 @@ def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
 
 def _blobs(root: Path, paths: list[str]) -> dict[str, list[str]]:
     """Names of the contents that each file has had, newest first."""
-    raw = _git(root, "log", "--format=", "--raw", "--no-abbrev", "--no-renames", "--full-history", "-m", "--relative",
-               "-z", "--", *paths)
+    raw = _git(
+        root,
+        "log",
+        "--format=",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "--full-history",
+        "-m",
+        "--relative",
+        "-z",
+        "--",
+        *paths,
+    )
     found: dict[str, dict[str, None]] = {}
     fields = iter((raw or b"").decode("utf-8", "replace").split("\0"))
     for change in fields:
@@ -38,7 +54,11 @@ def _blobs(root: Path, paths: list[str]) -> dict[str, list[str]]:
 def _contents(root: Path, names: list[str]) -> dict[str, str]:
     """The text of each of these objects that git has."""
     asked = [name for name in dict.fromkeys(names) if "\n" not in name]
-    answer = _git(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in asked).encode()) if asked else None
+    answer = (
+        _git(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in asked).encode())
+        if asked
+        else None
+    )
     texts, at = {}, 0
     for name in asked if answer else ():
         end = answer.index(b"\n", at)
@@ -51,14 +71,25 @@ def _contents(root: Path, names: list[str]) -> dict[str, str]:
 
 
 def _git(root: Path, *words: str, said: bytes = b"") -> bytes | None:
-    """What git answers; None when it cannot. Looks at this project only, asks nobody else, changes nothing."""
+    """What git answers; None when it cannot. Looks at this project only, asks nobody else, changes
+    nothing.
+    """
     around = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    quiet = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    quiet = {
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
     settings = ("-c", "log.showSignature=false", "--no-pager", "--literal-pathspecs")
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *settings, *words],
-            input=said, capture_output=True, env=around | quiet, timeout=PATIENCE, check=True,
+            input=said,
+            capture_output=True,
+            env=around | quiet,
+            timeout=PATIENCE,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -1,7 +1,8 @@
-"""Brings the messages of an edition in line with English, and writes them. Loses no translation, judges none.
+"""Brings the messages of an edition in line with English, and writes them. Loses no translation,
+judges none.
 
-Babel does neither in full: it matches by likeness and not by context, lets a sentence that was written anew lose its
-translation, and can neither read nor write what a message said before (`#|`).
+Babel does neither in full: it matches by likeness and not by context, lets a sentence that was
+written anew lose its translation, and can neither read nor write what a message said before (`#|`).
 """
 
 from __future__ import annotations
@@ -32,22 +33,33 @@ def key(message: Message) -> Key:
 
 
 def merge(old: Messages, fresh: Catalog, code: str) -> Messages:
-    """The fresh messages with what was translated before. What English no longer has becomes obsolete."""
+    """The fresh messages with what was translated before. What English no longer has becomes
+    obsolete.
+    """
     merged = Messages(code)
     merged.header = old.header
-    memory = {key(m): m for m in (*old.obsolete.values(), *old) if any(forms(m.string)) or m.user_comments}
+    memory = {
+        key(m): m for m in (*old.obsolete.values(), *old) if any(forms(m.string)) or m.user_comments
+    }
     waiting = [message.clone() for message in fresh if message.id]
     for message in waiting:
         message.string = _fitted(message, ("",), merged.num_plurals)
         merged[message.id] = message
     for find in (_same, _moved, _reworded, _alike):
-        waiting = [message for message in waiting if not _place(message, find, memory, merged.num_plurals)]
+        waiting = [
+            message for message in waiting if not _place(message, find, memory, merged.num_plurals)
+        ]
     for left in memory.values():
         merged.obsolete[merged._key_for(left.id, left.context)] = left
     return merged
 
 
-def _place(message: Message, find: Callable[[Message, Memory], Message | None], memory: Memory, plurals: int) -> bool:
+def _place(
+    message: Message,
+    find: Callable[[Message, Memory], Message | None],
+    memory: Memory,
+    plurals: int,
+) -> bool:
     """Gives a message what was translated before, if that is found."""
     before = find(message, memory)
     if not before:
@@ -80,7 +92,9 @@ def _reworded(message: Message, memory: Memory) -> Message | None:
 
 def _alike(message: Message, memory: Memory) -> Message | None:
     """A text like this one; both have no path."""
-    known = {forms(m.id)[0]: m for m in memory.values() if not m.context} if not message.context else {}
+    known = (
+        {forms(m.id)[0]: m for m in memory.values() if not m.context} if not message.context else {}
+    )
     close = difflib.get_close_matches(forms(message.id)[0], known, n=1, cutoff=ALIKE)
     return known[close[0]] if close else None
 
@@ -121,8 +135,17 @@ def _header(messages: Messages, code: str) -> str:
     lines = [*kept, *(f"{name}: {value}" for name, value in zip(OURS, values, strict=True))]
     comments = messages.header.user_comments if messages.header else []
     name = Locale.parse(code, sep="-").english_name
-    comments = comments or [f"The VALUE Roadmap in {name}. How to work with this file: TRANSLATING.md"]
-    return "\n".join([*_comments("#", comments), 'msgid ""', 'msgstr ""', *(escape(f"{line}\n") for line in lines)])
+    comments = comments or [
+        f"The VALUE Roadmap in {name}. How to work with this file: TRANSLATING.md"
+    ]
+    return "\n".join(
+        [
+            *_comments("#", comments),
+            'msgid ""',
+            'msgstr ""',
+            *(escape(f"{line}\n") for line in lines),
+        ]
+    )
 
 
 def _entry(message: Message, prefix: str = "") -> Iterator[str]:
@@ -132,8 +155,11 @@ def _entry(message: Message, prefix: str = "") -> Iterator[str]:
         yield from _comments("#:", [file for file, _ in message.locations])
     if flags := sorted(message.flags if _is_filled(message) else message.flags & {"fuzzy"}):
         yield f"#, {', '.join(flags)}"
-    for keyword, text in zip(("msgid", "msgid_plural"), [] if prefix else message.previous_id, strict=False):
-        yield f"#| {keyword} {escape(text)}"  # on one line: Babel takes two equal lines of comment for one
+    for keyword, text in zip(
+        ("msgid", "msgid_plural"), [] if prefix else message.previous_id, strict=False
+    ):
+        # on one line: Babel takes two equal lines of comment for one
+        yield f"#| {keyword} {escape(text)}"
     if message.context:
         yield f"{prefix}msgctxt {escape(message.context)}"
     for keyword, text in zip(("msgid", "msgid_plural"), forms(message.id), strict=False):

@@ -1,4 +1,6 @@
-"""Begins an edition: a folder that builds at once, all of it English, and a list of what to do first."""
+"""Begins an edition: a folder that builds at once, all of it English, and a list of what to do
+first.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +39,19 @@ def begin(root: Path, code: str) -> list[Path]:
     folder = root / "docs" / code
     locale = _locale(code)
     if folder.exists():
-        raise Problems([Problem(f"docs/{code}", 1, "a folder that is already there", "the code of a new edition")])
+        raise Problems(
+            [
+                Problem(
+                    f"docs/{code}", 1, "a folder that is already there", "the code of a new edition"
+                )
+            ]
+        )
     folder.mkdir(parents=True)
     text = FILE.format(
         name=json.dumps(locale.get_display_name().capitalize(), ensure_ascii=False),
         english_name=json.dumps(locale.get_display_name("en"), ensure_ascii=False),
-        direction=locale.text_direction, nobody=NOBODY,
+        direction=locale.text_direction,
+        nobody=NOBODY,
     )
     (folder / "edition.yml").write_text(text, encoding="utf-8")
     catalogue.refresh(root, code)
@@ -51,7 +60,9 @@ def begin(root: Path, code: str) -> list[Path]:
 
 
 def _locale(code: str) -> Locale:
-    wrong = Problem(f"docs/{code}", 1, f"the code `{code}`", "the code of a language: `fr`, `tr`, `pt-BR`")
+    wrong = Problem(
+        f"docs/{code}", 1, f"the code `{code}`", "the code of a language: `fr`, `tr`, `pt-BR`"
+    )
     if not CODE.fullmatch(code) or code == ENGLISH:
         raise Problems([wrong])
     try:
@@ -76,4 +87,8 @@ def to_do(root: Path, code: str) -> Iterator[str]:
 
 def _order(path: str) -> tuple[bool, bool, str]:
     """The first page and the way in come first; the first page of a folder before the others."""
-    return path not in ("index.md", "where-to-start.md"), not path.startswith("how/"), path.replace("/index.md", "/")
+    return (
+        path not in ("index.md", "where-to-start.md"),
+        not path.startswith("how/"),
+        path.replace("/index.md", "/"),
+    )

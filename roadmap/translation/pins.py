@@ -1,4 +1,5 @@
-"""Reads and writes what is known of translations: state.yml of an edition, same-meaning.yml of the English one.
+"""Reads and writes what is known of translations: state.yml of an edition, same-meaning.yml of the
+English one.
 
 Judges only the form of these files, never whether what they say is true.
 """
@@ -51,7 +52,9 @@ def pins(root: Path, code: str) -> Written:
 
 
 def pins_of(root: Path, code: str) -> Pins:
-    """Hash of the English section that each section was translated from, by page and section. Raises Problems."""
+    """Hash of the English section that each section was translated from, by page and section.
+    Raises Problems.
+    """
     return {page: dict(found) for page, found in pins(root, code).pages.items()}
 
 
@@ -65,7 +68,9 @@ def write_pins(root: Path, code: str, pins: Pins) -> None:
 
 
 def write_same_meaning(root: Path, pairs: Pairs) -> None:
-    _write(same_path(root), SAME, pairs, lambda each: "".join(f"\n    - [{a}, {b}]" for a, b in each))
+    _write(
+        same_path(root), SAME, pairs, lambda each: "".join(f"\n    - [{a}, {b}]" for a, b in each)
+    )
 
 
 def pins_path(root: Path, code: str) -> Path:
@@ -94,7 +99,11 @@ def _read(root: Path, path: Path, good: Callable[[object], bool], wanted: str) -
         raise Problems(marks)
     data, lines = read_yaml(path, name)
     written = Written(name, data if isinstance(data, dict) else {}, lines)
-    problems = [] if isinstance(data, dict) else [Problem(name, 1, "no pages", "`page.md:` lines, sections below them")]
+    problems = (
+        []
+        if isinstance(data, dict)
+        else [Problem(name, 1, "no pages", "`page.md:` lines, sections below them")]
+    )
     problems += _malformed(written, good, wanted)
     if problems:
         raise Problems(problems)
@@ -103,9 +112,13 @@ def _read(root: Path, path: Path, good: Callable[[object], bool], wanted: str) -
 
 def _conflicts(path: Path, name: str) -> Iterator[Problem]:
     """Marks that git leaves where two people have changed the same lines."""
-    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+    for number, line in enumerate(
+        path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
+    ):
         if line.startswith("<<<<<<< "):
-            yield Problem(name, number, "two versions side by side", "one of them; then sync the page again")
+            yield Problem(
+                name, number, "two versions side by side", "one of them; then sync the page again"
+            )
 
 
 def _malformed(written: Written, good: Callable[[object], bool], wanted: str) -> Iterator[Problem]:
@@ -124,10 +137,14 @@ def _brief(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _write(path: Path, head: str, pages: Mapping[str, Mapping[str, Any]], as_text: Callable[[Any], str]) -> None:
+def _write(
+    path: Path, head: str, pages: Mapping[str, Mapping[str, Any]], as_text: Callable[[Any], str]
+) -> None:
     body = "".join(
-        f"{_key(page)}:\n" + "".join(f"  {_key(id)}:{as_text(value)}\n" for id, value in sorted(found.items()))
-        for page, found in sorted(pages.items()) if found
+        f"{_key(page)}:\n"
+        + "".join(f"  {_key(id)}:{as_text(value)}\n" for id, value in sorted(found.items()))
+        for page, found in sorted(pages.items())
+        if found
     )
     path.write_text(head + (body or "{}\n"), encoding="utf-8", newline="\n")
 

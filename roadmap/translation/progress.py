@@ -1,4 +1,6 @@
-"""Counts how far each edition is: core set and whole, drifted, missing, reviewed. Judges nothing, prints nothing."""
+"""Counts how far each edition is: core set and whole, drifted, missing, reviewed. Judges nothing,
+prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_percent
 
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.render import Renderer
 from roadmap.project import edition_file
 from roadmap.project.edition_file import ENGLISH, Reviewed
@@ -42,7 +44,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Strings:
-    """Words of messages.po that are translated and shown: those of checklists and sheets, and all."""
+    """Words of messages.po that are translated and shown: those of checklists and sheets, and
+    all.
+    """
 
     core: Share = Share()
     overall: Share = Share()
@@ -50,8 +54,8 @@ class Strings:
 
 @dataclass(frozen=True, kw_only=True)
 class PageStatus:
-    """One page. `there`: translated at all; `pinned`: state.yml knows what from. A missing page has its
-    English title. `drifted` counts the sections that English has left behind.
+    """One page. `there`: translated at all; `pinned`: state.yml knows what from. A missing page has
+    its English title. `drifted` counts the sections that English has left behind.
     """
 
     page: str
@@ -93,13 +97,19 @@ class EditionStatus:
 
     @property
     def core_missing(self) -> tuple[str, ...]:
-        """What the core set lacks before the edition can be offered. A section that English has changed is no lack."""
-        lacking = [page.page for page in self.pages if page.core and not (page.there and page.pinned)]
+        """What the core set lacks before the edition can be offered. A section that English has
+        changed is no lack.
+        """
+        lacking = [
+            page.page for page in self.pages if page.core and not (page.there and page.pinned)
+        ]
         return (*lacking, *(["messages.po"] if self.strings.core.percent < 100 else []))
 
     def review_count(self, step: str) -> int:
         """Pages and worksheets that have been through a step."""
-        return sum(getattr(self.reviews.get(what), step, None) is not None for what in self.reviewed)
+        return sum(
+            getattr(self.reviews.get(what), step, None) is not None for what in self.reviewed
+        )
 
 
 # Counting
@@ -107,33 +117,58 @@ class EditionStatus:
 
 def status(root: Path, codes: Iterable[str] | None = None, **known: Any) -> list[EditionStatus]:
     """The status of these editions, else of all, English first. `known` is what `edition` takes."""
-    return [edition(root, code, **known) for code in (edition_file.codes(root) if codes is None else codes)]
+    return [
+        edition(root, code, **known)
+        for code in (edition_file.codes(root) if codes is None else codes)
+    ]
 
 
 def edition(
-    root: Path, code: str, *, strings: Callable[[Path, str], Strings] | None = None,
-    sheets: Mapping[str, str] | None = None, look_back: bool = True,
+    root: Path,
+    code: str,
+    *,
+    strings: Callable[[Path, str], Strings] | None = None,
+    sheets: Mapping[str, str] | None = None,
+    look_back: bool = True,
 ) -> EditionStatus:
-    """One edition. `strings` counts its messages (`words_of_messages`); `sheets` are all worksheets, as reviews name
-    them → title; `look_back` asks git what English said before. Raises Problems with malformed files.
+    """One edition. `strings` counts its messages (`words_of_messages`); `sheets` are all
+    worksheets, as reviews name them → title; `look_back` asks git what English said before. Raises
+    Problems with malformed files.
     """
     english, drifted = texts(root, ENGLISH), drift.drifted(root, code, look_back)
     here, pinned = texts(root, code), pins.pins_of(root, code)
     pages = tuple(
-        _page(code, page, english[page], here.get(page), pinned.get(page), [d for d in drifted if d.page == page])
+        _page(
+            code,
+            page,
+            english[page],
+            here.get(page),
+            pinned.get(page),
+            [d for d in drifted if d.page == page],
+        )
         for page in sorted(english)
     )
     counted = strings(root, code) if strings and code != ENGLISH else Strings()
     return EditionStatus(
-        code=code, files=_files(root, code), strings=counted, pages=pages, drifted=tuple(drifted),
+        code=code,
+        files=_files(root, code),
+        strings=counted,
+        pages=pages,
+        drifted=tuple(drifted),
         core=sum((page.words for page in pages if page.core), counted.core),
         overall=sum((page.words for page in pages), counted.overall),
-        sheets=dict(sheets or {}), reviews=edition_file.read(root, code).reviews,
+        sheets=dict(sheets or {}),
+        reviews=edition_file.read(root, code).reviews,
     )
 
 
 def _page(
-    code: str, page: str, english: str, here: str | None, pinned: Mapping[str, str] | None, drifted: list[Drift]
+    code: str,
+    page: str,
+    english: str,
+    here: str | None,
+    pinned: Mapping[str, str] | None,
+    drifted: list[Drift],
 ) -> PageStatus:
     """Without pins nobody knows what a page was translated from, so none of it counts."""
     sources, own = sections(english), sections(here or "")
@@ -141,8 +176,13 @@ def _page(
     known = sources if code == ENGLISH else own.keys() & (pinned or {}).keys() - behind
     title = next(iter(own.values() or sources.values()), None)
     return PageStatus(
-        page=page, file=f"docs/{code}/{page}", title=title.title if title else page, core=is_core(page),
-        there=here is not None, pinned=pinned is not None or code == ENGLISH, drifted=len(behind),
+        page=page,
+        file=f"docs/{code}/{page}",
+        title=title.title if title else page,
+        core=is_core(page),
+        there=here is not None,
+        pinned=pinned is not None or code == ENGLISH,
+        drifted=len(behind),
         words=Share(_words(sources, known), _words(sources, sources)),
     )
 
@@ -182,8 +222,12 @@ def as_data(found: EditionStatus) -> dict[str, Any]:
         "drifted": [_drift_data(found.code, each) for each in found.drifted],
         "missing": [page.page for page in found.missing],
         "unpinned": [page.page for page in found.unpinned],
-        "reviewed": {step: found.review_count(step) for step in STEPS} | {"of": len(found.reviewed)},
-        "reviews": {what: each.model_dump(mode="json", exclude_none=True) for what, each in found.reviews.items()},
+        "reviewed": {step: found.review_count(step) for step in STEPS}
+        | {"of": len(found.reviewed)},
+        "reviews": {
+            what: each.model_dump(mode="json", exclude_none=True)
+            for what, each in found.reviews.items()
+        },
         "pages": [asdict(page) | {"percent": page.words.percent} for page in found.pages],
         "files": dict(found.files),
     }
@@ -200,14 +244,22 @@ def as_json(found: Iterable[EditionStatus]) -> str:
 Address = Callable[[str], str | None]
 
 
-def page(found: EditionStatus, words: Words, base: str, address: Address = lambda path: None) -> str:
-    """The status as a block of HTML for a page of its edition. `base` leads to the root of the edition.
+def page(
+    found: EditionStatus, translator: Translator, base: str, address: Address = lambda path: None
+) -> str:
+    """The status as a block of HTML for a page of its edition. `base` leads to the root of the
+    edition.
 
-    `address` says where a file of the project (docs/da/index.md) can be read or changed, if anywhere.
+    `address` says where a file of the project (docs/da/index.md) can be read or changed, if
+    anywhere.
     """
-    html = Renderer(words)(
-        "edition_status", status=found, steps=STEPS, base=base, address=address,
-        percent=lambda share: format_percent(share.percent / 100, locale=words.locale),
-        day=lambda on: format_date(on, "medium", locale=words.locale),
+    html = Renderer(translator)(
+        "edition_status",
+        status=found,
+        steps=STEPS,
+        base=base,
+        address=address,
+        percent=lambda share: format_percent(share.percent / 100, locale=translator.locale),
+        day=lambda on: format_date(on, "medium", locale=translator.locale),
     )
     return html.replace("{", "&#123;").replace("}", "&#125;")

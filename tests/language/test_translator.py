@@ -1,4 +1,4 @@
-"""Words: paths of texts, translated facts, plurals and numbers, and that what a reader sees is in one language."""
+"""Translator: paths of texts, translated facts, plurals and numbers, and that what a reader sees is in one language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from macros.facts import translatable
 from macros.facts.load import Content, load
 from macros.facts.model import Facts, Model, Role
 from macros.language import messages
-from macros.language.translator import MARK, Words
+from macros.language.translator import UNTRANSLATED, Translator
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
 from roadmap.pdf.worksheets import jobs_of
@@ -87,24 +87,24 @@ def test_facts_are_translated_by_path_and_nothing_else_changes(small: Path) -> N
     facts = load(small / "content").facts
     name = 'msgid "Learning group"\nmsgstr "læringsgruppe"\n'
     put(small, "da", 'msgctxt "setups/one-group/arrangement/groups/group/name"\n' + name)
-    words = Words("da", messages.read(small, "da"))
+    words = Translator("da", messages.read(small, "da"))
     said = words.translate(facts)
     assert said.setups[0].arrangement.groups[0].name == "læringsgruppe"
     assert said.cases == facts.cases and said.voices == facts.voices and type(said.setups[0]) is type(facts.setups[0])
-    assert Words().translate(facts) == facts
+    assert Translator().translate(facts) == facts
 
 
 def test_english_left_in_tracked_words_carries_a_mark(small: Path) -> None:
     put(small, "da", 'msgid "Kick-off"\nmsgstr "Start"\n')
-    words = Words("da", messages.read(small, "da"))
-    tracked = words.tracking()
-    assert tracked.say("Kick-off") == "Start" and tracked.say("Wrap-up") == MARK + "Wrap-up"
-    assert tracked.count("%(number)s hour", "%(number)s hours", 2) == MARK + "%(number)s hours"
-    assert tracked.role(Role.CORE) == MARK + "Core practitioner"
-    assert tracked.translate(load(small / "content").facts).voices[0].text == MARK + "Somebody felt heard."
-    assert tracked.fell_back("x" + MARK) and not tracked.fell_back("x") and tracked.plain(MARK + "x") == "x"
-    assert words.say("Wrap-up") == "Wrap-up", "the words it was made from track nothing"
-    assert Words("en-GB").tracking().say("Wrap-up") == "Wrap-up"
+    words = Translator("da", messages.read(small, "da"))
+    tracked = words.marking_untranslated()
+    assert tracked.gettext("Kick-off") == "Start" and tracked.gettext("Wrap-up") == UNTRANSLATED + "Wrap-up"
+    assert tracked.ngettext("%(number)s hour", "%(number)s hours", 2) == UNTRANSLATED + "%(number)s hours"
+    assert tracked.role(Role.CORE) == UNTRANSLATED + "Core practitioner"
+    assert tracked.translate(load(small / "content").facts).voices[0].text == UNTRANSLATED + "Somebody felt heard."
+    assert tracked.has_untranslated("x" + UNTRANSLATED) and not tracked.has_untranslated("x") and tracked.strip_marks(UNTRANSLATED + "x") == "x"
+    assert words.gettext("Wrap-up") == "Wrap-up", "the words it was made from track nothing"
+    assert Translator("en-GB").marking_untranslated().gettext("Wrap-up") == "Wrap-up"
 
 
 PLURALS = {  # language → for each number the form that its rule takes
@@ -119,23 +119,23 @@ def test_a_number_takes_the_form_of_its_language(code: str, small: Path) -> None
     hours = 'msgid "%(number)s hour"\nmsgid_plural "%(number)s hours"\n'
     forms = messages.Messages(code).num_plurals
     put(small, code, hours + "".join(f'msgstr[{n}] "%(number)s f{n}"\n' for n in range(forms)))
-    words = Words(code, messages.read(small, code)).tracking()
-    said = {n: words.count("%(number)s hour", "%(number)s hours", n) for n in PLURALS[code]}
+    words = Translator(code, messages.read(small, code)).marking_untranslated()
+    said = {n: words.ngettext("%(number)s hour", "%(number)s hours", n) for n in PLURALS[code]}
     assert said == {n: f"%(number)s f{form}" for n, form in PLURALS[code].items()}
 
 
 def test_numbers_lists_and_countries_are_as_each_language_writes_them() -> None:
-    written = {code: Words(code).number(Decimal("1234.5")) for code in ("en", "da", "sl", "pt")}
+    written = {code: Translator(code).number(Decimal("1234.5")) for code in ("en", "da", "sl", "pt")}
     assert written == {"en": "1,234.5", "da": "1.234,5", "sl": "1.234,5", "pt": "1.234,5"}
-    assert Words("sl").country("PT") == "Portugalska" and Words("da").language_name("nl") == "nederlandsk"
-    assert Words("ar").country("PT") == "البرتغال" and Words("ar").right_to_left
-    assert Words("ar").listed(["أ", "ب"]) == "أ، وب" or "أ" in Words("ar").listed(["أ", "ب"])
+    assert Translator("sl").country("PT") == "Portugalska" and Translator("da").language_name("nl") == "nederlandsk"
+    assert Translator("ar").country("PT") == "البرتغال" and Translator("ar").right_to_left
+    assert Translator("ar").format_list(["أ", "ب"]) == "أ، وب" or "أ" in Translator("ar").format_list(["أ", "ب"])
 
 
 def test_a_country_that_a_language_has_no_name_for_is_english_and_marked(monkeypatch) -> None:
-    words = Words("da").tracking()
+    words = Translator("da").marking_untranslated()
     monkeypatch.delitem(words.locale.territories, "PT")
-    assert words.country("PT") == MARK + "Portugal"
+    assert words.country("PT") == UNTRANSLATED + "Portugal"
 
 
 def test_what_a_translator_writes_is_text() -> None:
@@ -143,7 +143,7 @@ def test_what_a_translator_writes_is_text() -> None:
         def gettext(self, message: str) -> str:
             return '"><script>alert(1)</script>'
 
-    html = Renderer(Words("da", Sly()))("source_note", base="", facts=None, words=Words("da"), references=())
+    html = Renderer(Translator("da", Sly()))("source_note", base="", facts=None, translator=Translator("da"), references=())
     assert "<script" not in html and "&#34;&gt;&lt;script&gt;" in html
 
 
@@ -155,7 +155,7 @@ def spoken(root: Path, code: str = "da", page: str = "index.md") -> Pieces:
 
 
 def piece(html: str) -> lxml.html.HtmlElement:
-    assert MARK not in html
+    assert UNTRANSLATED not in html
     return lxml.html.fragment_fromstring(html)
 
 
@@ -279,7 +279,7 @@ def test_a_printed_sheet_is_in_one_language(small: Path) -> None:
         assert jobs[file].styles == english[file].styles
     whole = lxml.html.fromstring(jobs["on-the-way.pdf"].html)
     assert whole.get("lang") == "da" and not whole.xpath("//p[@class='fact-note']")
-    assert not any(MARK in job.html + job.styles for job in jobs.values())
+    assert not any(UNTRANSLATED in job.html + job.styles for job in jobs.values())
 
 
 # Nothing goes round the catalogue
@@ -308,7 +308,7 @@ class Heard(NullTranslations):
 
 def untranslated(facts: Model | tuple | object) -> Iterator[str]:
     """Names, references and ids: every text of the facts that stays as it is."""
-    said = Words("da", Heard()).translate(facts) if isinstance(facts, Facts) else facts
+    said = Translator("da", Heard()).translate(facts) if isinstance(facts, Facts) else facts
     inner = [part for _, part in said] if isinstance(said, Model) else said if isinstance(said, tuple) else ()
     if isinstance(said, str) and "⟦" not in said:
         yield said
@@ -325,7 +325,7 @@ def english(text: str) -> set[str]:
 
 def test_everything_that_a_reader_reads_is_in_the_catalogue(published: Content) -> None:
     heard = Heard()
-    words = Words("sl", heard)
+    words = Translator("sl", heard)
     pieces = Pieces(words.translate(published.facts), words, Renderer(words))
     names = {*words.locale.territories.values(), *words.locale.languages.values(), "VALUE Roadmap"}
     stays = {part for text in (*untranslated(published.facts), *names) for part in english(text)}

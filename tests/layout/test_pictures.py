@@ -14,14 +14,14 @@ from lxml import html
 
 from macros.facts.load import Content
 from macros.facts.model import Alongside, Figure, Method, Sessions, Stage, Statement, Step
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout import chart, continuum, cycle, stages, timeline, triad
 from macros.layout.picture import SIZE, Box, Frame, Picture, Shape
-from macros.layout.picture import Words as Label
+from macros.layout.picture import TextBlock as Label
 from macros.pieces import Pieces
 from macros.render import Renderer
 
-WORDS = Words("en")
+WORDS = Translator("en")
 often = settings(max_examples=50, deadline=None, database=None)
 
 # Made-up facts
@@ -123,7 +123,7 @@ def crossed(box: Box, line: Iterable[tuple[float, float]]) -> bool:
 
 
 def assert_in_the_picture(picture: Picture) -> None:
-    boxes = [*picture.words, *picture.marks]
+    boxes = [*picture.text_blocks, *picture.marks]
     ends = [Box(x=x, y=y, width=0, height=0) for line in picture.lines for x, y in line.points]
     assert all(picture.box.holds(thing.box) for thing in boxes)
     assert all(picture.box.holds(box) for box in [*picture.frames, *map(outline, picture.shapes), *ends])
@@ -131,9 +131,9 @@ def assert_in_the_picture(picture: Picture) -> None:
 
 def assert_words_free(picture: Picture) -> None:
     """No label covers another, is cut by a frame, a mark or a line, or lies half on a shape."""
-    assert all(one.box.apart(other.box) for one, other in combinations(picture.words, 2))
+    assert all(one.box.apart(other.box) for one, other in combinations(picture.text_blocks, 2))
     solid = [shape for shape in picture.shapes if shape.style != "cycle-track"]
-    for label in picture.words:
+    for label in picture.text_blocks:
         assert label.size >= SIZE
         assert all(frame.holds(label.box) or frame.apart(label.box) for frame in picture.frames)
         assert all(mark.box.apart(label.box) for mark in picture.marks)
@@ -143,7 +143,7 @@ def assert_words_free(picture: Picture) -> None:
 
 def assert_says(picture: Picture, texts: Iterable[str]) -> None:
     """Each text stands whole in one label, however its lines were broken."""
-    said = [bare("".join(label.lines)) for label in picture.words]
+    said = [bare("".join(label.lines)) for label in picture.text_blocks]
     assert all(any(bare(text) in one for one in said) for text in texts)
 
 
@@ -167,12 +167,12 @@ def shaped(picture: Picture, style: str) -> list[Shape]:
 
 
 def said_in(picture: Picture, box: Box) -> list[str]:
-    return ["".join(label.lines) for label in picture.words if box.holds(label.box)]
+    return ["".join(label.lines) for label in picture.text_blocks if box.holds(label.box)]
 
 
 def height_of(picture: Picture, text: str) -> float:
     """Where a text begins; the lowest, where it stands more than once."""
-    return max(label.y for label in picture.words if bare("".join(label.lines)) == bare(text))
+    return max(label.y for label in picture.text_blocks if bare("".join(label.lines)) == bare(text))
 
 
 # Timeline
@@ -199,7 +199,7 @@ def test_a_timeline_counts_its_sessions_in_reading_order(sessions: Sessions) -> 
 @often
 @given(meetings)
 def test_a_timeline_tells_every_length_of_time(sessions: Sessions) -> None:
-    said = " ".join(" ".join(label.lines) for label in timeline.place(sessions, WORDS).words)
+    said = " ".join(" ".join(label.lines) for label in timeline.place(sessions, WORDS).text_blocks)
     lengths = [sessions.hours, sessions.hours_total, sessions.months, sessions.months_total, sessions.phases]
     assert all(WORDS.number(figure.value) in said for figure in lengths if figure)
     if sessions.number.value > 1 and sessions.weeks_apart and sessions.weeks_apart.value > 1:
@@ -260,7 +260,7 @@ def test_bars_are_as_long_as_their_numbers(drawn: tuple[chart.Bar, ...]) -> None
 def test_each_number_stands_at_the_end_of_its_bar(drawn: tuple[chart.Bar, ...]) -> None:
     picture = chart.place(drawn, WORDS)
     for bar, frame in zip(drawn, framed(picture, "bar"), strict=True):
-        label = next(w for w in picture.words if abs(w.box.middle[1] - frame.middle[1]) < 6)
+        label = next(w for w in picture.text_blocks if abs(w.box.middle[1] - frame.middle[1]) < 6)
         assert label.lines == (bar.number,)
         assert 0 < label.box.x - frame.right < 12
 
@@ -288,11 +288,11 @@ def test_a_continuum_says_all_and_covers_nothing(method: Method) -> None:
 @given(methods(7, 7))
 def test_the_factors_of_a_continuum_stand_in_order(method: Method) -> None:
     picture = continuum.place(method, WORDS)
-    numbers = [label for label in picture.words if label.style == "number"]
+    numbers = [label for label in picture.text_blocks if label.style == "number"]
     assert [label.lines for label in numbers] == [(str(i + 1),) for i in range(7)]
     assert all(one.y < other.y for one, other in pairwise(numbers))
     for number, step in zip(numbers, method.steps, strict=True):
-        beside = [w for w in picture.words if w.y == number.y and w is not number]
+        beside = [w for w in picture.text_blocks if w.y == number.y and w is not number]
         assert [bare("".join(w.lines)) for w in beside] == [bare(step.name)]
 
 
@@ -365,7 +365,7 @@ def test_three_equal_concepts_hold_their_names(method: Method) -> None:
     drawn = shaped(picture, "concept")
     assert len({(round(outline(s).width, 6), round(outline(s).height, 6)) for s in drawn}) == 1
     assert all(outline(one).apart(outline(other)) for one, other in combinations(drawn, 2))
-    for shape, label, step in zip(drawn, picture.words, method.steps, strict=True):
+    for shape, label, step in zip(drawn, picture.text_blocks, method.steps, strict=True):
         assert inside(label, shape)
         assert bare("".join(label.lines)) == bare(step.name)
 
@@ -411,7 +411,7 @@ def test_each_stage_begins_before_the_one_before_has_ended(road: list[Stage]) ->
         assert before.bottom <= after.y
     for shape, stage in zip(shaped(picture, "stage"), road, strict=True):
         assert shaped(picture, f"stage-{stage.id}") == [shape]
-        assert any(inside(w, shape) and bare("".join(w.lines)) == bare(stage.short) for w in picture.words)
+        assert any(inside(w, shape) and bare("".join(w.lines)) == bare(stage.short) for w in picture.text_blocks)
 
 
 @often
@@ -419,7 +419,7 @@ def test_each_stage_begins_before_the_one_before_has_ended(road: list[Stage]) ->
 def test_only_the_marked_stage_says_that_you_are_here(road: list[Stage], data: some.DataObject) -> None:
     marked = data.draw(some.sampled_from(road))
     picture = stages.place(road, marked, WORDS)
-    here = next(label for label in picture.words if label.lines == ("You are here",))
+    here = next(label for label in picture.text_blocks if label.lines == ("You are here",))
     assert [shape.style.split()[1] for shape in shaped(picture, "marked")] == [f"stage-{marked.id}"]
     assert [inside(here, shape) for shape in shaped(picture, "stage")] == [stage is marked for stage in road]
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.facts.model import Arrangement, Role
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.picture import WIDTH, Box, Frame, Line, Picture
 from macros.layout.setup_diagram import diagram
 
-WORDS = Words("en")
+WORDS = Translator("en")
 VOCABULARY = (
     "staff", "of", "the", "nursery", "children", "preschool teachers", "Krkine lučke", "vzgojiteljice", "pædagoger",
     "pædagogmedhjælperuddannelsen", "specialpædagogikuddannelsesinstitutionsledernes", "kinderbegeleiders",
@@ -157,7 +157,7 @@ def test_frames_are_apart_and_in_the_order_of_the_groups(arrangement):
 @quick
 def test_marks_and_words_are_apart_from_each_other(arrangement):
     picture = drawn(arrangement)
-    boxes = [each.box for each in (*picture.marks, *picture.words)]
+    boxes = [each.box for each in (*picture.marks, *picture.text_blocks)]
     boxes.sort(key=lambda box: box.y)
     for at, box in enumerate(boxes):
         for other in boxes[at + 1 :]:
@@ -171,7 +171,7 @@ def test_marks_and_words_are_apart_from_each_other(arrangement):
 def test_nothing_leaves_the_picture_or_lies_on_the_edge_of_a_frame(arrangement):
     picture = drawn(arrangement)
     assert picture.width == WIDTH
-    for each in (*picture.marks, *picture.words):
+    for each in (*picture.marks, *picture.text_blocks):
         assert picture.box.holds(each.box)
         for frame, whole in zip(fronts(picture), wholes(picture), strict=True):
             assert within(frame, 4).holds(each.box) or whole.apart(each.box)
@@ -183,7 +183,7 @@ def test_nothing_leaves_the_picture_or_lies_on_the_edge_of_a_frame(arrangement):
 @quick
 def test_every_word_of_every_label_is_there(arrangement):
     picture = drawn(arrangement)
-    written = Counter(letters("".join(words.lines)) for words in picture.words)
+    written = Counter(letters("".join(words.lines)) for words in picture.text_blocks)
     said = [WORDS.role(role) for role in {mark.role for mark in picture.marks}]
     said += [f"{group.times} × {group.name}" if group.times > 1 else group.name for group in arrangement.groups]
     for one in (arrangement.facilitators, *(one for group in arrangement.groups for one in group.people)):
@@ -196,7 +196,7 @@ def test_every_word_of_every_label_is_there(arrangement):
 @quick
 def test_arrows_meet_neither_words_nor_people_nor_frames(arrangement):
     picture = drawn(arrangement)
-    solid = [each.box for each in (*picture.marks, *picture.words)] + [within(each, 2) for each in wholes(picture)]
+    solid = [each.box for each in (*picture.marks, *picture.text_blocks)] + [within(each, 2) for each in wholes(picture)]
     for line in picture.lines:
         for way in ways(line):
             assert all(way.apart(box) for box in solid)
@@ -262,7 +262,7 @@ def four() -> list[dict]:
 
 
 def lines_of(picture: Picture) -> list[str]:
-    return [" ".join(words.lines) for words in picture.words]
+    return [" ".join(words.lines) for words in picture.text_blocks]
 
 
 @pytest.mark.parametrize(("times", "outlines"), [(1, 0), (2, 1), (3, 2), (11, 2)])
@@ -331,6 +331,6 @@ def test_many_people_stand_in_rows_of_ten():
 @quick
 def test_the_mirrored_picture_holds_everything_too(arrangement):
     picture = drawn(arrangement).mirrored()
-    assert all(picture.box.holds(each.box) for each in (*picture.marks, *picture.words))
+    assert all(picture.box.holds(each.box) for each in (*picture.marks, *picture.text_blocks))
     boxes = [mark.box for mark in picture.marks]
-    assert all(words.box.apart(box) for words in picture.words for box in boxes)
+    assert all(words.box.apart(box) for words in picture.text_blocks for box in boxes)

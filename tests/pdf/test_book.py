@@ -22,7 +22,7 @@ from lxml.html import HtmlElement
 
 from macros.facts.load import load
 from macros.facts.model import Imprint
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.pdf import book
 from roadmap.project import mkdocs_config
 from tests.conftest import ROOT
@@ -62,13 +62,13 @@ def texts(data: bytes) -> list[str]:
 @pytest.fixture(scope="module")
 def html(site: Path) -> HtmlElement:
     """The book before it is laid out."""
-    return lxml.html.fromstring(book.document(site / "en", Words("en"), IMPRINT, nav(), styles(site)))
+    return lxml.html.fromstring(book.document(site / "en", Translator("en"), IMPRINT, nav(), styles(site)))
 
 
 @pytest.fixture(scope="module")
 def small(site: Path) -> bytes:
     """A book of a few pages."""
-    return book.pressed(book.document(site / "en", Words("en"), IMPRINT, SMALL, styles(site)), styles(site))
+    return book.pressed(book.document(site / "en", Translator("en"), IMPRINT, SMALL, styles(site)), styles(site))
 
 
 def styles(site: Path) -> Path:
@@ -355,11 +355,11 @@ def test_a_picture_stands_on_the_page_of_its_title(pdf: pikepdf.Pdf, html: HtmlE
 MADE = """
 import hashlib, sys
 from pathlib import Path
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.pdf import book
 from tests.pdf.test_book import IMPRINT, SMALL, styles
 site = Path(sys.argv[1])
-html = book.document(site / "en", Words("en"), IMPRINT, SMALL, styles(site))
+html = book.document(site / "en", Translator("en"), IMPRINT, SMALL, styles(site))
 print(hashlib.sha256(book.pressed(html, styles(site))).hexdigest())
 """
 
@@ -386,7 +386,7 @@ def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: 
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nnav: [index.md, where-to-start.md]\ndocs_dir: en\n")
 
     def make(said: list[str]) -> bool:
-        book.make(edition, tmp_path / "out.pdf", Words("en"), said.append, root=tmp_path, imprint=IMPRINT)
+        book.make(edition, tmp_path / "out.pdf", Translator("en"), said.append, root=tmp_path, imprint=IMPRINT)
         return bool(said)
 
     assert make([]) and not make([])

@@ -458,7 +458,7 @@ def test_smaller_letters_where_a_translation_is_longer() -> None:
     sheet = sheet_of("initiating-checklist")
     facts = pieces().facts
     longer = [s.model_copy(update={"lists": tuple(map(_longer, s.lists))}) for s in facts.stages]
-    translated = Pieces(facts.model_copy(update={"stages": tuple(longer)}), pieces().words, pieces().render)
+    translated = Pieces(facts.model_copy(update={"stages": tuple(longer)}), pieces().translator, pieces().render)
     data = press().made(worksheets.sheet_job(translated, sheet))
     assert len(pikepdf.open(BytesIO(data)).pages) == 2
     endless = sheet.model_copy(update={"blocks": (QuestionsBlock(kind="questions", ask=("Q4",), lines=9),)})

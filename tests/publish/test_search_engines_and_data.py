@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from macros.facts.load import Content, read_yaml
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.typesetting import outlines, shaping
 from macros.typesetting.fonts import ARABIC
 from roadmap.project import addresses, edition_file
@@ -219,8 +219,8 @@ def test_each_edition_has_its_picture(two_editions: Path) -> None:
 
 
 def test_the_same_words_make_the_same_picture() -> None:
-    assert social_card.draw("VALUE Roadmap", Words()) == social_card.draw("VALUE Roadmap", Words())
-    assert social_card.draw("VALUE Roadmap", Words()) != social_card.draw("VALUE Road map", Words())
+    assert social_card.draw("VALUE Roadmap", Translator()) == social_card.draw("VALUE Roadmap", Translator())
+    assert social_card.draw("VALUE Roadmap", Translator()) != social_card.draw("VALUE Road map", Translator())
 
 
 @pytest.mark.parametrize("title", ["VALUE", "A road that goes on and on " * 7])
@@ -231,8 +231,8 @@ def test_words_stay_inside_the_picture(title: str) -> None:
 
 
 def test_a_picture_is_in_one_language() -> None:
-    drawn = social_card.draw("VALUE-vejen", Words("da"))  # which has no translation of the sentence
-    assert drawn != social_card.draw("VALUE-vejen", Words())
+    drawn = social_card.draw("VALUE-vejen", Translator("da"))  # which has no translation of the sentence
+    assert drawn != social_card.draw("VALUE-vejen", Translator())
 
 
 def test_letters_that_join_are_joined() -> None:
@@ -309,7 +309,7 @@ def test_no_fact_can_end_the_script(place: Site, published: Content) -> None:
         case.model_copy(update={"summary": "</script><script>alert(1)</script>"}) for case in published.facts.cases
     )})
     titles = dict.fromkeys(place.pages["en"], "A page")
-    edition = structured_data.Edition("en", place, Words(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
+    edition = structured_data.Edition("en", place, Translator(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
     told = structured_data.script(edition, "cases/denmark.md")
     assert "<" not in told
     assert json.loads(told)["@graph"][1]["description"] == "</script><script>alert(1)</script>"
@@ -386,7 +386,7 @@ def test_texts_of_an_edition_are_only_those_it_has(two_editions: Path) -> None:
 
 
 def test_data_is_written_in_the_same_order_each_time(tmp_path: Path, published: Content) -> None:
-    words = Words("ar", catalogue.read(ROOT / "tests" / "editions", "ar"))
+    words = Translator("ar", catalogue.read(ROOT / "tests" / "editions", "ar"))
     for name in ("one", "two"):
         open_data.write(tmp_path / name, published.facts, words, "1", ADDRESS)
     one, two = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "one", tmp_path / "two"))

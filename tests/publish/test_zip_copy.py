@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.project.edition_file import all_of
 from roadmap.publish import zip_copy
 from roadmap.staging import stage
@@ -208,7 +208,7 @@ def test_a_first_page_is_never_half_translated(two_editions: Path) -> None:
     source = stage.source(root, "ar", all_of(root)["ar"])
     own = lxml.html.fromstring(zip_copy.start(two_editions, source, book=False))
     assert (own.get("lang"), own.get("dir")) == ("ar", "rtl")
-    untranslated = stage.Source(source.code, source.edition, Words("ar"), source.pieces, source.english)
+    untranslated = stage.Source(source.code, source.edition, Translator("ar"), source.pieces, source.english)
     english = lxml.html.fromstring(zip_copy.start(two_editions, untranslated, book=False))
     assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
     assert english.xpath("string(//h1/@lang)") == "ar" and english.xpath("//a[@href='ar/index.html']")
@@ -234,7 +234,7 @@ def shown(card: lxml.html.HtmlElement) -> dict[str, str]:
     ("en", 400, "0.1 MB"), ("ar", 1_600_000, "1.6 م.ب"),
 ])
 def test_sizes_are_written_as_the_edition_writes_them(language: str, size: int, said: str) -> None:
-    assert zip_copy.size(size, Words(language)) == said
+    assert zip_copy.size(size, Translator(language)) == said
 
 
 def test_the_card_says_how_big_the_files_are(site: Path) -> None:

@@ -128,7 +128,7 @@ def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> No
     with pytest.raises(Problems) as raised:
         content_security_policy.seal(tmp_path / "en")
     [problem] = raised.value.problems
-    assert str(problem).startswith(f"site/en/how/a.html:6: {there}") and problem.instead
+    assert str(problem).startswith(f"site/en/how/a.html:6: {there}") and problem.expected
     assert path.read_text(encoding="utf-8") == before
 
 

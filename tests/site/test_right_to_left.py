@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from macros.facts.load import load
 from macros.facts.model import Imprint
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.pieces import Pieces
 from macros.render import Renderer
 from macros.typesetting import metrics, outlines
@@ -163,10 +163,10 @@ class Filled(NullTranslations):
 
 
 def filled() -> Pieces:
-    words = Words("ar", Filled())
+    words = Translator("ar", Filled())
     facts = words.translate(load(ROOT / "content").facts)
     imprint = Imprint(name="الطبعة العربية", version="1", address="https://value-roadmap.example/ar/")
-    return Pieces(facts, words, Renderer(words), imprint=imprint, typed=words.typed)
+    return Pieces(facts, words, Renderer(words), imprint=imprint, fillable_fields_work=words.fillable_fields_work)
 
 
 @pytest.mark.parametrize(("file", "figures"), [("learning-lab.pdf", 1), ("follow-up.pdf", 0)])
@@ -199,7 +199,7 @@ def test_letters_that_join_are_measured_together() -> None:
 
 @pytest.mark.parametrize(("code", "typed"), [("da", True), ("pt-BR", True), ("ar", False), ("fa", False), ("el", False)])
 def test_only_latin_letters_can_be_typed_into_a_pdf(code: str, typed: bool) -> None:
-    assert Words(code).typed is typed
+    assert Translator(code).fillable_fields_work is typed
 
 
 # What is still English

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from macros.facts.problem import Problems
 from macros.language import messages
 from macros.language.messages import forms
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.translation import catalogue, extract, merge
 from tests.conftest import ROOT, SAMPLE
 from tests.facts.test_load import change
@@ -175,7 +175,7 @@ def test_a_reworded_text_keeps_its_translation_as_fuzzy(small: Path) -> None:
     catalogue.refresh(small, "da")
     now = message(small, "da", "stages/initiating/Q1/Q1.1/text")
     assert (now.id, now.string, now.fuzzy, now.previous_id) == (long, "Hvem bestemmer?", True, ["Who decides?"])
-    assert Words("da", catalogue.read(small, "da")).translations.pgettext(now.context, long) == long
+    assert Translator("da", catalogue.read(small, "da")).translations.pgettext(now.context, long) == long
 
     change(long, "Completely new.", STAGES)(small)
     catalogue.refresh(small, "da")
@@ -288,21 +288,21 @@ UNFIT = {
 @pytest.mark.parametrize("name", UNFIT)
 def test_what_is_unfit_stays_english(name: str, small: Path) -> None:
     put(small, "da", UNFIT[name])
-    words = Words("da", catalogue.read(small, "da"))
-    assert words.say("Kick-off") == "Kick-off"
-    assert words.count("%(number)s hour", "%(number)s hours", 1) == "%(number)s hour"
+    words = Translator("da", catalogue.read(small, "da"))
+    assert words.gettext("Kick-off") == "Kick-off"
+    assert words.ngettext("%(number)s hour", "%(number)s hours", 1) == "%(number)s hour"
 
 
 def test_the_language_decides_the_plural_forms_whatever_the_header_says(small: Path) -> None:
     lines = '"Content-Type: text/plain; charset=utf-7\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
     body = HOURS + 'msgstr[0] "%(number)s time"\nmsgstr[1] "%(number)s timer ø"\n'
     put(small, "da", body, f'msgid ""\nmsgstr ""\n{lines}')
-    words = Words("da", catalogue.read(small, "da"))
-    assert words.count("%(number)s hour", "%(number)s hours", 4) == "%(number)s timer ø"
+    words = Translator("da", catalogue.read(small, "da"))
+    assert words.ngettext("%(number)s hour", "%(number)s hours", 4) == "%(number)s timer ø"
 
 
 def test_an_edition_without_messages_says_everything_in_english(small: Path) -> None:
-    assert Words("da", catalogue.read(small, "da")).say("Kick-off") == "Kick-off"
+    assert Translator("da", catalogue.read(small, "da")).gettext("Kick-off") == "Kick-off"
     assert catalogue.problems(small, "da") == []
 
 
@@ -363,7 +363,7 @@ def test_the_form_for_one_may_do_without_the_number_where_english_does(small: Pa
     put(small, "ar", one + "".join(f'msgstr[{n}] "{"واحد" if n == 1 else "%(number)s"}"\n' for n in range(6)))
     assert catalogue.problems(small, "ar") == []
     put(small, "ar", one + "".join(f'msgstr[{n}] "{"واحد" if n == 2 else "%(number)s"}"\n' for n in range(6)))
-    assert [p.there for p in catalogue.problems(small, "ar")] == ["“واحد” without `%(number)s`"]
+    assert [p.found for p in catalogue.problems(small, "ar")] == ["“واحد” without `%(number)s`"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

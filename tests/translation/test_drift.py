@@ -16,7 +16,7 @@ from jinja2 import Environment
 from markdown import Markdown
 
 from macros.facts.problem import Problems
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.project.sections import sections
 from roadmap.translation import git_history, pins
 from roadmap.translation.drift import drifted, mark
@@ -62,7 +62,7 @@ Der skal timer og midler til.
 [Næste: Forsiden](../index.md){ .next-step }
 """
 HOME = "# Home { #home }\n\nWelcome.\n"
-WORDS = Words("da")
+WORDS = Translator("da")
 
 
 def git(root: Path, *words: str) -> str:
@@ -594,7 +594,7 @@ def test_a_translated_sentence_cannot_carry_code_or_markup(root: Path) -> None:
             return evil
 
     change(root, "houres", "hours")
-    tree = page_of(mark(DANISH, drifted(root, "da"), Words("da", Evil())))
+    tree = page_of(mark(DANISH, drifted(root, "da"), Translator("da", Evil())))
     (note,) = tree.xpath("//div[@class='admonition older']")
     assert " ".join(evil.split()) in note.text_content()
     assert [element.tag for element in note.iterdescendants()] == ["p", "a"]

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from macros.facts.problem import Problems
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.translation.drift import drifted, mark
 from roadmap.translation.progress import (
     Share,
@@ -82,7 +82,7 @@ def test_the_story_in_all_editions_at_once(root: Path) -> None:
     assert [p["page"] for p in data["da"]["pages"] if p["drifted"]] == [STAGE]
     for name in ("index.md", STAGE, "cases/case.md"):
         text = (root / "docs/da" / name).read_text(encoding="utf-8")
-        marked = mark(text, [d for d in drifted(root, "da") if d.page == name], Words("da"))
+        marked = mark(text, [d for d in drifted(root, "da") if d.page == name], Translator("da"))
         assert notes(marked) == (["more"] if name == STAGE else [])
     shown = tree(root, "da")
     assert shown.xpath("//ul[@class='older']/li/@data-section") == ["more"]
@@ -171,7 +171,7 @@ def test_malformed_files_are_said(root: Path) -> None:
 
 
 def tree(root: Path, code: str, **known) -> lxml.html.HtmlElement:
-    html = page(edition(root, code), Words(code), base="../", **known)
+    html = page(edition(root, code), Translator(code), base="../", **known)
     assert html.startswith("<section") and "\n" not in html and not set("{}") & set(html)
     return lxml.html.fragment_fromstring(html)
 
@@ -213,7 +213,7 @@ def test_titles_and_names_carry_no_markup_or_code_into_the_page(root: Path) -> N
 
 def test_every_table_is_named_and_every_head_has_a_scope(root: Path) -> None:
     known = {"sheets": {"worksheets/plan": "Plan"}}
-    shown = lxml.html.fragment_fromstring(page(edition(root, "nl", **known), Words("nl"), base=""))
+    shown = lxml.html.fragment_fromstring(page(edition(root, "nl", **known), Translator("nl"), base=""))
     assert len(shown.xpath("//table")) == len(shown.xpath("//table/caption[normalize-space()]")) == 4
     assert not shown.xpath("//th[not(@scope)]")
     ids = shown.xpath("//@id")

@@ -68,7 +68,9 @@ def fans(plan: Plan, rooms: Mapping[str, Room]) -> Iterator[Line]:
         yield from _fan(start, _pairs(plan, at, joined, rooms))
 
 
-def _pairs(plan: Plan, at: int, joined: Sequence[Tie], rooms: Mapping[str, Room]) -> list[list[Room]]:
+def _pairs(
+    plan: Plan, at: int, joined: Sequence[Tie], rooms: Mapping[str, Room]
+) -> list[list[Room]]:
     """The groups of a block that the fan reaches, row by row."""
     tied, block = {tie.ends[1] for tie in joined}, plan.blocks[at]
     pairs = (block[start : start + 2] for start in range(0, len(block), 2))
@@ -82,7 +84,10 @@ def _fan(start: Point, rows: Sequence[Sequence[Room]]) -> Iterator[Line]:
         y = row[0].front.y + PORT
         for each in row:
             if each.front.x > x or each.right < x:
-                yield Line(points=((x, y), (each.front.x if each.front.x > x else each.right, y)), head=True)
+                yield Line(
+                    points=((x, y), (each.front.x if each.front.x > x else each.right, y)),
+                    head=True,
+                )
     last = rows[-1][0]
     below = last.front.x < x < last.right
     end = last.front.y + (0 if below else PORT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.facts.model import Group
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout import picture
 from macros.layout.picture import SIZE, Frame
 from macros.layout.setup_diagram.people import Crowd, crowd, party
@@ -20,11 +20,13 @@ LINES = 2  # at most, of a name or a label in a narrow room
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A group, placed. `behind` are the outlines of further groups of its kind, the farthest first."""
+    """A group, placed. `behind` are the outlines of further groups of its kind, the farthest
+    first.
+    """
 
     front: Frame
     behind: tuple[Frame, ...]
-    name: picture.Words
+    name: picture.TextBlock
     crowd: Crowd
 
     @property
@@ -44,16 +46,22 @@ class Room:
         """Whether no word is broken and no label is long."""
         limit = self.front.width - 2 * PAD
         said = (self.name, *self.crowd.words)
-        whole = metrics.unbroken(" ".join(self.name.lines), limit, SIZE, bold=True) and self.crowd.whole
+        whole = (
+            metrics.unbroken(" ".join(self.name.lines), limit, SIZE, bold=True) and self.crowd.whole
+        )
         return whole and all(len(words.lines) <= LINES for words in said)
 
 
-def room(group: Group, words: Words, *, x: float, y: float, width: float, height: float = 0) -> Room:
+def room(
+    group: Group, translator: Translator, *, x: float, y: float, width: float, height: float = 0
+) -> Room:
     """A group within `width`, outlines included, and at least `height` high."""
     behind = min(group.times - 1, OUTLINES)
     wide = width - STEP * behind
-    name = picture.words(_name(group, words), limit=wide - 2 * PAD, y=y + PAD - 3, left=x + PAD, bold=True)
-    parties = [party(people, words) for people in group.people]
+    name = picture.text_block(
+        _name(group, translator), limit=wide - 2 * PAD, y=y + PAD - 3, left=x + PAD, bold=True
+    )
+    parties = [party(people, translator) for people in group.people]
     people = crowd(parties, x=x + PAD, y=name.box.bottom + NAME, width=wide - 2 * PAD)
     bottom = people.bottom + PAD if parties else name.box.bottom + PAD - 3
     front = Frame(x=x, y=y, width=wide, height=max(bottom - y, height - STEP * behind))
@@ -61,11 +69,16 @@ def room(group: Group, words: Words, *, x: float, y: float, width: float, height
     return Room(front=front, behind=tuple(outlines), name=name, crowd=people)
 
 
-def _name(group: Group, words: Words) -> str:
+def _name(group: Group, translator: Translator) -> str:
     if group.times == 1:
         return group.name
-    return words.say("%(number)s × %(title)s") % {"number": words.number(group.times), "title": group.name}
+    return translator.gettext("%(number)s × %(title)s") % {
+        "number": translator.number(group.times),
+        "title": group.name,
+    }
 
 
 def _outline(front: Frame, by: float) -> Frame:
-    return Frame(x=front.x + by, y=front.y + by, width=front.width, height=front.height, style="frame behind")
+    return Frame(
+        x=front.x + by, y=front.y + by, width=front.width, height=front.height, style="frame behind"
+    )

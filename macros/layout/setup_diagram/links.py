@@ -1,4 +1,6 @@
-"""Which groups stand side by side, and on which way each link runs. Orders and counts; computes no coordinate."""
+"""Which groups stand side by side, and on which way each link runs. Orders and counts; computes no
+coordinate.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +70,17 @@ def ties(groups: Sequence[Group], links: Sequence[Link]) -> tuple[Tie, ...]:
     for link in links:
         first, second = sorted(link.between, key=order.__getitem__)
         labels.setdefault((first, second), []).append(link.label)
-    return tuple(Tie(ends=ends, labels=tuple(said)) for ends, said in labels.items() if ends[0] != ends[1])
+    return tuple(
+        Tie(ends=ends, labels=tuple(said)) for ends, said in labels.items() if ends[0] != ends[1]
+    )
 
 
-def blocks(groups: Sequence[Group], joined: Sequence[Tie], fit: Callable[[Group, Group], bool]) -> tuple[Block, ...]:
-    """The groups in their order. In pairs stand those that `fit` and are linked to nothing but the group above."""
+def blocks(
+    groups: Sequence[Group], joined: Sequence[Tie], fit: Callable[[Group, Group], bool]
+) -> tuple[Block, ...]:
+    """The groups in their order. In pairs stand those that `fit` and are linked to nothing but the
+    group above.
+    """
     placed: list[Block] = []
     at = 0
     while at < len(groups):
@@ -83,11 +91,18 @@ def blocks(groups: Sequence[Group], joined: Sequence[Tie], fit: Callable[[Group,
 
 
 def _alike(
-    groups: Sequence[Group], above: str | None, joined: Sequence[Tie], fit: Callable[[Group, Group], bool]
+    groups: Sequence[Group],
+    above: str | None,
+    joined: Sequence[Tie],
+    fit: Callable[[Group, Group], bool],
 ) -> Block:
     """The first group, and those after it that may stand in pairs with it."""
     end = 1
-    while end < len(groups) and _loose(groups[: end + 1], above, joined) and fit(groups[0], groups[end]):
+    while (
+        end < len(groups)
+        and _loose(groups[: end + 1], above, joined)
+        and fit(groups[0], groups[end])
+    ):
         end += 1
     return tuple(groups[:end])
 
@@ -121,7 +136,9 @@ def _near(tie: Tie, block: dict[str, int]) -> bool:
 
 
 def _bundles(joined: Sequence[Tie], block: dict[str, int]) -> list[tuple[Tie, ...]]:
-    """Ties that share a group and their words run together, where one of them has a long way; others alone."""
+    """Ties that share a group and their words run together, where one of them has a long way;
+    others alone.
+    """
     left = list(joined)
     found: list[tuple[Tie, ...]] = []
     while left:

@@ -8,7 +8,7 @@ from itertools import chain
 from math import ceil
 
 from macros.facts.model import Facilitators, People, Role
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout import picture
 from macros.layout.picture import MARK, SIZE, Mark
 from macros.typesetting import metrics
@@ -21,7 +21,9 @@ COUNTABLE = 10  # people in a row, where there are many
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """People of one role and title: how many marks, how many of these are ghosts, and what is written with them."""
+    """People of one role and title: how many marks, how many of these are ghosts, and what is
+    written with them.
+    """
 
     role: Role
     marks: int
@@ -30,36 +32,51 @@ class Party:
     asides: tuple[str, ...] = ()
 
 
-def party(people: People, words: Words) -> Party:
+def party(people: People, translator: Translator) -> Party:
     """The marks and words of people in a group."""
     marks = people.number or UNKNOWN
     ghosts = marks if people.presence == "at-times" else 0 if people.number else UNKNOWN - 1
-    label = numbered(people.number, people.title, words) if people.number else people.title
-    return Party(role=people.role, marks=marks, ghosts=ghosts, label=label, asides=tuple(asides(people, words)))
+    label = numbered(people.number, people.title, translator) if people.number else people.title
+    return Party(
+        role=people.role,
+        marks=marks,
+        ghosts=ghosts,
+        label=label,
+        asides=tuple(asides(people, translator)),
+    )
 
 
-def asides(people: People, words: Words) -> Iterator[str]:
+def asides(people: People, translator: Translator) -> Iterator[str]:
     """What must be known of the number: who is there at times only, who stayed."""
     if people.presence == "at-times":
-        yield words.say("at times")
+        yield translator.gettext("at times")
     if people.number is None:
-        yield words.say("number not given")
+        yield translator.gettext("number not given")
     if people.completed is not None:
-        stayed = words.count("%(number)s stayed to the end", "%(number)s stayed to the end", people.completed)
-        yield stayed % {"number": words.number(people.completed)}
+        stayed = translator.ngettext(
+            "%(number)s stayed to the end", "%(number)s stayed to the end", people.completed
+        )
+        yield stayed % {"number": translator.number(people.completed)}
 
 
-def facilitating(facilitators: Facilitators, words: Words) -> Party:
+def facilitating(facilitators: Facilitators, translator: Translator) -> Party:
     """The marks and words of the facilitators."""
-    label = numbered(facilitators.number, facilitators.title, words)
+    label = numbered(facilitators.number, facilitators.title, translator)
     external = facilitators.kind == "external"
-    kind = words.say("from outside the centre") if external else words.say("from inside the centre")
+    kind = (
+        translator.gettext("from outside the centre")
+        if external
+        else translator.gettext("from inside the centre")
+    )
     return Party(role=Role.FACILITATOR, marks=facilitators.number, label=label, asides=(kind,))
 
 
-def numbered(number: int, title: str, words: Words) -> str:
+def numbered(number: int, title: str, translator: Translator) -> str:
     """So many people of one title."""
-    return words.say("%(number)s %(title)s") % {"number": words.number(number), "title": title}
+    return translator.gettext("%(number)s %(title)s") % {
+        "number": translator.number(number),
+        "title": title,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +84,7 @@ class Crowd:
     """Parties, placed below each other. `whole` unless a word had to be broken."""
 
     marks: tuple[Mark, ...]
-    words: tuple[picture.Words, ...]
+    words: tuple[picture.TextBlock, ...]
     bottom: float
     whole: bool
 
@@ -94,8 +111,12 @@ def crowd(parties: Sequence[Party], *, x: float, y: float, width: float) -> Crow
     return min((*filter(None, ways), _below(parties, x, y, width)), key=lambda way: way.cost)
 
 
-def _beside(parties: Sequence[Party], x: float, y: float, width: float, across: int) -> Crowd | None:
-    """Marks in a column that is `across` people wide, words in another; None where they have no room."""
+def _beside(
+    parties: Sequence[Party], x: float, y: float, width: float, across: int
+) -> Crowd | None:
+    """Marks in a column that is `across` people wide, words in another; None where they have no
+    room.
+    """
     column = max(_across(one, across) for one in parties) * PITCH - (PITCH - MARK) + APART
     limit = width - column
     if limit < 3 * SIZE:
@@ -114,14 +135,19 @@ def _below(parties: Sequence[Party], x: float, y: float, width: float) -> Crowd:
     placed, top = [], y
     for one in parties:
         words = _written(one, x, top, width)
-        marks = _rows(one, x, words[-1].box.bottom + 3, max(int((width + PITCH - MARK) // PITCH), 1))
+        marks = _rows(
+            one, x, words[-1].box.bottom + 3, max(int((width + PITCH - MARK) // PITCH), 1)
+        )
         placed.append((marks, words))
         top = marks[-1].box.bottom + APART
     return _crowd(parties, placed, top - APART, width)
 
 
 def _crowd(
-    parties: Sequence[Party], placed: Sequence[tuple[list[Mark], list[picture.Words]]], bottom: float, limit: float
+    parties: Sequence[Party],
+    placed: Sequence[tuple[list[Mark], list[picture.TextBlock]]],
+    bottom: float,
+    limit: float,
 ) -> Crowd:
     said = chain.from_iterable((one.label, *one.asides) for one in parties)
     return Crowd(
@@ -133,7 +159,9 @@ def _crowd(
 
 
 def _across(one: Party, fit: int) -> int:
-    """People in a row where `fit` have room: rows much the same, or rows of ten where there are many."""
+    """People in a row where `fit` have room: rows much the same, or rows of ten where there are
+    many.
+    """
     if one.marks > 2 * COUNTABLE and fit >= COUNTABLE:
         return COUNTABLE
     return ceil(one.marks / ceil(one.marks / fit))
@@ -143,16 +171,20 @@ def _rows(one: Party, x: float, y: float, fit: int) -> list[Mark]:
     across = _across(one, fit)
     return [
         Mark(
-            role=one.role, ghost=at >= one.marks - one.ghosts,
-            x=x + MARK / 2 + at % across * PITCH, y=y + MARK / 2 + at // across * PITCH,
+            role=one.role,
+            ghost=at >= one.marks - one.ghosts,
+            x=x + MARK / 2 + at % across * PITCH,
+            y=y + MARK / 2 + at // across * PITCH,
         )
         for at in range(one.marks)
     ]
 
 
-def _written(one: Party, x: float, y: float, limit: float) -> list[picture.Words]:
+def _written(one: Party, x: float, y: float, limit: float) -> list[picture.TextBlock]:
     """The label and the asides below each other, from `x` on."""
-    lines = [picture.words(one.label, limit=limit, y=y, left=x)]
+    lines = [picture.text_block(one.label, limit=limit, y=y, left=x)]
     for aside in one.asides:
-        lines.append(picture.words(aside, limit=limit, y=lines[-1].box.bottom, left=x, style="aside"))
+        lines.append(
+            picture.text_block(aside, limit=limit, y=lines[-1].box.bottom, left=x, style="aside")
+        )
     return lines

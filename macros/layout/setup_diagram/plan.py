@@ -1,11 +1,13 @@
-"""What a set-up diagram settles before anything is placed: who stands beside whom, which way arrows run, both sides."""
+"""What a set-up diagram settles before anything is placed: who stands beside whom, which way arrows
+run, both sides.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from macros.facts.model import Arrangement, Group
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from macros.layout.picture import WIDTH
 from macros.layout.setup_diagram.group_frame import PAD, room
 from macros.layout.setup_diagram.links import Block, Ways, blocks, ties, ways
@@ -59,17 +61,25 @@ class Plan:
         return self.left - SIDE + 1
 
 
-def plan_of(arrangement: Arrangement, words: Words) -> Plan:
+def plan_of(arrangement: Arrangement, translator: Translator) -> Plan:
     inset = EDGE + INSET * (arrangement.facilitators.kind == "internal")
     joined = ties(arrangement.groups, arrangement.links)
     width = WIDTH - 2 * inset - 2 * SIDE
-    placed = blocks(arrangement.groups, joined, lambda one, other: _pair(one, other, width, words))
+    placed = blocks(
+        arrangement.groups, joined, lambda one, other: _pair(one, other, width, translator)
+    )
     on_top, on_left, on_right = _entries(arrangement, placed)
     run = ways(placed, joined, first_lane=bool(on_right))
     lanes = max(run.lanes, bool(on_right))
     return Plan(
-        arrangement=arrangement, blocks=placed, ways=run, on_top=on_top, on_left=on_left, on_right=on_right,
-        left=inset + SIDE * bool(on_left), right=WIDTH - inset - (SIDE + LANE * (lanes - 1)) * bool(lanes),
+        arrangement=arrangement,
+        blocks=placed,
+        ways=run,
+        on_top=on_top,
+        on_left=on_left,
+        on_right=on_right,
+        left=inset + SIDE * bool(on_left),
+        right=WIDTH - inset - (SIDE + LANE * (lanes - 1)) * bool(lanes),
     )
 
 
@@ -83,11 +93,15 @@ def _entries(arrangement: Arrangement, placed: tuple[Block, ...]) -> tuple[tuple
     return top, left, right
 
 
-def _pair(one: Group, other: Group, width: float, words: Words) -> bool:
-    """Whether two groups look well side by side: short words, much the same height, and room saved."""
+def _pair(one: Group, other: Group, width: float, translator: Translator) -> bool:
+    """Whether two groups look well side by side: short words, much the same height, and room
+    saved.
+    """
     half = (width - GUTTER_WITH_ARROWS) / 2
-    narrow = [room(group, words, x=0, y=0, width=half) for group in (one, other)]
+    narrow = [room(group, translator, x=0, y=0, width=half) for group in (one, other)]
     low, high = sorted(each.height for each in narrow)
     if not all(each.calm for each in narrow) or high > 1.4 * low:
         return False
-    return high < 0.9 * sum(room(group, words, x=0, y=0, width=width).height for group in (one, other))
+    return high < 0.9 * sum(
+        room(group, translator, x=0, y=0, width=width).height for group in (one, other)
+    )

@@ -1,4 +1,5 @@
-"""Finds pages that call a term of the glossary by another word than their edition does. A hint, never a judgement.
+"""Finds pages that call a term of the glossary by another word than their edition does. A hint,
+never a judgement.
 
 A word counts as used when all but its ending is there: languages bend and join their words.
 """
@@ -13,14 +14,16 @@ from pathlib import Path
 from macros.facts.load import load
 from macros.facts.model import Term
 from macros.facts.problem import Problem, Problems
-from macros.language.translator import Words
+from macros.language.translator import Translator
 from roadmap.check.safety.allowlist import brief
 from roadmap.check.structure.alignment import Sides
 from roadmap.check.structure.outline import Section, Shape
 from roadmap.translation import catalogue
 
 OR = re.compile(r"[;,()]| / ")  # between two words for one thing
-EXPLAINED = re.compile(r"\((?![A-Z]{2,}\))[^)]*\)")  # what is no other word: not (ECEC), but (Denmark), (0–6 år)
+EXPLAINED = re.compile(
+    r"\((?![A-Z]{2,}\))[^)]*\)"
+)  # what is no other word: not (ECEC), but (Denmark), (0–6 år)
 OTHER_ENDING = re.compile(r"/\w{1,4}\b")  # educador/a
 SHORTEST, ENDING = 3, 2  # letters that must be there, letters that an ending may replace
 LEAST = 4  # letters of a word that counts in a term of several
@@ -36,7 +39,9 @@ class Called:
 
 
 def warnings(root: Path, code: str, sides: list[Sides]) -> list[Problem]:
-    """For each page and term: English uses it, and the translation has none of the words of its glossary."""
+    """For each page and term: English uses it, and the translation has none of the words of its
+    glossary.
+    """
     try:
         called = list(_called(root, code))
     except Problems:
@@ -45,11 +50,17 @@ def warnings(root: Path, code: str, sides: list[Sides]) -> list[Problem]:
 
 
 def _called(root: Path, code: str) -> Iterator[Called]:
-    """The terms that have a word in this language. What messages.po says goes before what the facts say."""
-    terms, words = load(root / "content").facts.terms, Words(code, catalogue.read(root, code))
+    """The terms that have a word in this language. What messages.po says goes before what the facts
+    say.
+    """
+    terms, words = load(root / "content").facts.terms, Translator(code, catalogue.read(root, code))
     for term in terms:
         said = words.translations.pgettext(f"glossary/{term.id}/term", term.term)
-        local = (each.term for each in term.local if each.language == code.split("-")[0] and not each.proposal)
+        local = (
+            each.term
+            for each in term.local
+            if each.language == code.split("-")[0] and not each.proposal
+        )
         said = said if said != term.term else next(local, "")
         if said:
             plural = "|".join(re.escape(each) + "(?:s|es)?" for each in _alternatives(term.term))

@@ -1,4 +1,6 @@
-"""Knows how a language sets quotation marks, spaces, dots and ranges; finds what is set otherwise. Mends nothing."""
+"""Knows how a language sets quotation marks, spaces, dots and ranges; finds what is set otherwise.
+Mends nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,12 @@ from macros.language.messages import Messages, forms, is_shown
 from roadmap.check.safety.allowlist import brief
 from roadmap.check.structure.outline import PIECE, Shape
 
-# Language → its pairs of quotation marks; the first is the one to advise. Those of CLDR 45 (`delimiters`) come first.
-# Beside them stands what is as usual in print: da, Retskrivningsordbogen § 58; sl, Slovenski pravopis 2001 § 460;
-# nl, pt, fr, Publications Office of the European Union, use of quotation marks in the different languages.
+# Language → its pairs of quotation marks; the first is the one to advise. Those of CLDR 45
+# (`delimiters`) come first.
+# Beside them stands what is as usual in print: da, Retskrivningsordbogen § 58; sl, Slovenski
+# pravopis 2001 § 460;
+# nl, pt, fr, Publications Office of the European Union, use of quotation marks in the different
+# languages.
 QUOTES = {
     "en": ("“”", "‘’"),
     "da": ("“”", "‘’", "»«", "›‹", "””", "„“"),
@@ -37,7 +42,9 @@ Fault = tuple[str, str]  # what is there, what instead
 
 
 def faults(text: str, code: str) -> Iterator[Fault]:
-    """What a text sets otherwise than its language does; each kind of fault once. Knows no markup."""
+    """What a text sets otherwise than its language does; each kind of fault once. Knows no
+    markup.
+    """
     for rule in (_ascii, _marks, _double_space, _no_break, _dots, _ranges):
         yield from rule(text, code)
 
@@ -47,8 +54,17 @@ def on_pages(shapes: Iterable[Shape], code: str) -> Iterator[Problem]:
     for shape in shapes:
         line, description = shape.front.get("description", (1, ""))
         lines = [(line, description.strip("\"'"))]
-        lines += [words for section in shape.sections for part in section.of("text") for words in part.words]
-        yield from (shape.page.problem(line, *fault) for line, text in lines for fault in faults(text.strip(), code))
+        lines += [
+            words
+            for section in shape.sections
+            for part in section.of("text")
+            for words in part.words
+        ]
+        yield from (
+            shape.page.problem(line, *fault)
+            for line, text in lines
+            for fault in faults(text.strip(), code)
+        )
 
 
 def in_messages(found: Messages, file: str, code: str) -> Iterator[Problem]:
@@ -75,8 +91,10 @@ def _ascii(text: str, code: str) -> Iterator[Fault]:
     """Quotation marks of a typewriter."""
     pairs = _known(QUOTES, code)
     if (at := text.find('"')) >= 0:
-        instead = f"{pairs[0][0]}…{pairs[0][1]}" if pairs else "the quotation marks of this language"
-        yield f"a straight `\"` (`{_around(text, at, at + 1)}`)", instead
+        instead = (
+            f"{pairs[0][0]}…{pairs[0][1]}" if pairs else "the quotation marks of this language"
+        )
+        yield f'a straight `"` (`{_around(text, at, at + 1)}`)', instead
     if found := ASCII_SINGLE.search(text):
         yield f"a straight `'` (`{_around(text, *found.span())}`)", "’"
 
@@ -88,18 +106,27 @@ def _marks(text: str, code: str) -> Iterator[Fault]:
         return
     tight = re.sub(f"[{NO_BREAK}]", "", text)
     for found in re.finditer(f"[{MARKS}]", tight):
-        before, after = tight[found.start() - 1 : found.start()], tight[found.end() : found.end() + 1]
+        before, after = (
+            tight[found.start() - 1 : found.start()],
+            tight[found.end() : found.end() + 1],
+        )
         opens, closes = before in f"{BEFORE}{MARKS}", after in f"{AFTER}{MARKS}’"
         side = 0 if opens and not closes else 1 if closes and not opens else None
         if side is not None and found[0] not in {pair[side] for pair in pairs}:
             instead = ", ".join(f"{pair[0]}…{pair[1]}" for pair in pairs)
-            yield f"`{found[0]}` {('before', 'after')[side]} words (`{_around(tight, *found.span())}`)", instead
+            yield (
+                f"`{found[0]}` {('before', 'after')[side]} words (`{_around(tight, *found.span())}`)",
+                instead,
+            )
             return
 
 
 def _double_space(text: str, _: str) -> Iterator[Fault]:
     if found := DOUBLE_SPACE.search(text):
-        yield f"two spaces (`{brief(text[max(0, found.start() - 12) : found.end() + 12])}`)", "one space"
+        yield (
+            f"two spaces (`{brief(text[max(0, found.start() - 12) : found.end() + 12])}`)",
+            "one space",
+        )
 
 
 def _no_break(text: str, code: str) -> Iterator[Fault]:
@@ -107,10 +134,15 @@ def _no_break(text: str, code: str) -> Iterator[Fault]:
     signs = _known(SPACED, code)
     if not signs:
         return
-    found = re.search(rf"[^{NO_BREAK}\s({signs}…][{signs}](?=\s|$|[»”)])|[^{NO_BREAK}\S][{signs}]", text)
+    found = re.search(
+        rf"[^{NO_BREAK}\s({signs}…][{signs}](?=\s|$|[»”)])|[^{NO_BREAK}\S][{signs}]", text
+    )
     found = found or re.search(rf"«(?![{NO_BREAK}])|(?<![{NO_BREAK}])»", text)
     if found:
-        yield f"no no-break space in `{_around(text, *found.span())}`", "U+00A0 or U+202F between sign and word"
+        yield (
+            f"no no-break space in `{_around(text, *found.span())}`",
+            "U+00A0 or U+202F between sign and word",
+        )
 
 
 def _dots(text: str, _: str) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
-"""The small grammar of a page that strangers may write: calls, attribute lists, tags, addresses. Searches nothing.
+"""The small grammar of a page that strangers may write: calls, attribute lists, tags, addresses.
+Searches nothing.
 
-What is not on these lists is refused. Repetitions have an end or cannot be taken back, so that no text, however
-made, takes longer than its length deserves.
+What is not on these lists is refused. Repetitions have an end or cannot be taken back, so that no
+text, however made, takes longer than its length deserves.
 """
 
 from __future__ import annotations
@@ -27,8 +28,14 @@ _ATTRIBUTE = (
     rf"""|(?:lang|hreflang)=(?:"{TAG}"|'{TAG}'|{TAG})"""
     r"""|dir=(?:"(?:ltr|rtl)"|'(?:ltr|rtl)'|(?:ltr|rtl)))"""
 )
-ATTRIBUTE_LIST = "`{ #id }`, " + ", ".join(f"`{{ .{name} }}`" for name in CLASSES) + ", `lang=`, `dir=`, `hreflang=`"
-ATTRIBUTES = re.compile(rf"\{{(?:: ?| ) {{0,3}}{_ATTRIBUTE}(?: {{1,3}}{_ATTRIBUTE}){{0,4}} {{0,3}}\}}")
+ATTRIBUTE_LIST = (
+    "`{ #id }`, "
+    + ", ".join(f"`{{ .{name} }}`" for name in CLASSES)
+    + ", `lang=`, `dir=`, `hreflang=`"
+)
+ATTRIBUTES = re.compile(
+    rf"\{{(?:: ?| ) {{0,3}}{_ATTRIBUTE}(?: {{1,3}}{_ATTRIBUTE}){{0,4}} {{0,3}}\}}"
+)
 
 # Raw HTML and entities
 
@@ -42,14 +49,22 @@ ENTITY = re.compile(r"&(?:#[^\s;]{0,10};?|[A-Za-z][A-Za-z0-9]{0,31};)")
 # Addresses
 
 LINK = re.compile(r"\]\(([^\s()<>\"'\\{}|`]{1,300})\)")
-INNER = re.compile(r"((?:\.\./){0,6}(?:[a-z0-9-]{1,80}/){0,6}[a-z0-9-]{1,80}\.(?:md|svg|pdf))?(?:#[\w-]{1,200})?")
-OUTER = re.compile(r"https://([a-z0-9.-]{1,100})(?:[/?#](?:[A-Za-z0-9._~/?=&#+,!:-]|%[0-9A-Fa-f]{2}){0,250})?")
+INNER = re.compile(
+    r"((?:\.\./){0,6}(?:[a-z0-9-]{1,80}/){0,6}[a-z0-9-]{1,80}\.(?:md|svg|pdf))?(?:#[\w-]{1,200})?"
+)
+OUTER = re.compile(
+    r"https://([a-z0-9.-]{1,100})(?:[/?#](?:[A-Za-z0-9._~/?=&#+,!:-]|%[0-9A-Fa-f]{2}){0,250})?"
+)
 
 # Blocks
 
 ADMONITIONS = ("note", "tip", "warning")
-ADMONITION = re.compile(rf" {{0,16}}!!! (?:{'|'.join(ADMONITIONS)})(?: \"[^\"]{{1,200}}\")? {{0,3}}")
-START = re.compile(r"(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}\.(?=[ \t])))*+[ \t]*+")  # `> `, `* `, `1. `
+ADMONITION = re.compile(
+    rf" {{0,16}}!!! (?:{'|'.join(ADMONITIONS)})(?: \"[^\"]{{1,200}}\")? {{0,3}}"
+)
+START = re.compile(
+    r"(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}\.(?=[ \t])))*+[ \t]*+"
+)  # `> `, `* `, `1. `
 FENCE = re.compile(r"`{2,}|~{3,}")
 
 # Front matter is one `key: text` a line: a small part of YAML that every reader takes alike.
@@ -75,15 +90,24 @@ FRONT = {  # key → its form, and an example
 
 
 def refused(address: str, page: str, hosts: frozenset[str]) -> tuple[str, str] | None:
-    """Why a page may not link to an address, and what it may link to. `page` is its path below the edition."""
+    """Why a page may not link to an address, and what it may link to. `page` is its path below the
+    edition.
+    """
     if address and (inner := INNER.fullmatch(address)):
         if inner[1] and normpath(join(dirname(page), inner[1])).startswith(".."):
-            return f"a link out of the edition (`{brief(address)}`)", "the path of a page of this edition"
+            return (
+                f"a link out of the edition (`{brief(address)}`)",
+                "the path of a page of this edition",
+            )
         return None
     outer = OUTER.fullmatch(address)
     if outer and outer[1] not in hosts:
         return f"a link to the host `{brief(outer[1])}`", "a host that content/sources.yml names"
-    return None if outer else (f"a link to `{brief(address)}`", "`page.md#heading`, or an address with https://")
+    return (
+        None
+        if outer
+        else (f"a link to `{brief(address)}`", "`page.md#heading`, or an address with https://")
+    )
 
 
 def brief(text: str) -> str:

@@ -1,6 +1,8 @@
-"""Judges the folder of an edition before anything else reads it: kinds of files, names, sizes, letters, YAML.
+"""Judges the folder of an edition before anything else reads it: kinds of files, names, sizes,
+letters, YAML.
 
-Pages are judged by safe_pages, messages by safe_messages. Runs nothing of what it reads and follows no link.
+Pages are judged by safe_pages, messages by safe_messages. Runs nothing of what it reads and follows
+no link.
 """
 
 from __future__ import annotations
@@ -31,8 +33,17 @@ DEEPEST = 6  # folders in folders, and values in values of YAML
 MOST_TOLD = 20  # problems of one file
 
 CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-NAME = re.compile(r"(?!(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,4})?")
-FILES = ("edition.yml", "messages.po", "queries.yml", "same-meaning.yml", "state.yml", "to-do.txt")  # beside the pages
+NAME = re.compile(
+    r"(?!(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,4})?"
+)
+FILES = (
+    "edition.yml",
+    "messages.po",
+    "queries.yml",
+    "same-meaning.yml",
+    "state.yml",
+    "to-do.txt",
+)  # beside the pages
 ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".css", ".js", ".woff2")
 
 # Letters that nobody sees, that turn the order of what one sees, or that no script has.
@@ -52,25 +63,40 @@ def problems(root: Path, folder: Path, markdown: Markdown | None = None) -> list
     place = shown(folder, root)
     if folder.is_symlink() or not folder.is_dir():
         return [Problem(place, 1, "a link or a file", "a folder that holds the edition")]
-    found = [] if CODE.fullmatch(folder.name) else [
-        Problem(brief(place), 1, "a folder that is not named like a language", "a code such as `da` or `pt-BR`")
-    ]
+    found = (
+        []
+        if CODE.fullmatch(folder.name)
+        else [
+            Problem(
+                brief(place),
+                1,
+                "a folder that is not named like a language",
+                "a code such as `da` or `pt-BR`",
+            )
+        ]
+    )
     files, refused = _files(root, folder)
     reader = _Reader(root, folder, markdown or markdown_of(root))
-    return sorted({*found, *refused, *(p for path in files for p in islice(reader.judge(path), MOST_TOLD))})
+    return sorted(
+        {*found, *refused, *(p for path in files for p in islice(reader.judge(path), MOST_TOLD))}
+    )
 
 
 def all_problems(root: Path, codes: Container[str] | None = None) -> list[Problem]:
     """The same of everything in docs/, or of the editions with these codes."""
     markdown = markdown_of(root)
-    folders = [path for path in sorted((root / "docs").iterdir()) if codes is None or path.name in codes]
+    folders = [
+        path for path in sorted((root / "docs").iterdir()) if codes is None or path.name in codes
+    ]
     return [problem for folder in folders for problem in problems(root, folder, markdown)]
 
 
 def markdown_of(root: Path) -> Markdown:
     """Markdown as the project reads it."""
     config = mkdocs_config.config(root / "mkdocs.yml")
-    return Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
+    return Markdown(
+        extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"]
+    )
 
 
 # Files
@@ -99,7 +125,12 @@ def _entries(folder: Path, depth: int = 1) -> Iterator[Path]:
     """Files and folders below a folder. Follows no link, opens no folder with an odd name."""
     for path in sorted(islice(folder.iterdir(), MOST_FILES + 1)):
         yield path
-        if path.is_dir() and not path.is_symlink() and NAME.fullmatch(path.name) and depth <= DEEPEST:
+        if (
+            path.is_dir()
+            and not path.is_symlink()
+            and NAME.fullmatch(path.name)
+            and depth <= DEEPEST
+        ):
             yield from _entries(path, depth + 1)
 
 
@@ -124,8 +155,15 @@ def _refused(path: Path, folder: Path) -> tuple[str, str] | None:
 def _kind(inside: Path) -> tuple[str, str] | None:
     if inside.suffix == ".md" or inside.as_posix() in FILES:
         return None
-    what = "pictures and other assets do not belong to an edition for now: only" if inside.suffix in ASSETS else "only"
-    return f"a file `{inside.name}` in this place", f"{what} pages (.md), and beside them {', '.join(FILES)}"
+    what = (
+        "pictures and other assets do not belong to an edition for now: only"
+        if inside.suffix in ASSETS
+        else "only"
+    )
+    return (
+        f"a file `{inside.name}` in this place",
+        f"{what} pages (.md), and beside them {', '.join(FILES)}",
+    )
 
 
 def _size(ending: str, size: int) -> tuple[str, str] | None:
@@ -141,7 +179,9 @@ class _Reader:
     def __init__(self, root: Path, folder: Path, markdown: Markdown):
         self.root, self.folder, self.markdown = root, folder, markdown
         self.hosts = markdown_source.hosts(root)
-        self.unseen = re.compile(f"[{UNSEEN}{'' if _needs_joiners(folder.name) else JOINERS}]|{UTF7}")
+        self.unseen = re.compile(
+            f"[{UNSEEN}{'' if _needs_joiners(folder.name) else JOINERS}]|{UTF7}"
+        )
 
     def judge(self, path: Path) -> Iterable[Problem]:
         name = shown(path, self.root)
@@ -159,13 +199,17 @@ class _Reader:
         return self._yaml(path, name) if path.suffix == ".yml" else ()
 
     def _unseen(self, text: str, name: str) -> Iterator[Problem]:
-        """No letter is invisible or turns the direction of others, but those that the script needs."""
+        """No letter is invisible or turns the direction of others, but those that the script
+        needs.
+        """
         for found in self.unseen.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             yield Problem(name, line, *_letter(found[0]))
 
     def _yaml(self, path: Path, name: str) -> Iterator[Problem]:
-        """Plain values only: no tags, no anchors, no markup, no address but https, no way out of the folder."""
+        """Plain values only: no tags, no anchors, no markup, no address but https, no way out of
+        the folder.
+        """
         try:
             data, lines = read_yaml(path, name)
         except Problems as unreadable:
@@ -173,7 +217,9 @@ class _Reader:
             return
         for at, value in _values(data):
             if len(at) > DEEPEST:
-                yield Problem(name, lines.get(at, 1), "values inside values", f"at most {DEEPEST} levels")
+                yield Problem(
+                    name, lines.get(at, 1), "values inside values", f"at most {DEEPEST} levels"
+                )
             elif found := self.unseen.search(value):  # written as an escape
                 yield Problem(name, lines.get(at, 1), *_letter(found[0]))
             elif refused := _in_yaml(value):
@@ -207,15 +253,25 @@ def _needs_joiners(code: str) -> bool:
 
 def safe_name(name: str) -> str:
     """A name that does no harm on a terminal."""
-    return name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode()
+    return (
+        name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode()
+    )
 
 
 # YAML
 
 
-def _values(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _values(
+    data: Any, at: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every key and every text, with its path. Stops one level below the deepest."""
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
+    inner = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else None
+    )
     if inner is None or len(at) > DEEPEST:
         yield at, str(data) if inner is None else ""
         return

@@ -1,4 +1,6 @@
-"""Judges a contributed page as it is written, line by line. What Markdown makes of it is judged by safe_tree."""
+"""Judges a contributed page as it is written, line by line. What Markdown makes of it is judged by
+safe_tree.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ from roadmap.project.pages import Page
 
 MOST_LINES, LONGEST_LINE, MOST_CELLS = 3_000, 3_000, 40
 LONGEST_BLOCK, MOST_MARKS = 12_000, 400  # between two empty lines
-DEEPEST_BRACKET, DEEPEST_BLOCK, DEEPEST_INDENT = 3, 4, 24  # open `[`; `>` and bullets of a line; columns
+DEEPEST_BRACKET, DEEPEST_BLOCK, DEEPEST_INDENT = (
+    3,
+    4,
+    24,
+)  # open `[`; `>` and bullets of a line; columns
 MARKS = "[*_`\\"
 
 Wrong = tuple[int, str, str]  # line, what is there, what must be there instead
@@ -36,7 +42,11 @@ def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterable[
 def hosts(root: Path) -> frozenset[str]:
     """Hosts that a page may link to: those of the project's sources."""
     path = root / "content" / "sources.yml"
-    return frozenset(re.findall(r"https?://([a-z0-9.-]+)", path.read_text(encoding="utf-8")) if path.exists() else ())
+    return frozenset(
+        re.findall(r"https?://([a-z0-9.-]+)", path.read_text(encoding="utf-8"))
+        if path.exists()
+        else ()
+    )
 
 
 class Sheet:
@@ -69,16 +79,26 @@ def lengths(sheet: Sheet) -> Iterator[Wrong]:
         yield MOST_LINES + 1, f"{len(sheet.all)} lines", f"at most {MOST_LINES}"
     block = marks = 0
     for number, text in sheet.lines:
-        length, more = (len(text), sum(map(text.count, MARKS))) if text.strip(" \t") else (-block, -marks)
+        length, more = (
+            (len(text), sum(map(text.count, MARKS))) if text.strip(" \t") else (-block, -marks)
+        )
         block, marks = block + length, marks + more
         if len(text) > LONGEST_LINE:
             yield number, f"a line of {len(text)} characters", f"at most {LONGEST_LINE}"
         elif text.count("|") > MOST_CELLS:
             yield number, f"a row of {text.count('|')} cells", f"at most {MOST_CELLS}"
         elif block > LONGEST_BLOCK >= block - length:
-            yield number, "a paragraph without end", f"an empty line after {LONGEST_BLOCK} characters at most"
+            yield (
+                number,
+                "a paragraph without end",
+                f"an empty line after {LONGEST_BLOCK} characters at most",
+            )
         elif marks > MOST_MARKS >= marks - more:
-            yield number, f"{marks} of the signs {' '.join(MARKS)} in a paragraph", f"at most {MOST_MARKS}"
+            yield (
+                number,
+                f"{marks} of the signs {' '.join(MARKS)} in a paragraph",
+                f"at most {MOST_MARKS}",
+            )
 
 
 def nesting(sheet: Sheet) -> Iterator[Wrong]:
@@ -86,7 +106,9 @@ def nesting(sheet: Sheet) -> Iterator[Wrong]:
     open_brackets = 0
     for number, text in sheet.lines:
         start = allowlist.START.match(text)[0][:LONGEST_LINE].expandtabs(4)
-        open_brackets = max(0, open_brackets + text.count("[") - text.count("]")) if text.strip(" \t") else 0
+        open_brackets = (
+            max(0, open_brackets + text.count("[") - text.count("]")) if text.strip(" \t") else 0
+        )
         if start.count(">") + len(start.replace(">", " ").split()) > DEEPEST_BLOCK:
             yield number, "quotes or lists inside each other", f"at most {DEEPEST_BLOCK} levels"
         elif len(start) > DEEPEST_INDENT:
@@ -102,11 +124,19 @@ def front_matter(sheet: Sheet) -> Iterator[Wrong]:
     """A page starts with its title, or with front matter that holds known keys with plain text."""
     keys = sheet.front[1:-1]
     if not keys and not sheet.all[0][1].startswith("# "):
-        yield 1, "a start that is neither front matter nor a title", "`---`, keys, `---`; or `# Title { #id }`"
+        yield (
+            1,
+            "a start that is neither front matter nor a title",
+            "`---`, keys, `---`; or `# Title { #id }`",
+        )
     for i, (number, text) in enumerate(keys):
         key, _, value = text.partition(": ")
         if key not in allowlist.FRONT:
-            yield number, f"`{brief(text)}` in the front matter", f"only {', '.join(allowlist.FRONT)}"
+            yield (
+                number,
+                f"`{brief(text)}` in the front matter",
+                f"only {', '.join(allowlist.FRONT)}",
+            )
             continue
         form, example = allowlist.FRONT[key]
         if any(text.startswith(f"{key}:") for _, text in keys[:i]):
@@ -122,7 +152,11 @@ def template_code(sheet: Sheet) -> Iterator[Wrong]:
             if call[1] not in NAMES:
                 yield number, f"the unknown piece `{call[1]}`", "one of " + ", ".join(NAMES)
         if found := re.search(r"\{[{%#]|[{%#]\}|\}\}", _blanked(text, allowlist.CALL)):
-            yield number, f"template code (`{brief(text[found.start():])}`)", 'only calls such as `{{ piece("id") }}`'
+            yield (
+                number,
+                f"template code (`{brief(text[found.start() :])}`)",
+                'only calls such as `{{ piece("id") }}`',
+            )
 
 
 def attributes(sheet: Sheet) -> Iterator[Wrong]:
@@ -130,7 +164,7 @@ def attributes(sheet: Sheet) -> Iterator[Wrong]:
     for number, text in sheet.bare:
         found = re.search(r"[{}]", text)
         if found and not re.search(r"\{[{%#]|[{%#]\}|\}\}", text):
-            yield number, f"braces (`{brief(text[found.start():])}`)", allowlist.ATTRIBUTE_LIST
+            yield number, f"braces (`{brief(text[found.start() :])}`)", allowlist.ATTRIBUTE_LIST
 
 
 def html(sheet: Sheet) -> Iterator[Wrong]:
@@ -138,8 +172,12 @@ def html(sheet: Sheet) -> Iterator[Wrong]:
     for number, text in sheet.bare:
         text = _blanked(text, allowlist.HTML)
         if found := re.search(r"<(?![ \d])", text):
-            there = f"raw HTML (`{brief(text[found.start():])}`)"
-            yield number, there, "Markdown; of HTML only br, kbd, sup, sub, abbr title, span lang dir"
+            there = f"raw HTML (`{brief(text[found.start() :])}`)"
+            yield (
+                number,
+                there,
+                "Markdown; of HTML only br, kbd, sup, sub, abbr title, span lang dir",
+            )
 
 
 def entities(sheet: Sheet) -> Iterator[Wrong]:
@@ -151,21 +189,33 @@ def entities(sheet: Sheet) -> Iterator[Wrong]:
 
 
 def links(sheet: Sheet) -> Iterator[Wrong]:
-    """Links are written in one way, and lead to pages of the edition or to known hosts over https."""
+    """Links are written in one way, and lead to pages of the edition or to known hosts over
+    https.
+    """
     for number, text in sheet.bare:
         found = {match.start(): match[1] for match in allowlist.LINK.finditer(text)}
         for start in (match.start() for match in re.finditer(r"\]\(", text)):
             if start not in found:
-                yield number, f"a link that is not plain (`{brief(text[start + 1:])}`)", "`[words](page.md)`, no title"
+                yield (
+                    number,
+                    f"a link that is not plain (`{brief(text[start + 1 :])}`)",
+                    "`[words](page.md)`, no title",
+                )
             elif wrong := allowlist.refused(found[start], sheet.page.path, sheet.hosts):
                 yield (number, *wrong)
 
 
 def definitions(sheet: Sheet) -> Iterator[Wrong]:
-    """Addresses stand in the link itself: no reference, footnote or abbreviation defines one elsewhere."""
+    """Addresses stand in the link itself: no reference, footnote or abbreviation defines one
+    elsewhere.
+    """
     for number, text in sheet.bare:
         if "]:" in text:
-            yield number, f"a definition (`{brief(text.strip())}`)", "the address in the link: `[words](page.md)`"
+            yield (
+                number,
+                f"a definition (`{brief(text.strip())}`)",
+                "the address in the link: `[words](page.md)`",
+            )
 
 
 def pictures(sheet: Sheet) -> Iterator[Wrong]:
@@ -187,5 +237,13 @@ def blocks(sheet: Sheet) -> Iterator[Wrong]:
 
 SIZES: tuple[Callable[[Sheet], Iterator[Wrong]], ...] = (lengths, nesting)
 RULES: tuple[Callable[[Sheet], Iterator[Wrong]], ...] = (
-    front_matter, template_code, attributes, html, entities, links, definitions, pictures, blocks,
+    front_matter,
+    template_code,
+    attributes,
+    html,
+    entities,
+    links,
+    definitions,
+    pictures,
+    blocks,
 )

@@ -1,4 +1,6 @@
-"""Judges messages.po: plain well-formed PO, and in each message only signs that its English has. Loads no catalogue."""
+"""Judges messages.po: plain well-formed PO, and in each message only signs that its English has.
+Loads no catalogue.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def problems(text: str, name: str) -> Iterator[Problem]:
 
 
 def _row(rows: list[str], line: int, there: str) -> int:
-    """The line, of those that a translation takes, on which the sign stands that the problem names."""
+    """The line, of those that a translation takes, on which the sign stands that the problem
+    names.
+    """
     sign = there.partition("`")[2].rpartition("`")[0]
     end = line
     while end < len(rows) and rows[end].lstrip().startswith('"'):
@@ -91,16 +95,25 @@ def read(text: str, name: str) -> tuple[list[Message], Problem | None]:
         found = LINE.fullmatch(row)
         keyword = found[1] + ("[]" if found[2] else "") if found and found[1] else None
         if not found or last not in NEXT.get(keyword, ()):
-            return [], Problem(name, number, "a line that is no PO", 'msgctxt, msgid, msgstr, each with `"text"`')
+            return [], Problem(
+                name, number, "a line that is no PO", 'msgctxt, msgid, msgstr, each with `"text"`'
+            )
         if keyword == "msgctxt" or (keyword == "msgid" and last != "msgctxt"):
             messages.append(Message(number, obsolete=line.lstrip().startswith("#~")))
         if number - messages[-1].line > MOST_ROWS:
-            return [], Problem(name, messages[-1].line, f"a message of more than {MOST_ROWS} lines", "a shorter one")
+            return [], Problem(
+                name,
+                messages[-1].line,
+                f"a message of more than {MOST_ROWS} lines",
+                "a shorter one",
+            )
         last = keyword or last
         said = ESCAPE.sub(_unescaped, found[3]) if "\\" in found[3] else found[3]
         _add(messages[-1], last, number, said, starts=bool(keyword))
     if messages and not messages[-1].strings:
-        return [], Problem(name, messages[-1].line, "a message without `msgstr`", '`msgstr ""` below it')
+        return [], Problem(
+            name, messages[-1].line, "a message without `msgstr`", '`msgstr ""` below it'
+        )
     return messages, None
 
 
@@ -133,7 +146,11 @@ def _header(message: Message) -> Iterator[tuple[int, str, str]]:
             key, _, value = row.partition(":")
             form = HEADERS.get(key.strip().lower())
             if form and not re.fullmatch(form, value.strip(), re.IGNORECASE):
-                yield start, f"the header `{brief(row.strip())}`", f"`{key.strip()}:` as the template has it"
+                yield (
+                    start,
+                    f"the header `{brief(row.strip())}`",
+                    f"`{key.strip()}:` as the template has it",
+                )
             elif row.strip() and (":" not in row or len(row) > 400):
                 yield start, f"`{brief(row.strip())}` in the header", "`Name: value`"
 
@@ -148,19 +165,30 @@ def _translation(message: Message) -> Iterator[tuple[int, str, str]]:
             yield line, f"{len(text)} characters", f"at most {longest} for this message"
             continue
         for form, what in ((MARKUP, "markup"), (ADDRESS, "an address")):
-            signs = dict.fromkeys(found[0] for found in form.finditer(text) if found[0] not in known)
-            yield from ((line, f"{what} (`{brief(sign)}`)", "plain text, as in English") for sign in signs)
+            signs = dict.fromkeys(
+                found[0] for found in form.finditer(text) if found[0] not in known
+            )
+            yield from (
+                (line, f"{what} (`{brief(sign)}`)", "plain text, as in English") for sign in signs
+            )
         if "\n" in text and "\n" not in english:
             yield line, "a line break", "text without one, as in English"
         yield from ((line, *wrong) for wrong in _percents(text, english))
 
 
 def _percents(text: str, english: str) -> Iterator[tuple[str, str]]:
-    """Each `%` is a placeholder of the English text, `%%`, or where English has no placeholder the plain sign."""
+    """Each `%` is a placeholder of the English text, `%%`, or where English has no placeholder the
+    plain sign.
+    """
     known = set(PLACEHOLDER.findall(english))
     rest = PLACEHOLDER.sub(lambda m: "" if m[0] == "%%" or m[0] in known else m[0], text)
     if not known:
         rest = PERCENT.sub("", rest)
     if (at := rest.find("%")) >= 0:
-        instead = ", ".join(f"`{p}`" for p in sorted(known - {"%%"})) or "no placeholder, as in English"
-        yield f"`{brief(rest[at : at + 20])}`", f"{instead}; a percent sign is `%%` beside placeholders"
+        instead = (
+            ", ".join(f"`{p}`" for p in sorted(known - {"%%"})) or "no placeholder, as in English"
+        )
+        yield (
+            f"`{brief(rest[at : at + 20])}`",
+            f"{instead}; a percent sign is `%%` beside placeholders",
+        )

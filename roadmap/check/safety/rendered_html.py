@@ -1,4 +1,6 @@
-"""Judges a page as Markdown reads it: elements, attributes, addresses. The second look, after the one at its lines."""
+"""Judges a page as Markdown reads it: elements, attributes, addresses. The second look, after the
+one at its lines.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,41 @@ from roadmap.check.safety import allowlist
 from roadmap.check.safety.allowlist import brief
 from roadmap.project.pages import Page
 
-ELEMENTS = frozenset({
-    "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "div", "hr", "pre",
-    "table", "thead", "tbody", "tr", "th", "td",
-    "a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup",
-})
-CLASSES = frozenset({"admonition", "admonition-title", "headerlink", *allowlist.ADMONITIONS, *allowlist.CLASSES})
+ELEMENTS = frozenset(
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "div",
+        "hr",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "abbr",
+        "br",
+        "code",
+        "em",
+        "kbd",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+    }
+)
+CLASSES = frozenset(
+    {"admonition", "admonition-title", "headerlink", *allowlist.ADMONITIONS, *allowlist.CLASSES}
+)
 ANYWHERE = {
     "id": r"(?!__)[\w-]{1,200}",  # those of the theme start with `__`
     "lang": allowlist.TAG,
@@ -41,7 +72,9 @@ def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterator[
         html = markdown.reset().convert(allowlist.CALL.sub("piece", FRONT.sub("", page.text)))
         tree = lxml.html.fragment_fromstring(html, create_parent="div")
     except (RecursionError, ValueError, lxml.etree.LxmlError) as error:
-        yield page.problem(1, f"a page that cannot be read ({type(error).__name__})", "plain Markdown")
+        yield page.problem(
+            1, f"a page that cannot be read ({type(error).__name__})", "plain Markdown"
+        )
         return
     for node in tree.iterdescendants():
         if not isinstance(node.tag, str) or node.tag not in ELEMENTS:

@@ -1,6 +1,7 @@
 """A translated page beside its English page: which section answers to which. Judges nothing.
 
-Sections belong together by their ids; where an id is lost, by their place between two that have theirs.
+Sections belong together by their ids; where an id is lost, by their place between two that have
+theirs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from roadmap.check.structure.outline import Section, Shape
 
 @dataclass(frozen=True)
 class Mend:
-    """What is written instead of `old` in a line. Without `old`: as a paragraph of its own above the line."""
+    """What is written instead of `old` in a line. Without `old`: as a paragraph of its own above
+    the line.
+    """
 
     line: int
     old: str
@@ -42,7 +45,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Sides:
-    """Both pages. `behind`: ids of sections that English has changed, taken out or put in since the translation."""
+    """Both pages. `behind`: ids of sections that English has changed, taken out or put in since the
+    translation.
+    """
 
     english: Shape
     here: Shape
@@ -89,7 +94,9 @@ def _alike(old: Sequence[Section], new: Sequence[Section]) -> bool:
 
 def _settled(pairs: list[Pair]) -> Iterator[Pair]:
     """The same pairs, with sections that only stand elsewhere in one."""
-    alone = {pair.here.id: pair.here for pair in pairs if pair.here and not pair.english and pair.here.id}
+    alone = {
+        pair.here.id: pair.here for pair in pairs if pair.here and not pair.english and pair.here.id
+    }
     moved = {pair.english.id for pair in pairs if pair.english and not pair.here} & alone.keys()
     for pair in pairs:
         if pair.english and not pair.here and pair.english.id in moved:

@@ -1,7 +1,8 @@
-"""Judges a translated page against its English page: headings, pieces, links, lists, tables. Mends nothing.
+"""Judges a translated page against its English page: headings, pieces, links, lists, tables. Mends
+nothing.
 
-Sections that English has changed since they were translated are not judged: drift.py names them, and their
-translator is right about the English page of then.
+Sections that English has changed since they were translated are not judged: drift.py names them,
+and their translator is right about the English page of then.
 """
 
 from __future__ import annotations
@@ -30,11 +31,14 @@ from roadmap.translation import drift
 
 TRANSLATED = ("description",)  # keys of the front matter whose value is words
 OWN = ("tags",)  # keys that each edition has, or has not, as it likes
-BROKEN_ID = re.compile(r"\s*\{:?\s*#\s*[\w-]*\s*\}?\s*$")  # at the end of a heading: `{#who}`, `{ #who`
+BROKEN_ID = re.compile(
+    r"\s*\{:?\s*#\s*[\w-]*\s*\}?\s*$"
+)  # at the end of a heading: `{#who}`, `{ #who`
 
 
 def problems(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
-    """Where the pages of an edition are not built like the English ones. What its messages lack, catalogue.py knows.
+    """Where the pages of an edition are not built like the English ones. What its messages lack,
+    catalogue.py knows.
 
     With one `markdown` for many editions, English is read once.
     """
@@ -46,7 +50,8 @@ def problems(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
 
 
 def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
-    """What a translator should look at again: English left over, half a sheet, terms of the glossary, typography.
+    """What a translator should look at again: English left over, half a sheet, terms of the
+    glossary, typography.
 
     What cannot be read is left to those who name it as a problem.
     """
@@ -56,21 +61,28 @@ def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Pr
     said, file = untranslated.messages_of(root, code), f"docs/{code}/{FILE}"
     found = [
         *untranslated.on_pages(sides),
-        *untranslated.in_messages(said, file), *untranslated.sheets(root, code, said, file),
-        *glossary.warnings(root, code, [each for each in sides if not untranslated.is_english(each)]),
-        *typography.on_pages([each.here for each in sides], code), *typography.in_messages(said, file, code),
+        *untranslated.in_messages(said, file),
+        *untranslated.sheets(root, code, said, file),
+        *glossary.warnings(
+            root, code, [each for each in sides if not untranslated.is_english(each)]
+        ),
+        *typography.on_pages([each.here for each in sides], code),
+        *typography.in_messages(said, file, code),
     ]
     return sorted(set(found))
 
 
 def both(root: Path, code: str, markdown: Markdown | None = None) -> dict[str, Sides]:
-    """Every translated page beside its English page, by its path. Pages that Markdown might never end are left out."""
+    """Every translated page beside its English page, by its path. Pages that Markdown might never
+    end are left out.
+    """
     markdown = markdown or files.markdown_of(root)
     english = {page.path: page for page in pages.read(root / "docs" / ENGLISH, root)[0]}
     behind = _behind(root, code)
     return {
         page.path: beside(english[page.path], page, markdown, behind.get(page.path, frozenset()))
-        for page in pages.read(root / "docs" / code, root)[0] if page.path in english and _has_an_end(page)
+        for page in pages.read(root / "docs" / code, root)[0]
+        if page.path in english and _has_an_end(page)
     }
 
 
@@ -85,14 +97,18 @@ def beside(english: Page, here: Page, markdown: Markdown, behind: frozenset[str]
 
 
 def findings(sides: Sides) -> list[Finding]:
-    """All that differs between the two sides. A page with unreadable braces is judged by its headings only."""
+    """All that differs between the two sides. A page with unreadable braces is judged by its
+    headings only.
+    """
     unreadable = [Finding(problem) for problem in sides.here.problems]
     rules = (headings,) if unreadable else RULES
     return [*unreadable, *(finding for rule in rules for finding in rule(sides))]
 
 
 def _behind(root: Path, code: str) -> Mapping[str, frozenset[str]]:
-    """Sections of each page that English has left behind; none where the state of the edition cannot be read."""
+    """Sections of each page that English has left behind; none where the state of the edition
+    cannot be read.
+    """
     try:
         drifted = drift.drifted(root, code, look_back=False)
     except Problems:
@@ -129,7 +145,12 @@ def front_matter(sides: Sides) -> Iterator[Finding]:
         wanted, place = f"{key}: {value}", f"as in {sides.at(line)}"
         if key not in here:
             mend = Mend(end, "---", f"{wanted}\n---") if here and key not in TRANSLATED else None
-            yield sides.found(end if here else 1, f"front matter without `{key}`", f"a line `{key}:`, {place}", mend)
+            yield sides.found(
+                end if here else 1,
+                f"front matter without `{key}`",
+                f"a line `{key}:`, {place}",
+                mend,
+            )
         elif key not in TRANSLATED and here[key][1] != value:
             at, there = here[key][0], brief(f"{key}: {here[key][1]}")
             yield sides.found(at, f"`{there}`", f"`{wanted}`, {place}", _line(sides, at, wanted))
@@ -161,8 +182,13 @@ def _missing(sides: Sides, section: Section, above: int) -> Iterator[Finding]:
 def _more(sides: Sides, section: Section, lost: list[str]) -> Iterator[Finding]:
     heading = section.heading
     if not heading.id:
-        instead = " or ".join(f"`{{ #{id} }}`" for id in lost) or "a paragraph: English has no heading here"
-        yield sides.found(section.line, f"the heading `{brief(heading.text)}` without an id", instead)
+        instead = (
+            " or ".join(f"`{{ #{id} }}`" for id in lost)
+            or "a paragraph: English has no heading here"
+        )
+        yield sides.found(
+            section.line, f"the heading `{brief(heading.text)}` without an id", instead
+        )
     elif heading.id not in sides.behind:
         there = f"the heading `{{ #{heading.id} }}`, which the English page does not have"
         known = ", ".join(section.id for section in sides.english.sections if section.id)
@@ -179,7 +205,9 @@ def _heading(sides: Sides, pair: Pair) -> Iterator[Finding]:
         there = f"the heading `{brief(here.text)}` without an id"
         yield sides.found(here.line, there, f"`{id}` after it, {place}", mend)
     elif here.id != english.id:
-        yield sides.found(here.line, f"`{{ #{here.id} }}`", f"`{id}`, {place}; ids are not translated", mend)
+        yield sides.found(
+            here.line, f"`{{ #{here.id} }}`", f"`{id}`, {place}; ids are not translated", mend
+        )
     if here.level != english.level:
         there = f"`{'#' * here.level}` before `{brief(words)}`"
         yield sides.found(here.line, there, f"`{'#' * english.level}`, {place}", mend)
@@ -193,4 +221,11 @@ def _line(sides: Sides, line: int, new: str) -> Mend:
     return Mend(line, sides.here.page.text.splitlines()[line - 1], new)
 
 
-RULES: tuple[Callable[[Sides], Iterator[Finding]], ...] = (front_matter, headings, pieces, links, counts, titles)
+RULES: tuple[Callable[[Sides], Iterator[Finding]], ...] = (
+    front_matter,
+    headings,
+    pieces,
+    links,
+    counts,
+    titles,
+)

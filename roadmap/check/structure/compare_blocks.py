@@ -1,4 +1,6 @@
-"""Judges the links, lists, tables and callouts of a translated page against those of the English one. Mends nothing."""
+"""Judges the links, lists, tables and callouts of a translated page against those of the English
+one. Mends nothing.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def _all_links(parts: list[Part]) -> list[Link]:
     return [link for part in parts for link in part.links]
 
 
-def _links(sides: Sides, at: int, english: list[Link], line: int, here: list[Link]) -> Iterator[Finding]:
+def _links(
+    sides: Sides, at: int, english: list[Link], line: int, here: list[Link]
+) -> Iterator[Finding]:
     """The links of one text on both sides, or of one section. Looks count as well as addresses."""
     wanted, strange = _without(english, here), _without(here, english)
     for link in list(strange):
@@ -53,7 +57,9 @@ def _other(sides: Sides, link: Link, wanted: list[Link]) -> Finding:
     """A link that should be another one; which of several, nobody can tell."""
     names = " or ".join(dict.fromkeys(f"`{each}`" for each in wanted))
     mend = _relink(sides, link, wanted[0]) if len(wanted) == 1 else None
-    return sides.found(link.line, f"`{brief(str(link))}`", f"{names}, as in {sides.at(wanted[0].line)}", mend)
+    return sides.found(
+        link.line, f"`{brief(str(link))}`", f"{names}, as in {sides.at(wanted[0].line)}", mend
+    )
 
 
 def _without(links: list[Link], others: list[Link]) -> list[Link]:
@@ -77,7 +83,9 @@ def _relink(sides: Sides, link: Link, wanted: Link) -> Mend | None:
 
 
 def counts(sides: Sides) -> Iterator[Finding]:
-    """As many lists, and in each as many items; tables of the same rows and columns; callouts of the same kind."""
+    """As many lists, and in each as many items; tables of the same rows and columns; callouts of
+    the same kind.
+    """
     for english, here in sides.alike:
         for kind in COUNTED:
             yield from _counts(sides, kind, english, here)
@@ -104,9 +112,17 @@ def _sizes(english: Part, here: Part) -> tuple[int, str, str]:
     if english.kind == "callout":
         return here.line, f"`!!! {brief(str(here.size))}`", f"`!!! {english.size}`"
     if len(english.size) != len(here.size):
-        return here.line, f"a table of {_many(len(here.size), 'row')} with its head", f"{len(english.size)}"
+        return (
+            here.line,
+            f"a table of {_many(len(here.size), 'row')} with its head",
+            f"{len(english.size)}",
+        )
     row = next(i for i, cells in enumerate(english.size) if here.size[i] != cells)
-    return here.line + row + (row > 0), f"a row of {_many(here.size[row], 'cell')}", f"{english.size[row]}"
+    return (
+        here.line + row + (row > 0),
+        f"a row of {_many(here.size[row], 'cell')}",
+        f"{english.size[row]}",
+    )
 
 
 def _many(number: int, what: str) -> str:
@@ -119,4 +135,8 @@ def titles(sides: Sides) -> Iterator[Finding]:
     for part in (part for section in sides.here.sections for part in section.of("callout")):
         if '"' not in lines[part.line - 1]:
             there = f"`!!! {brief(str(part.size))}` without a title, which readers see in English"
-            yield sides.found(part.line, there, f'`!!! {brief(str(part.size))} "…"`, in the language of the edition')
+            yield sides.found(
+                part.line,
+                there,
+                f'`!!! {brief(str(part.size))} "…"`, in the language of the edition',
+            )

@@ -1,4 +1,6 @@
-"""Judges the pieces of a translated page against those of the English one, and finds the place of a missing one."""
+"""Judges the pieces of a translated page against those of the English one, and finds the place of a
+missing one.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,23 @@ from roadmap.check.structure.alignment import Finding, Mend, Sides
 from roadmap.check.structure.outline import Part, Section
 from roadmap.project.pages import Call
 
-Both = tuple[list[tuple[Call, Call]], list[Call], list[Call]]  # changed (English, here), missing, more
+Both = tuple[
+    list[tuple[Call, Call]], list[Call], list[Call]
+]  # changed (English, here), missing, more
 
 
 def pieces(sides: Sides) -> Iterator[Finding]:
-    """The same pieces with the same words, section by section. What a term is called here is free, and its place."""
+    """The same pieces with the same words, section by section. What a term is called here is free,
+    and its place.
+    """
     both = [(english, here, *_blocks(english, here)) for english, here in sides.alike]
     elsewhere = {_key(call) for *_, more in both for call in more}
     for english, here, changed, missing, more in both:
         yield from (_changed(sides, *calls) for calls in changed)
         for call in missing:
-            unclear = _key(call) in elsewhere or len({_key(each) for each in missing}) < len(missing)
+            unclear = _key(call) in elsewhere or len({_key(each) for each in missing}) < len(
+                missing
+            )
             line = None if unclear else _place(english, here, call, missing)
             yield _missing(sides, call, here, line)
         yield from (_more(sides, call) for call in more)
@@ -40,7 +48,9 @@ def _key(call: Call) -> tuple[str, ...]:
 
 def _blocks(english: Section, here: Section) -> Both:
     """The pieces that stand by themselves, in their order: what differs."""
-    ours, theirs = ([call for call in side.calls if call.name != "term"] for side in (english, here))
+    ours, theirs = (
+        [call for call in side.calls if call.name != "term"] for side in (english, here)
+    )
     changed, missing, more = [], [], []
     matcher = SequenceMatcher(None, list(map(_key, ours)), list(map(_key, theirs)), autojunk=False)
     for tag, i, to_i, j, to_j in matcher.get_opcodes():
@@ -59,13 +69,18 @@ def _blocks(english: Section, here: Section) -> Both:
 
 def _changed(sides: Sides, english: Call, here: Call) -> Finding:
     instead = f"`{written(english)}`, as in {sides.at(english.line)}"
-    return sides.found(here.line, f"`{written(here)}`", instead, _rewrite(sides, here, written(english)))
+    return sides.found(
+        here.line, f"`{written(here)}`", instead, _rewrite(sides, here, written(english))
+    )
 
 
 def _rewrite(sides: Sides, call: Call, new: str) -> Mend | None:
     """A call in other words, where its line has it once."""
-    found = [each[0] for each in CALL.finditer(sides.here.page.text.splitlines()[call.line - 1])
-             if (each[1], *(words[1:-1] for words in WORDS.findall(each[2] or ""))) == _key(call)]
+    found = [
+        each[0]
+        for each in CALL.finditer(sides.here.page.text.splitlines()[call.line - 1])
+        if (each[1], *(words[1:-1] for words in WORDS.findall(each[2] or ""))) == _key(call)
+    ]
     return Mend(call.line, found[0], new) if len(found) == 1 else None
 
 
@@ -78,28 +93,43 @@ def _missing(sides: Sides, call: Call, section: Section, line: int | None) -> Fi
 def _more(sides: Sides, call: Call) -> Finding:
     for section in sides.english.sections:
         if any(_key(each) == _key(call) for each in section.calls):
-            return sides.found(call.line, f"`{written(call)}` in this place", f"its place in `{{ #{section.id} }}`, "
-                               f"as in {sides.at(section.line)}")
-    return sides.found(call.line, f"`{written(call)}`", "a page without it: the English page does not call it")
+            return sides.found(
+                call.line,
+                f"`{written(call)}` in this place",
+                f"its place in `{{ #{section.id} }}`, as in {sides.at(section.line)}",
+            )
+    return sides.found(
+        call.line, f"`{written(call)}`", "a page without it: the English page does not call it"
+    )
 
 
 # Terms: they stand within sentences, so their order is free
 
 
 def _terms(sides: Sides, english: Section, here: Section) -> Iterator[Finding]:
-    ours, theirs = ([call for call in side.calls if call.name == "term"] for side in (english, here))
+    ours, theirs = (
+        [call for call in side.calls if call.name == "term"] for side in (english, here)
+    )
     missing, more = _without(ours, theirs), _without(theirs, ours)
     if len(missing) == len(more) == 1:
         (wanted,), (strange,) = missing, more
         right = Call(strange.line, "term", (*wanted.arguments[:1], *strange.arguments[1:]))
         instead = f"`{written(right)}`, as in {sides.at(wanted.line)}"
-        yield sides.found(strange.line, f"`{written(strange)}`", instead, _rewrite(sides, strange, written(right)))
+        yield sides.found(
+            strange.line, f"`{written(strange)}`", instead, _rewrite(sides, strange, written(right))
+        )
         return
     for call in missing:
         there = f'no `{{{{ term("{call.arguments[0]}") }}}}` in this section'
-        yield sides.found(here.line, there, f"the term in its sentence, as in {sides.at(call.line)}")
+        yield sides.found(
+            here.line, there, f"the term in its sentence, as in {sides.at(call.line)}"
+        )
     for call in more:
-        yield sides.found(call.line, f"`{written(call)}`", "the plain words: the English section does not explain them")
+        yield sides.found(
+            call.line,
+            f"`{written(call)}`",
+            "the plain words: the English section does not explain them",
+        )
 
 
 def _without(calls: list[Call], others: list[Call]) -> list[Call]:
@@ -117,11 +147,14 @@ def _without(calls: list[Call], others: list[Call]) -> list[Call]:
 def _place(english: Section, here: Section, call: Call, missing: list[Call]) -> int | None:
     """The line above which a missing piece is put, when there is only one place for it.
 
-    That is when both sections are otherwise made alike, or when the piece stands right below the heading, at the end
-    of the section, or next to a piece that is there.
+    That is when both sections are otherwise made alike, or when the piece stands right below the
+    heading, at the end of the section, or next to a piece that is there.
     """
     ours, theirs = _tops(english), _tops(here)
-    at = next((i for i, (part, _) in enumerate(ours) if part.kind == "call" and part.line == call.line), None)
+    at = next(
+        (i for i, (part, _) in enumerate(ours) if part.kind == "call" and part.line == call.line),
+        None,
+    )
     if at is None:
         return None
     gone = {each.line for each in missing}
@@ -143,8 +176,11 @@ def _place(english: Section, here: Section, call: Call, missing: list[Call]) -> 
 def _tops(section: Section) -> list[tuple[Part, str]]:
     """The blocks of a section from its heading on, each with what it is."""
     names = {call.line: written(call) for call in section.calls}
-    return [(part, names.get(part.line, "call") if part.kind == "call" else part.kind)
-            for part in section.parts if part.top]
+    return [
+        (part, names.get(part.line, "call") if part.kind == "call" else part.kind)
+        for part in section.parts
+        if part.top
+    ]
 
 
 def _line(section: Section, tops: list[tuple[Part, str]], index: int) -> int:

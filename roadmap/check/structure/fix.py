@@ -1,6 +1,8 @@
-"""Mends what a translated page has lost of its English page: ids, link targets, pieces. Touches no words.
+"""Mends what a translated page has lost of its English page: ids, link targets, pieces. Touches no
+words.
 
-Only where there is one way to do it; the rest stays a problem for somebody who reads both languages.
+Only where there is one way to do it; the rest stays a problem for somebody who reads both
+languages.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ ROUNDS = 5  # what is mended can show what else is to mend
 
 
 def fix(root: Path, code: str, markdown: Markdown | None = None) -> list[str]:
-    """Mends the pages of an edition and returns what was written: `path:line: now …`. Changes nothing else."""
+    """Mends the pages of an edition and returns what was written: `path:line: now …`. Changes
+    nothing else.
+    """
     markdown = markdown or files.markdown_of(root)
     done: list[str] = []
     for path, sides in compare.both(root, code, markdown).items():
@@ -47,7 +51,9 @@ def _mended(sides: Sides, markdown: Markdown) -> tuple[Page, list[str]]:
 
 
 def _applied(page: Page, mends: list[Mend]) -> tuple[str, list[str]]:
-    """The text of a page with mends from top to bottom, and what they were, with the lines where they are now."""
+    """The text of a page with mends from top to bottom, and what they were, with the lines where
+    they are now.
+    """
     lines, said, shift = page.text.splitlines(), [], 0
     for mend in mends:
         at, before = mend.line - 1 + shift, len(lines)

@@ -1,7 +1,8 @@
-"""Reads the shape of a page: its sections, and in each the calls, lists, tables, links and texts. Judges nothing.
+"""Reads the shape of a page: its sections, and in each the calls, lists, tables, links and texts.
+Judges nothing.
 
-Markdown itself says what is a list or a table: a bullet right below a paragraph is neither. So that everything found
-has its line, each line gets a mark with its number before Markdown reads it.
+Markdown itself says what is a list or a table: a bullet right below a paragraph is neither. So that
+everything found has its line, each line gets a mark with its number before Markdown reads it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ PIECE = "\ue002"  # stands for a piece in a text
 MARKED = re.compile("\ue000(\\d+)\ue001")
 BULLETS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}\.(?=[ \t])))*[ \t]*")
 OPENING = re.compile(r"\#{1,6} +|!!! \w+ \"|\||")
-UNMARKED = re.compile(r"!!!|[-*_= \t|:]+$|$")  # callouts without a title, rules, the line below the head of a table
+UNMARKED = re.compile(
+    r"!!!|[-*_= \t|:]+$|$"
+)  # callouts without a title, rules, the line below the head of a table
 CELL = re.compile(r"(?<!\\)\|")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("p", "ul", "ol", "li", "table", "div", "blockquote", "pre", "hr", *HEADINGS)
@@ -69,7 +72,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
-    """From a heading (None: above the first) to the line before the next one; `end` is its last line."""
+    """From a heading (None: above the first) to the line before the next one; `end` is its last
+    line.
+    """
 
     heading: Heading | None
     line: int
@@ -98,8 +103,14 @@ class Shape:
         """The front matter: key → line and value, as it is written."""
         lines = self.page.text.splitlines()
         end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
-        keys = ((number, *line.partition(":")[::2]) for number, line in enumerate(lines[1:end], start=2))
-        return {key: (number, value.strip()) for number, key, value in keys} if lines[:1] == ["---"] else {}
+        keys = (
+            (number, *line.partition(":")[::2]) for number, line in enumerate(lines[1:end], start=2)
+        )
+        return (
+            {key: (number, value.strip()) for number, key, value in keys}
+            if lines[:1] == ["---"]
+            else {}
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -108,13 +119,18 @@ def shape(page: Page, markdown: Markdown) -> Shape:
     try:
         calls, problems = pages.calls(page)
     except RecursionError:
-        calls, problems = [], [page.problem(1, "braces inside braces without end", '`{{ piece("id") }}`')]
+        calls, problems = (
+            [],
+            [page.problem(1, "braces inside braces without end", '`{{ piece("id") }}`')],
+        )
     lines, headings = page.text.splitlines(), page.headings
     parts = _parts(page, markdown)
     starts = [1, *(heading.line for heading in headings), len(lines) + 1]
     cut = [
         Section(
-            heading, start, end - 1,
+            heading,
+            start,
+            end - 1,
             tuple(part for part in parts if start <= part.line < end),
             tuple(call for call in calls if start <= call.line < end),
         )
@@ -217,7 +233,10 @@ class _Walk:
         for piece in _inline(block):
             if isinstance(piece, str):
                 before, *rest = MARKED.split(piece)
-                for line, said in [(self.line, before), *zip(map(int, rest[::2]), rest[1::2], strict=True)]:
+                for line, said in [
+                    (self.line, before),
+                    *zip(map(int, rest[::2]), rest[1::2], strict=True),
+                ]:
                     self.line = line
                     words[line] = words.get(line, "") + said
             elif piece.get("class") != "headerlink":
@@ -228,7 +247,9 @@ class _Walk:
 
 
 def _inline(element: HtmlElement) -> Iterator[str | HtmlElement]:
-    """The words of a block, and its links where they begin. Code and words in another language are no words."""
+    """The words of a block, and its links where they begin. Code and words in another language are
+    no words.
+    """
     yield element.text or ""
     for child in element:
         if child.tag == "a":
