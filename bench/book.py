@@ -26,10 +26,16 @@ def main() -> None:
         sys.exit("bench: no site/en; run `roadmap build` first")
     imprint = pieces_of(ROOT, "en")("index.md").imprint
     nav = mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
+    styles = ROOT / book.STYLES
     html = _timed(
-        "pages read and put together", book.document, EDITION, Translator("en"), imprint, nav
+        "pages read and put together",
+        book.document,
+        EDITION,
+        Translator("en"),
+        imprint,
+        nav,
+        styles,
     )
-    styles = EDITION / "assets" / "styles" / "book.css"
     first, second = (_timed("the book", book.pressed, html, styles) for _ in range(2))
     report = _timed("checked as PDF/UA-1", page.validate_pdf_bytes, first, profile="ua1")
     with pikepdf.open(BytesIO(first)) as pdf:

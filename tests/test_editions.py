@@ -63,7 +63,7 @@ CHANGES = {  # what changes → how, the editions that must be built again
     "an English page that is not translated": (append("docs/en/glossary.md", "\nMore.\n"), {"en", "da"}),
     "a string": (change('msgid "Menu"\nmsgstr ""', 'msgid "Menu"\nmsgstr "Oversigt"', "docs/da/messages.po"), {"da"}),
     "a fact": (change("name: Denmark", "name: The Danish case", "content/cases/denmark.yml"), {"en", "da"}),
-    "a style": (append("overrides/assets/styles/theme.css", "\n/* wider */\n"), {"en", "da"}),
+    "a style": (append("overrides/assets/styles/frame/theme.css", "\n/* wider */\n"), {"en", "da"}),
     "a template of the theme": (append("overrides/main.html", "{# more #}"), {"en", "da"}),
     "the shared configuration": (append("mkdocs.yml", "\n# more\n"), {"en", "da"}),
     "who has read it": (append("docs/da/edition.yml", f"reviews:\n  {CORE_TEAM}:\n    drafted: {{by: A, on: 2026-11-01}}\n"), {"da"}),

@@ -33,6 +33,9 @@ from roadmap.pdf.renderer import MAKERS, weasyprint_of
 from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]
+STYLES = Path("overrides/assets/styles/book/book.css")
+PICTURE_STYLES = Path("../pieces/pictures.css")  # beside them
+FONTS = Path("../../fonts")
 ORIGINAL = "VALUE Roadmap (2020)"
 SIDE = 24  # of the square that a small shape is drawn in
 GHOST = 'fill="none" stroke-width="2" stroke-dasharray="4 3"'
@@ -58,7 +61,7 @@ def make(
     of English.
     """
     imprint = imprint or pieces_of(root, translator.language)("index.md").imprint
-    styles = root / "overrides" / "assets" / "styles" / "book.css"
+    styles = root / STYLES
     html = document(
         edition, translator, imprint, mkdocs_config.config(root / "mkdocs.yml")["nav"], styles
     )
@@ -87,7 +90,7 @@ def document(
     those of `styles`.
     """
     colours = svg_styles.colours(styles.read_text(encoding="utf-8"), ":root")
-    pictures = styles.with_name("pictures.css").read_text(encoding="utf-8")
+    pictures = (styles.parent / PICTURE_STYLES).read_text(encoding="utf-8")
     paint = partial(svg_styles.paint, styles=pictures, colours=colours)
     leaves = book_pages.leaves(edition, nav, paint)
     home = lxml.html.parse(str(edition / "index.html"))
@@ -233,7 +236,7 @@ def _in_one_go() -> Iterator[None]:
 
 def _hash(html: str, styles: Path) -> str:
     """All that goes into a book."""
-    letters = sorted((styles.parent.parent / "fonts").glob("*.woff2"))
+    letters = sorted((styles.parent / FONTS).glob("*.woff2"))
     made_by = [f"{name} {version(name)}" for name in MAKERS]
     files = (styles, Path(__file__), Path(pdf_fixes.__file__), *letters)
     inputs = (html, [path.read_bytes() for path in files], made_by)

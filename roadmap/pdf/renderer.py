@@ -36,7 +36,7 @@ MAKERS = (  # another version, other bytes
     "python-bidi",
 )
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-PAPER = ".sheet-paper"  # the rule of sheets.css with the colours of paper
+PAPER = ".sheet-paper"  # the rule of worksheets.css with the colours of paper
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Press:
         for folder in (self.folder, self.fonts):
             folder.mkdir(parents=True, exist_ok=True)
         styles = root / "overrides" / "assets" / "styles"
-        self.sheet_styles = (styles / "sheets.css").read_text(encoding="utf-8")
-        self.picture_styles = (styles / "pictures.css").read_text(encoding="utf-8")
+        self.sheet_styles = (styles / "worksheets" / "worksheets.css").read_text(encoding="utf-8")
+        self.picture_styles = (styles / "pieces" / "pictures.css").read_text(encoding="utf-8")
 
     def has(self, job: Job) -> bool:
         return self._path(job).exists()

@@ -23,9 +23,9 @@ ASIDE = (  # files that no page asks for
     "assets/fonts/made-from.txt",
     "assets/javascripts/lunr/*.js",
     "assets/javascripts/bundle.*.js",
-    "assets/scripts/choose.js",
-    "assets/scripts/start.js",
-    "assets/styles/*.css",
+    "assets/scripts/landing-page/*.js",
+    "assets/scripts/zip-copy/*.js",
+    "assets/styles/**/*.css",
     "assets/stylesheets/*.css",
 )
 STEMMERS = "assets/javascripts/lunr/min"
@@ -77,7 +77,7 @@ def _used(edition: Path, pages: dict[Path, str]) -> Used:
         used.page(html)
     for script in (
         *sorted(edition.glob("assets/*.js")),
-        *sorted(edition.glob("assets/scripts/*.js")),
+        *sorted(edition.glob("assets/scripts/**/*.js")),
     ):
         used.script(script.read_text(encoding="utf-8"))
     return used

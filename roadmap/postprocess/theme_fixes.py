@@ -120,7 +120,7 @@ def _declared(font: bytes, weight: int, more: str = "") -> str:
 def _styles(page: Path) -> str:
     """The style sheet of the pictures, from the edition that the page belongs to."""
     for folder in page.parents:
-        sheet = folder / "assets" / "styles" / "pictures.css"
+        sheet = folder / "assets" / "styles" / "pieces" / "pictures.css"
         if sheet.exists():
             return re.sub(
                 r"/\*.*?\*/|\s+(?=[\s{}])", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL

@@ -16,8 +16,9 @@ from roadmap.project.addresses import HOME, Site
 from roadmap.project.edition_file import ENGLISH
 from roadmap.publish import social_card
 
-STYLES = ("theme.css", "choose.css")
-FILES = ("scripts/choose.js", "logo.svg")
+STYLE = "styles/landing-page/choose.css"  # which takes in the styles of the theme
+STYLES = ("styles/frame/theme.css", STYLE)
+FILES = ("scripts/landing-page/choose.js", "logo.svg")
 
 
 def write(root: Path, folder: Path, site: Site) -> None:
@@ -26,7 +27,7 @@ def write(root: Path, folder: Path, site: Site) -> None:
     shutil.rmtree(assets, ignore_errors=True)
     shutil.copytree(own / "fonts", assets / "fonts", ignore=shutil.ignore_patterns("made-from.txt"))
     for name in FILES:
-        (assets / name).parent.mkdir(exist_ok=True)
+        (assets / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(own / name, assets / name)
     shared = mkdocs_config.config(root / "mkdocs.yml")
     loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
@@ -46,6 +47,6 @@ def write(root: Path, folder: Path, site: Site) -> None:
     used = Used()
     used.page(page)
     used.script((own / FILES[0]).read_text(encoding="utf-8"))
-    styles = "\n".join((own / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
-    (assets / "styles").mkdir()
-    (assets / "styles" / "choose.css").write_text(prune(styles, used), encoding="utf-8")
+    styles = "\n".join((own / name).read_text(encoding="utf-8") for name in STYLES)
+    (assets / STYLE).parent.mkdir(parents=True)
+    (assets / STYLE).write_text(prune(styles, used), encoding="utf-8")

@@ -19,7 +19,7 @@ ROOM = 16  # around the mark, which is 48 wide: systems cut icons to a circle
 def write(root: Path, edition: Path, code: str, says: EditionFile) -> None:
     """Writes the manifest and the icons of a built edition."""
     mark = (root / "overrides/assets/logo.svg").read_text(encoding="utf-8")
-    paper = _paper(root / "overrides/assets/styles/theme.css")
+    paper = _paper(root / "overrides/assets/styles/frame/theme.css")
     on_paper = _on_paper(mark, paper)
     drawn = {"icon-192": (mark, 192), "icon-512": (mark, 512), "maskable-512": (on_paper, 512)}
     folder = edition / ICONS

@@ -32,7 +32,10 @@ AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/|data/)[^>]*>
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)
 TAKEN = re.compile(r'data-taken="([^"]*)"')
 SIZE = re.compile(r'(<span class="?carried-size"?>)(?=</span>)')
-START = ("assets/styles/start.css", "assets/scripts/start.js")  # of the first page of the copy
+START = (  # of the first page of the copy
+    "assets/styles/zip-copy/start.css",
+    "assets/scripts/zip-copy/start.js",
+)
 WHEN = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP knows
 UNIX, READABLE = 3, 0o644 << 16
 MEGABYTE = 1_000_000

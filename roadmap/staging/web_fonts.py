@@ -52,7 +52,8 @@ def add(folder: Path, script: Script) -> str:
     There the letters join the family of the bundled font, so that no other style need know of them.
     They have no slanted form: a slant is foreign to the script.
     """
-    fonts, styles = folder / "assets" / "fonts", folder / "assets" / "styles" / f"{script.name}.css"
+    fonts = folder / "assets" / "fonts"
+    styles = folder / "assets" / "styles" / "fonts" / f"{script.name}.css"
     for made in (fonts, styles.parent):
         made.mkdir(parents=True, exist_ok=True)
     for name, weight in WEIGHTS.items():
@@ -91,7 +92,7 @@ def _woff2(script: Script, weight: int, ranges: Ranges) -> bytes:
 def _face(script: Script, part: str, name: str, weight: int, style: str) -> str:
     return (
         f'@font-face {{\n  font-family: "{FAMILY}";\n'
-        f'  src: url("../fonts/{script.name}{part}-{name}.woff2") format("woff2");\n'
+        f'  src: url("../../fonts/{script.name}{part}-{name}.woff2") format("woff2");\n'
         f"  font-weight: {weight};\n  font-style: {style};\n  font-display: swap;\n"
         f"  unicode-range: {subset.unicode_range(parts(script)[part])};\n}}\n"
     )

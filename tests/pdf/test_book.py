@@ -73,7 +73,7 @@ def small(site: Path) -> bytes:
 
 def styles(site: Path) -> Path:
     """Those of the project that was built."""
-    return site.parent / "overrides" / "assets" / "styles" / "book.css"
+    return site.parent / book.STYLES
 
 
 def places(pdf: pikepdf.Pdf) -> Places:
@@ -379,7 +379,7 @@ def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: 
     made = []
     monkeypatch.setattr(book, "pressed", lambda html, styles: made.append(html) or b"%PDF")
     edition = tmp_path / "en"
-    own = Path(shutil.copytree(styles(site).parent, tmp_path / "overrides" / "assets" / "styles"))
+    own = shutil.copytree(styles(site).parents[1], (tmp_path / book.STYLES).parents[1])
     edition.mkdir()
     for name in ("index.html", "where-to-start.html"):
         (edition / name).write_bytes((site / "en" / name).read_bytes())
@@ -390,7 +390,7 @@ def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: 
         return bool(said)
 
     assert make([]) and not make([])
-    for path in (edition / "where-to-start.html", own / "book.css"):
+    for path in (edition / "where-to-start.html", own / "book" / "book.css"):
         path.write_text(path.read_text(encoding="utf-8").replace("Where to start", "Begin") + "\n/* */\n")
         assert make([]) and not make([]), path.name
     assert len(list((tmp_path / ".cache" / "book" / "en").iterdir())) == 1

@@ -274,5 +274,7 @@ def test_the_page_that_offers_the_editions_is_light_and_remembers(page: Page, tw
         page.goto(f"{server.url}/index.html", wait_until="networkidle")
         assert page.locator(".editions li").first.get_attribute("lang") == "ar"
         assert page.locator(".editions [aria-current]").evaluate("a => getComputedStyle(a).borderInlineStartWidth") == "15px"
-        assert sorted(name for name in server.asked if name.endswith((".css", ".js"))) == ["/assets/scripts/choose.js", "/assets/styles/choose.css"]
+        assert sorted(name for name in server.asked if name.endswith((".css", ".js"))) == [
+            "/assets/scripts/landing-page/choose.js", "/assets/styles/landing-page/choose.css",
+        ]
         assert page.locator(".editions a").first.evaluate("a => getComputedStyle(document.body).fontFamily").startswith('"Source Sans 3"')
