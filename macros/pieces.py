@@ -23,7 +23,7 @@ from macros.render import Renderer
 
 Found = TypeVar("Found")
 NO_IMPRINT = Imprint()
-STATUS_PLACE = Markup('<section class="edition-status"></section>')
+STATUS_PLACE = Markup("<section data-edition-status></section>")
 SHAPES = (
     Role.CORE,
     Role.ASSISTING,

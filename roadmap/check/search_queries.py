@@ -132,7 +132,7 @@ def answers(home: str, asked: Iterable[str], browser: Browser) -> Iterator[list[
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(home)
-        page.locator(".search-open").click()
+        page.locator("[data-search=open]").click()
         page.wait_for_function(ANSWERED)
         for query in asked:
             page.evaluate(ASK, query)
@@ -143,12 +143,14 @@ def answers(home: str, asked: Iterable[str], browser: Browser) -> Iterator[list[
 
 
 ASK = """query => {
-  const field = document.querySelector(".search input");
+  const field = document.querySelector("[data-search=field]");
   field.value = query;
   field.dispatchEvent(new Event("input"));
 }"""
-ANSWERED = """() => document.querySelector(".search-hits[aria-busy=false]") !== null"""
-ANSWERS = """() => [...document.querySelectorAll(".search-hits > li > a")].map(link => link.href)"""
+ANSWERED = """() => document.querySelector("[data-search=hits][aria-busy=false]") !== null"""
+ANSWERS = (
+    """() => [...document.querySelectorAll("[data-search=hits] > li > a")].map(link => link.href)"""
+)
 
 
 def below(home: str, address: str) -> str:

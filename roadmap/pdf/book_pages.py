@@ -19,23 +19,23 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
+from roadmap.project import class_names
+
+# What a template says of an element in `data-book`:
+#   omit      not in the book             show      in the book, though a screen does not show it
+#   unwrap    what is in it stays         sentence  its first sentence stays
+#   inline    a list that runs on         no-page   a link without the number of its page
+#   shape     of a role, drawn by styles  in-words  what a picture shows, once in the book
+#   facts     a table with what the pictures of its page show
 LEFT_OUT = re.compile(
     r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)"
 )  # screen only, or papers
 ON_SCREEN = " | ".join(
     f".//{path}"
     for path in (  # what one presses, or what only a screen shows
-        'a[@class="headerlink"]',
-        'p[a[@class="next-step" or @class="also"]]',
-        'p[@class="figure-file"]',
-        'p[@class="to-facts"]',
-        'ul[contains(@class, "sheet-files")]',
-        'ul[@class="lists"]',
-        'details[@class="note"]',
-        'div[@class="lines"]',
-        'span[@class="which"]',
-        'span[@class="unseen"][not(parent::th)]',
-        '*[contains(@class, "screen-only")]',
+        '*[@data-book="omit"]',
+        f'a[@class="{class_names.HEADING_LINK}"]',
+        *(f'p[a[@class="{name}"]]' for name in class_names.LINKS),
         "*[@hidden]",
         "button",
         "textarea",
@@ -54,7 +54,7 @@ READ_ALOUD = (
     "aria-labelledby",
     "aria-describedby",
 )
-QUIET = 'ancestor::span[@class="references"] | ancestor::table | ancestor::p[@class="see-list"]'
+WITHOUT_PAGE = 'self::*[@data-book="no-page"] | ancestor::*[@data-book="inline"] | ancestor::table'
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
@@ -120,7 +120,7 @@ def _leaf(edition: Path, path: str, level: int, paint: Callable[[str], str]) -> 
 
 def _tell(tree: HtmlElement, title: HtmlElement) -> None:
     """A page in another language than the book says why, in the language of the book."""
-    for note in tree.xpath('//aside[@class="edition-note"]'):
+    for note in tree.xpath('//aside[@data-book="sentence"]'):
         said = "".join(note.xpath("(p/text())[1]")).strip()
         title.addnext(
             E.p(said, CLASS("retells"), lang=tree.get("lang"), dir=tree.get("dir", "ltr"))
@@ -134,7 +134,7 @@ def _read(article: HtmlElement, name: str, level: int) -> HtmlElement:
     """The article as a section of the book."""
     for element in article.xpath(ON_SCREEN):
         element.drop_tree()
-    for frame in article.find_class("wide"):  # in which a screen moves a table
+    for frame in article.xpath('.//*[@data-book="unwrap"]'):  # in which a screen moves a table
         frame.drop_tag()
     _foot(article)
     for change in (_unfold, _listed, _tidy_lists, _tick_boxes, _shapes, _alternatives, _run_on):
@@ -149,22 +149,20 @@ def _read(article: HtmlElement, name: str, level: int) -> HtmlElement:
 
 def _foot(article: HtmlElement) -> None:
     """Of the foot of the page stays the sentence that names the page of the original."""
-    for foot in article.xpath('.//footer[@class="page-foot"]'):
+    for foot in article.xpath('.//footer[@data-book="sentence"]'):
         said = "".join(foot.xpath("(p/text())[1]")).strip()
         foot.getparent().replace(foot, E.p(said, CLASS("retells")))
 
 
 def _unfold(article: HtmlElement) -> None:
-    """What is folded on a screen lies open; its summary becomes a label, or the caption of its
-    table.
-    """
-    for details in article.xpath(".//details"):
-        summary = details.find("summary")
-        details.tag, summary.tag = "div", "p"
+    """What is folded on a screen lies open; its summary becomes a label."""
+    for unseen in article.xpath('.//*[@data-book="show"]'):
+        unseen.attrib.pop("class", None)
+    for summary in article.xpath(".//details/summary"):
+        summary.tag = "p"
         summary.set("class", "label")
-        if details.get("class") == "more":
-            details.find(".//caption").attrib.pop("class", None)
-            summary.drop_tree()
+    for details in article.xpath(".//details"):
+        details.tag = "div"
 
 
 def _listed(article: HtmlElement) -> None:
@@ -209,7 +207,7 @@ def _tick_boxes(article: HtmlElement) -> None:
 
 def _shapes(article: HtmlElement) -> None:
     """The small shapes of the roles are decoration beside a word: the style sheet draws them."""
-    for svg in article.xpath('.//svg[starts-with(@class, "shape")]'):
+    for svg in article.xpath('.//svg[@data-book="shape"]'):
         shape = E.span(CLASS(svg.get("class")))
         shape.tail = svg.tail
         svg.getparent().replace(svg, shape)
@@ -217,7 +215,7 @@ def _shapes(article: HtmlElement) -> None:
 
 def _alternatives(article: HtmlElement) -> None:
     """The title of a picture is all that a PDF tells of it: it takes in the description."""
-    for svg in article.xpath('.//svg[@class="picture"]'):
+    for svg in article.xpath(".//svg[@data-picture-svg]"):
         title, description = svg.find("title"), svg.find("desc")
         said = title.text.strip()
         title.text = f"{said if said[-1:] in '.!?' else said + '.'} {description.text.strip()}"
@@ -228,7 +226,7 @@ def _run_on(article: HtmlElement) -> None:
     """Short lists run on in one line. A source is named by its id, which the list of sources
     explains.
     """
-    for listed in article.xpath('.//ul[@class="references" or @class="local"]'):
+    for listed in article.xpath('.//ul[@data-book="inline"]'):
         for element in (listed, *listed.findall("li")):
             element.tag = "span"
         for link in listed.xpath('.//a[contains(@href, "#source-")]'):
@@ -254,14 +252,14 @@ def _once(found: list[Leaf]) -> None:
     lists: dict[str, HtmlElement] = {}
     words: set[str] = set()
     for leaf in found:
-        for asked in leaf.body.xpath('.//section[@class="checklist"]'):
+        for asked in leaf.body.xpath(".//section[@data-list]"):
             first = lists.setdefault(asked.get("data-list"), asked)
             if first is not asked:
                 _lead(asked, first)
-        if leaf.body.find_class("facts-table"):  # which holds the figures of the pictures
-            for table in leaf.body.xpath('.//div[@class="text-version"]/table'):
+        if leaf.body.xpath('.//*[@data-book="facts"]'):  # which holds the figures of the pictures
+            for table in leaf.body.xpath('.//*[@data-book="in-words"]/table'):
                 table.drop_tree()
-        for version in leaf.body.xpath('.//div[@class="text-version"]'):
+        for version in leaf.body.xpath('.//*[@data-book="in-words"]'):
             said = " ".join(version.text_content().split())
             if said in words or len(version) == 1:
                 version.drop_tree()
@@ -269,8 +267,8 @@ def _once(found: list[Leaf]) -> None:
 
 
 def _lead(again: HtmlElement, first: HtmlElement) -> None:
-    title = again.find_class("title")[0].text_content()
-    link = E.a(title, href=f"#{first.get('id')}")
+    title = again.get_element_by_id(f"{again.get('id')}-title").text_content()
+    link = E.a(title, {"href": f"#{first.get('id')}", "data-book": "no-page"})
     pointer = E.p(CLASS("see-list"), E.span(CLASS("box")), link, id=again.get("id"))
     pointer.tail = again.tail
     again.getparent().replace(again, pointer)
@@ -293,7 +291,7 @@ def _link(found: list[Leaf]) -> None:
                 _say_where(link, E.span(f" ({address})", CLASS("address")))
             elif target := _target(leaf, address, pages, ids):
                 link.set("href", target)
-                if link.get("class") != "term" and not link.xpath(QUIET):
+                if not link.xpath(WITHOUT_PAGE):
                     _say_where(link, E.span(CLASS("on-page"), href=target))
             else:
                 link.drop_tag()

@@ -15,7 +15,7 @@ from lxml import etree
 
 from macros.typesetting import outlines
 
-PICTURE = re.compile(r'<svg class="picture".*?</svg>', re.DOTALL)
+PICTURE = re.compile(r"<svg\b[^>]*\bdata-picture-svg=.*?</svg>", re.DOTALL)
 PAINT = {  # properties that are also attributes of a shape
     "fill",
     "fill-opacity",

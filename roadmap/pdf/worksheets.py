@@ -25,7 +25,7 @@ from roadmap.project import mkdocs_config
 
 Say = Callable[[str], None]
 LONGEST = 2  # pages of a sheet
-FILES = re.compile(r'<ul class="sheet-files.*?</ul>|<li class="book-file".*?</li>', re.DOTALL)
+FILES = re.compile(r"<(ul|li)\b[^>]*\bdata-pdf-links\b.*?</\1>", re.DOTALL)
 FAMILIES = ", ".join(
     f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values()))
 )

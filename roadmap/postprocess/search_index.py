@@ -17,6 +17,8 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from roadmap.project import class_names
+
 FOLDER, SCRIPT = "search", "search_index.js"
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 INLINE = {
@@ -36,19 +38,7 @@ INLINE = {
     "sup",
 }
 SILENT = {"button", "script", "style", "svg", "template"}
-LEFT_OUT = {  # classes of what repeats the prose, names its sources or leads elsewhere
-    "also",
-    "edition-status",
-    "next-step",
-    "page-foot",
-    "references",
-    "screen-only",
-    "sheet-foot",
-    "source",
-    "source-note",
-    "text-version",
-    "where",
-}
+EXCLUDED = "data-search-exclude"  # on what repeats the prose, names its sources or leads elsewhere
 
 
 def lean(edition: Path) -> None:
@@ -86,8 +76,12 @@ def texts(page: Path) -> dict[str, str]:
         elif element.tag in HEADINGS and (name := element.get("id")):
             here = found.setdefault("" if element.tag == "h1" else name, [])
             walk.skip_subtree()
-        elif element.tag in SILENT or LEFT_OUT.intersection(element.classes):
+        elif element.tag in SILENT or _is_excluded(element):
             walk.skip_subtree()
         else:
             here += [space, element.text or ""]
     return {name: re.sub(r"\s+", " ", "".join(parts)).strip() for name, parts in found.items()}
+
+
+def _is_excluded(element: lxml.html.HtmlElement) -> bool:
+    return EXCLUDED in element.attrib or not element.classes.isdisjoint(class_names.LINKS)

@@ -41,17 +41,14 @@ def finish(edition: Path) -> None:
 
 def mend(html: str) -> str:
     """What the theme gets wrong for assistive technology and for valid HTML."""
-    html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off"', r"\1", html)
+    html = re.sub(r'(<input [^>]*\bdata-md-toggle="[^>]*?) autocomplete="off"', r"\1", html)
     html = re.sub(
-        r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>', "", html
+        r'\s*<input [^>]*\bdata-md-toggle="search"[^>]*>', "", html
     )  # our search is a window
     html = html.replace(' tabindex=""', ' tabindex="0"')
     html = ALIGNED.sub(lambda cell: f'{cell[1]} class="at-{SIDES[cell[2]]}"', html)
     if '<body dir="rtl"' in html:
         html = html.replace("<html ", '<html dir="rtl" ', 1)
-    if 'id="__toc"' not in html:
-        label = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
-        html = label.sub(r'<div class="md-nav__title">\1</div>', html)
     return html
 
 
@@ -70,6 +67,7 @@ def pictures(page: Path, html: str) -> None:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             svg = tree.get_element_by_id(link.get("data-picture")).find(".//svg")
+            svg.attrib.pop("data-picture-svg", None)
             direction = (svg.xpath("ancestor::*[@dir][1]/@dir") or ["ltr"])[0]
             target.write_bytes(standalone(svg, _styles(page), direction))
 

@@ -24,14 +24,14 @@ from roadmap.staging.stage import Source
 
 ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses
 ALTERNATES = re.compile(  # what names other editions
-    r'<link\b[^>]*\brel="?alternate\b[^>]*>\s*|<details class="?editions-menu\b.*?</details>\s*',
+    r'<link\b[^>]*\brel="?alternate\b[^>]*>\s*|<(\w+)\b[^>]*\bdata-copy="omit".*?</\1>\s*',
     re.DOTALL,
 )
 # to another edition
 AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/|data/)[^>]*>(.*?)</a>'
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)
 TAKEN = re.compile(r'data-taken="([^"]*)"')
-SIZE = re.compile(r'(<span class="?carried-size"?>)(?=</span>)')
+SIZE = re.compile(r"(<span\b[^>]*\bdata-size\b[^>]*>)(?=</span>)")
 START = (  # of the first page of the copy
     "assets/styles/zip-copy/start.css",
     "assets/scripts/zip-copy/start.js",

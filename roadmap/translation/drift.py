@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from macros.language.translator import Translator
+from roadmap.project import class_names
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.sections import Section, sections, texts
 from roadmap.translation import git_history, pins
@@ -22,7 +23,7 @@ from roadmap.translation import git_history, pins
 Same = Callable[
     [str, str, str | None, str], bool
 ]  # page, section, hash, other hash → whether they mean the same
-NEXT_STEP = re.compile(r"\{ \.(next-step|also) \}\s*$")
+NEXT_STEP = re.compile(rf"\{{ \.({'|'.join(class_names.LINKS)}) \}}\s*$")
 SIGNS = re.compile(r"[^\w\s.,’–]|_")
 
 

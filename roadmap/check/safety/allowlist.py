@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from posixpath import dirname, join, normpath
 
+from roadmap.project import class_names
+
 # Calls of pieces: `{{ voice("voice-1") }}`
 
 _WORDS = r"""(?:"[^"\\{}<>\[\]`&|*_\n]{0,200}"|'[^'\\{}<>\[\]`&|*_\n]{0,200}')"""
@@ -20,7 +22,7 @@ CALL = re.compile(
 
 # Attribute lists: `{ #id }`, `{ .next-step }`, `{ lang=nl }`
 
-CLASSES = ("next-step", "also")
+CLASSES = class_names.LINKS
 TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}"  # BCP 47
 _ATTRIBUTE = (
     r"(?:#[a-z0-9][a-z0-9-]{0,79}"

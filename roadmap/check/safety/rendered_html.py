@@ -14,6 +14,7 @@ from markdown import Markdown
 from macros.facts.problem import Problem
 from roadmap.check.safety import allowlist
 from roadmap.check.safety.allowlist import brief
+from roadmap.project import class_names
 from roadmap.project.pages import Page
 
 ELEMENTS = frozenset(
@@ -49,7 +50,13 @@ ELEMENTS = frozenset(
     }
 )
 CLASSES = frozenset(
-    {"admonition", "admonition-title", "headerlink", *allowlist.ADMONITIONS, *allowlist.CLASSES}
+    {
+        "admonition",
+        "admonition-title",
+        class_names.HEADING_LINK,
+        *allowlist.ADMONITIONS,
+        *allowlist.CLASSES,
+    }
 )
 ANYWHERE = {
     "id": r"(?!__)[\w-]{1,200}",  # those of the theme start with `__`
@@ -93,7 +100,7 @@ def _refused(
         return allowlist.refused(value, page.path, hosts)
     if name == "class" and set(value.split()) <= CLASSES:
         return None
-    if name == "title" and node.get("class") == "headerlink":
+    if name == "title" and node.get("class") == class_names.HEADING_LINK:
         return None
     form = ATTRIBUTES.get((node.tag, name)) or ANYWHERE.get(name)
     if form and re.fullmatch(form, value):

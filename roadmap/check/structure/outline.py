@@ -19,7 +19,7 @@ from markdown import Markdown
 
 from macros.facts.problem import Problem
 from roadmap.check.safety import allowlist
-from roadmap.project import pages
+from roadmap.project import class_names, pages
 from roadmap.project.pages import Call, Heading, Page
 
 PIECE = "\ue002"  # stands for a piece in a text
@@ -239,7 +239,7 @@ class _Walk:
                 ]:
                     self.line = line
                     words[line] = words.get(line, "") + said
-            elif piece.get("class") != "headerlink":
+            elif piece.get("class") != class_names.HEADING_LINK:
                 links.append(Link(self.line, piece.get("href", ""), piece.get("class", "")))
         said = tuple((line, text.strip("\n")) for line, text in words.items() if text.strip())
         alone = top and [text.strip() for _, text in said] == [PIECE]

@@ -1,0 +1,9 @@
+"""The CSS classes that Python looks for in a page: those that come from Markdown, where no template
+can write an attribute.
+
+For anything else a template writes a `data-` attribute. Contributors cannot write one, so what an
+attribute says is always ours.
+"""
+
+LINKS = ("next-step", "also")  # authors write `{ .next-step }` or `{ .also }` behind a link
+HEADING_LINK = "headerlink"  # of each heading, by Python-Markdown's `toc`
