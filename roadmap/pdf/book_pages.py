@@ -34,8 +34,8 @@ ON_SCREEN = " | ".join(
     f".//{path}"
     for path in (  # what one presses, or what only a screen shows
         '*[@data-book="omit"]',
-        f'a[@class="{class_names.HEADING_LINK}"]',
-        *(f'p[a[@class="{name}"]]' for name in class_names.LINKS),
+        f"a[{class_names.xpath(class_names.HEADING_LINK)}]",
+        f"p[a[{class_names.xpath(*class_names.LINKS)}]]",
         "*[@hidden]",
         "button",
         "textarea",

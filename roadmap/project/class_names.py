@@ -7,3 +7,8 @@ attribute says is always ours.
 
 LINKS = ("next-step", "also")  # authors write `{ .next-step }` or `{ .also }` behind a link
 HEADING_LINK = "headerlink"  # of each heading, by Python-Markdown's `toc`
+
+
+def xpath(*names: str) -> str:
+    """The condition, in XPath, that an element has one of these classes and no other."""
+    return " or ".join(f'@class="{name}"' for name in names)

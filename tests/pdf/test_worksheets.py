@@ -481,7 +481,7 @@ def _longer(asked: QuestionList) -> QuestionList:
 
 def test_paint_writes_what_the_style_sheet_says() -> None:
     styles = ".picture .a { fill: var(--one, red); stroke: var(--two, blue) } .picture .b { --one: green }"
-    html = '<p>x</p><svg class="picture" xmlns="http://www.w3.org/2000/svg"><path class="a b"/><path class="a"/></svg>'
+    html = '<p>x</p><svg class="picture" data-picture-svg="" xmlns="http://www.w3.org/2000/svg"><path class="a b"/><path class="a"/></svg>'
     svg = lxml.html.fragment_fromstring(svg_styles.paint(html, styles, {"--two": "#000"}), create_parent=True)
     assert [(p.get("fill"), p.get("stroke")) for p in svg.iter("path")] == [("green", "#000"), ("red", "#000")]
 

@@ -28,7 +28,7 @@ built = pytest.mark.xdist_group("site")
 
 PAGE = """<!doctype html><html lang="en"><body><nav>Menu</nav><article>
 <h1 id="top">Portfolios<a class="headerlink" href="#top">&para;</a></h1><p>A <em>learning</em>-portfolio &lt;b&gt;.</p>
-<svg><title>Picture</title></svg><details class="source">Sources</details> Tail.<!-- unseen --> After.
+<svg><title>Picture</title></svg><details data-search-exclude>Sources</details> Tail.<!-- unseen --> After.
 <h2 id="use">How to use it</h2><ul><li>One</li><li>Two</li></ul><p class="next-step">Next: Glossary</p>
 </article></body></html>"""
 
