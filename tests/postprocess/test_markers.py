@@ -19,10 +19,7 @@ ALLOWED = {  # module → why it looks at class names all the same
     "roadmap/project/class_names.py": "it lists those that Markdown writes",
     "roadmap/postprocess/unused_css.py": "which classes a page has decides which styles are needed",
 }
-OWN = {  # attribute → why no template writes it
-    "data-md-toggle": "the theme does",
-    "data-page": "roadmap/pdf/book.py does, for the styles of the book",
-}
+OWN = {"data-md-toggle": "the theme does"}  # attribute → why no template of ours writes it
 TEMPLATES = ("macros/templates", "overrides", "roadmap/templates")
 
 XPATH = re.compile(r"@class\b")
@@ -171,7 +168,7 @@ def test_every_attribute_that_is_looked_for_is_written_by_a_template() -> None:
 ELSEWHERE = {  # looked for, but not on these pages → where it is tested
     "data-copy": "where there are several editions: tests/publish/test_zip_copy.py",
     "data-md-toggle": "its value `search` is of what is taken away",
-    "data-page": "in the book",
+    "data-page": "roadmap/pdf/book.py writes it in the book, for its styles",
 }
 
 

@@ -34,8 +34,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "offered_of", lambda _, editions: editions)
-        patch.setattr(building.lighten, "lighten", lambda _: None)
-        patch.setattr(building.offline, "write", lambda *_: None)  # it takes light pages only
+        patch.setattr(building.bundle, "lighten", lambda _: None)
+        patch.setattr(building.service_worker, "write", lambda *_: None)  # it takes light pages only
         return building.build(root, say=lambda _: None, pdf=False)
 
 
