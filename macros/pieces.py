@@ -9,86 +9,89 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TypeVar
+from typing import Any
 
 from markupsafe import Markup
 
 from macros import worksheet_blocks
-from macros.facts.model import Case, Facts, Imprint, Method, Pathway, Role, Setup, Stage, Worksheet
+from macros.facts.model import (
+    Case,
+    DiagramBlock,
+    Facts,
+    Imprint,
+    Method,
+    Pathway,
+    Role,
+    Setup,
+    Stage,
+    Worksheet,
+)
+from macros.find import Unknown, find
 from macros.language.translator import Translator
 from macros.layout import chart, continuum, cycle, legend, qr, stages, timeline, triad
 from macros.layout.picture import Picture
 from macros.layout.setup_diagram import diagram
 from macros.render import Renderer
 
-Found = TypeVar("Found")
+Subject = Method | Stage | Setup | Pathway  # what a worksheet can show as a picture
 NO_IMPRINT = Imprint()
 STATUS_PLACE = Markup("<section data-edition-status></section>")
-SHAPES = (
+SHAPES = (  # the roles that every pathway has
     Role.CORE,
     Role.ASSISTING,
     Role.LEADER,
     Role.FACILITATOR,
-)  # the roles that every pathway has
-
-
-class Unknown(LookupError):
-    """A page asks for something that is not there."""
-
-    def __init__(self, kind: str, id: str, known: Iterable[str]):
-        self.kind, self.id, self.known = kind, id, tuple(known)
-        super().__init__(f"the unknown {kind} `{id}`")
-
-
-def find(kind: str, items: Iterable[Found], id: str) -> Found:
-    """The item with this id. Raises Unknown."""
-    by_id = {item.id: item for item in items}  # type: ignore[attr-defined]
-    if id not in by_id:
-        raise Unknown(kind, id, by_id)
-    return by_id[id]
+)
 
 
 def in_one_language(pieces: type[Pieces]) -> type[Pieces]:
-    """Makes each piece speak one language: the edition's, or English with a note where a part is
-    not translated.
+    """Class decorator: each piece is in the language of the edition, or else as a whole in English
+    with a note that it is not translated.
     """
     for name in names_of(pieces):
-        setattr(pieces, name, _whole(getattr(pieces, name)))
+        setattr(pieces, name, _in_one_language(getattr(pieces, name)))
     return pieces
 
 
-def _whole(piece: Callable[..., str]) -> Callable[..., str]:
+def _in_one_language(piece: Callable[..., str]) -> Callable[..., str]:
     @wraps(piece)
-    def told(self: Pieces, *arguments: str) -> str:
-        made = piece(self, *arguments)
-        speaker = speaker_of(self, made)
+    def render_in_one_language(self: Pieces, *arguments: str) -> str:
+        rendered = piece(self, *arguments)
+        speaker = speaker_of(self, rendered)
         if speaker is self:
-            return made
-        return speaker._render("_in_english", english=piece(speaker, *arguments), note=speaker.note)
+            return rendered
+        english = piece(speaker, *arguments)
+        return speaker._render("_in_english", english=english, note=speaker.note)
 
-    return told
+    return render_in_one_language
 
 
-def speaker_of(pieces: Pieces, made: str) -> Pieces:
-    """Who says in one language what was made: these pieces, or English ones with a note where a
-    word was missing.
+def speaker_of(pieces: Pieces, rendered: str) -> Pieces:
+    """The pieces that can render in one language what these have rendered.
+
+    These themselves where everything is translated; else the English ones, with a note.
     """
-    if pieces.english is None or not pieces.translator.has_untranslated(made):
+    english = pieces.english
+    translator = pieces.translator
+    if english is None or not translator.has_untranslated(rendered):
         return pieces
-    note = pieces.translator.gettext("This part is not translated yet. You see it in English.")
-    translator = (
-        pieces.english.translator if pieces.translator.has_untranslated(note) else pieces.translator
+    note = translator.gettext("This part is not translated yet. You see it in English.")
+    untranslated = translator.has_untranslated(note)
+    rendered_note = pieces._render(
+        "_not_translated",
+        note=translator.strip_marks(note),
+        speaker=english.translator if untranslated else translator,
     )
-    said = pieces._render(
-        "_not_translated", note=pieces.translator.strip_marks(note), speaker=translator
-    )
-    return replace(pieces.english, base=pieces.base, note=said)
+    return replace(english, base=pieces.base, note=rendered_note)
 
 
 def names_of(pieces: type[Pieces]) -> tuple[str, ...]:
-    return tuple(
-        name for name, each in vars(pieces).items() if not name.startswith("_") and callable(each)
-    )
+    """Names of the pieces: the public methods of a class, in the order of its body."""
+    names = []
+    for name, member in vars(pieces).items():
+        if callable(member) and not name.startswith("_"):
+            names.append(name)
+    return tuple(names)
 
 
 @in_one_language
@@ -97,8 +100,8 @@ class Pieces:
     """The pieces of one edition, for one page. `base` leads from the page to the root of its
     edition.
 
-    The translator keeps track of what is not translated; for that, there are the `english` pieces,
-    with a `note`.
+    The translator marks what is not translated; a piece with such a mark is rendered by the
+    `english` pieces instead, which carry a `note` for the reader.
     """
 
     facts: Facts
@@ -109,54 +112,42 @@ class Pieces:
     english: Pieces | None = None
     note: str = ""
     edition: str = "en"  # to whose downloads a page leads, in whatever language
-    fillable_fields_work: bool = (
-        True  # whether a PDF shows what is typed in the letters of the edition
-    )
+    fillable_fields_work: bool = True  # whether a PDF shows what is typed in this script
 
     # Pictures
 
     def setup_diagram(self, id: str) -> str:
         """The people of a set-up or of a pilot pathway, in their groups."""
         subject = self._setup_or_pathway(id)
-        return self._draw(
-            "setup_diagram",
-            id,
-            diagram.place(subject.arrangement, self.translator),
-            subject=subject,
-        )
+        picture = diagram.place(subject.arrangement, self.translator)
+        return self._draw("setup_diagram", id, picture, subject=subject)
 
     def setup_choice(self) -> str:
         """The set-ups of the Roadmap side by side, and when each suits."""
-        pictures = [
-            (s, self._turn(diagram.place(s.arrangement, self.translator)))
-            for s in self.facts.setups
-        ]
-        return self._render("setup_choice", choices=pictures)
+        choices = []
+        for setup in self.facts.setups:
+            picture = diagram.place(setup.arrangement, self.translator)
+            choices.append((setup, self._mirrored_if_needed(picture)))
+        return self._render("setup_choice", choices=choices)
 
     def pathway_timeline(self, id: str) -> str:
         """When the sessions of a pilot pathway took place."""
         pathway = find("pathway", self._pathways(), id)
-        return self._draw(
-            "pathway_timeline",
-            id,
-            timeline.place(pathway.sessions, self.translator),
-            pathway=pathway,
-        )
+        picture = timeline.place(pathway.sessions, self.translator)
+        return self._draw("pathway_timeline", id, picture, pathway=pathway)
 
     def children_chart(self, id: str = "all") -> str:
         """Children per centre, of one case or of all."""
-        cases = self.facts.cases if id == "all" else (find("case", self.facts.cases, id),)
+        cases = self.facts.cases if id == "all" else (self._case(id),)
         bars = chart.bars(cases, self.translator)
-        return self._draw(
-            "children_chart", id, chart.place(bars, self.translator), bars=bars, cases=cases
-        )
+        picture = chart.place(bars, self.translator)
+        return self._draw("children_chart", id, picture, bars=bars, cases=cases)
 
     def guidance_continuum(self) -> str:
         """From guidance by the facilitator to responsibility of the participants."""
         method = find("method", self.facts.methods, "guidance-continuum")
-        return self._draw(
-            "guidance_continuum", method.id, continuum.place(method, self.translator), method=method
-        )
+        picture = continuum.place(method, self.translator)
+        return self._draw("guidance_continuum", method.id, picture, method=method)
 
     def learning_lab_cycle(self) -> str:
         """The phases of a learning lab, and the homework between the labs."""
@@ -169,25 +160,28 @@ class Pieces:
     def core_concept_triad(self) -> str:
         """The three core concepts, each bound to the other two."""
         method = find("method", self.facts.methods, "core-concepts")
-        return self._draw(
-            "core_concept_triad", method.id, triad.place(method, self.translator), method=method
-        )
+        picture = triad.place(method, self.translator)
+        return self._draw("core_concept_triad", method.id, picture, method=method)
 
     def overlapping_stages(self, id: str = "all") -> str:
         """The stages of a pathway, one of them marked."""
         marked = None if id == "all" else find("stage", self.facts.stages, id)
-        picture = stages.place(self.facts.stages, marked, self.translator)
-        return self._draw(
-            "overlapping_stages", id, picture, stages=self.facts.stages, marked=marked
-        )
+        all_stages = self.facts.stages
+        picture = stages.place(all_stages, marked, self.translator)
+        return self._draw("overlapping_stages", id, picture, stages=all_stages, marked=marked)
 
     # Questions
 
     def checklist(self, id: str) -> str:
         """One list of questions."""
-        stage = {ql.id: s for s in self.facts.stages for ql in s.lists}
-        found = find("question list", (ql for s in self.facts.stages for ql in s.lists), id)
-        return self._render("checklist", lists=(found,), stage=stage[found.id], whole=False)
+        lists = []
+        stage_of = {}
+        for stage in self.facts.stages:
+            for questions in stage.lists:
+                lists.append(questions)
+                stage_of[questions.id] = stage
+        found = find("question list", lists, id)
+        return self._render("checklist", lists=(found,), stage=stage_of[id], whole=False)
 
     def stage_checklist(self, id: str) -> str:
         """All lists of a stage together."""
@@ -197,21 +191,28 @@ class Pieces:
     # Worksheets
 
     def worksheet(self, id: str) -> str:
-        """A sheet to print: what it is for, who sits at the table, and what to fill in."""
-        sheet = find("worksheet", self.facts.worksheets, id)
-        return self._render("worksheet", **self._sheet(sheet), in_pdf=False, fillable=False)
+        """A worksheet to print: what it is for, who sits at the table, and what to fill in."""
+        worksheet = find("worksheet", self.facts.worksheets, id)
+        data = self._worksheet(worksheet)
+        return self._render("worksheet", **data, in_pdf=False, fillable=False)
 
     def worksheet_index(self, stage: str = "all") -> str:
-        """The sheets of a stage, or all of them: what each is for, who sits at the table, how long
-        it takes.
+        """The worksheets of a stage, or all of them: what each is for, who sits at the table, how
+        long it takes.
         """
-        chosen = self.facts.stages if stage == "all" else (find("stage", self.facts.stages, stage),)
-        sheets = {s.id: [w for w in self.facts.worksheets if w.stage == s.id] for s in chosen}
-        others = [w for w in self.facts.worksheets if w.stage is None and stage == "all"]
+        chosen = self.facts.stages
+        others = [w for w in self.facts.worksheets if w.stage is None]
+        if stage != "all":
+            chosen = (find("stage", self.facts.stages, stage),)
+            others = []
+        by_stage: dict[str, list[Worksheet]] = {each.id: [] for each in chosen}
+        for worksheet in self.facts.worksheets:
+            if worksheet.stage in by_stage:
+                by_stage[worksheet.stage].append(worksheet)
         return self._render(
             "worksheet_index",
             stages=chosen,
-            sheets=sheets,
+            sheets=by_stage,
             others=others,
             fillable_fields_work=self.fillable_fields_work,
         )
@@ -232,7 +233,8 @@ class Pieces:
 
     def voice(self, id: str) -> str:
         """What somebody of the pilots said, retold."""
-        return self._render("voice", voice=find("voice", self.facts.voices, id))
+        found = find("voice", self.facts.voices, id)
+        return self._render("voice", voice=found)
 
     def source_note(self, *references: str) -> str:
         """The sources of what was just said, for the reader to open."""
@@ -249,9 +251,8 @@ class Pieces:
 
     def glossary_list(self) -> str:
         """The whole glossary."""
-        return self._render(
-            "glossary_list", terms=sorted(self.facts.terms, key=lambda t: t.term.lower())
-        )
+        terms = sorted(self.facts.terms, key=lambda term: term.term.lower())
+        return self._render("glossary_list", terms=terms)
 
     def source_list(self) -> str:
         """Every document that a fact may name."""
@@ -287,23 +288,43 @@ class Pieces:
 
     def _cycle(self, piece: str, id: str) -> str:
         method = find("method", self.facts.methods, id)
-        return self._draw(piece, id, cycle.place(method, self.translator), method=method)
+        picture = cycle.place(method, self.translator)
+        return self._draw(piece, id, picture, method=method)
 
     def _draw(self, piece: str, id: str, picture: Picture, **data: object) -> str:
+        """A piece that shows one picture; its id is that of the piece and of its subject."""
         return self._render(
-            piece, id=f"{piece.replace('_', '-')}-{id}", picture=self._turn(picture), **data
+            piece,
+            id=f"{piece.replace('_', '-')}-{id}",
+            picture=self._mirrored_if_needed(picture),
+            **data,
         )
 
-    def _sheet(self, sheet: Worksheet) -> dict[str, object]:
-        shown = worksheet_blocks.shown(sheet, self.facts)
-        pictures = {
-            each.id: self._picture(each.block.picture) for each in shown if each.kind == "diagram"
-        }
-        address = self.imprint.address and f"{self.imprint.address}worksheets/{sheet.id}.html"
-        code = qr.place(address) if address else None
+    def _render(self, piece: str, **data: object) -> Markup:
+        markup = self.render(
+            piece,
+            base=self.base,
+            facts=self.facts,
+            translator=self.translator,
+            **data,
+        )
+        return Markup(markup)
+
+    def _worksheet(self, worksheet: Worksheet) -> dict[str, Any]:
+        """What the template of a worksheet needs."""
+        blocks = worksheet_blocks.shown(worksheet, self.facts)
+        pictures = {}
+        for each in blocks:
+            if isinstance(each.block, DiagramBlock):
+                pictures[each.id] = self._subject_and_picture(each.block.picture)
+        address = ""
+        code = None
+        if self.imprint.address:
+            address = f"{self.imprint.address}worksheets/{worksheet.id}.html"
+            code = qr.place(address)
         return {
-            "sheet": sheet,
-            "blocks": shown,
+            "sheet": worksheet,
+            "blocks": blocks,
             "pictures": pictures,
             "address": address,
             "code": code,
@@ -311,51 +332,51 @@ class Pieces:
             "fillable_fields_work": self.fillable_fields_work,
         }
 
-    def _picture(self, id: str) -> tuple[Method | Stage | Setup | Pathway | None, Picture]:
-        """What a worksheet shows under this id, and its picture. The shapes of the roles stand for
-        themselves.
-        """
+    def _subject_and_picture(self, id: str) -> tuple[Subject | None, Picture]:
+        """What a worksheet shows under this id, and its picture; `roles` has no subject."""
         if id == "roles":
-            return None, self._turn(legend.place(SHAPES, self.translator))
+            picture = legend.place(SHAPES, self.translator)
+            return None, self._mirrored_if_needed(picture)
         facts = self.facts
-        subject = find(
-            "picture", [*facts.methods, *facts.stages, *facts.setups, *self._pathways()], id
-        )
-        return subject, self._turn(self._drawn(subject))
+        subjects: list[Subject] = [*facts.methods, *facts.stages, *facts.setups, *self._pathways()]
+        subject = find("picture", subjects, id)
+        return subject, self._mirrored_if_needed(self._picture_of(subject))
 
-    def _drawn(self, subject: Method | Stage | Setup | Pathway) -> Picture:
-        if isinstance(subject, Stage):
-            return stages.place(self.facts.stages, subject, self.translator)
-        if isinstance(subject, Method):
-            place = {"core-concepts": triad.place, "guidance-continuum": continuum.place}.get(
-                subject.id, cycle.place
-            )
-            return place(subject, self.translator)
-        return diagram.place(subject.arrangement, self.translator)
+    def _picture_of(self, subject: Subject) -> Picture:
+        match subject:
+            case Stage():
+                return stages.place(self.facts.stages, subject, self.translator)
+            case Method(id="core-concepts"):
+                return triad.place(subject, self.translator)
+            case Method(id="guidance-continuum"):
+                return continuum.place(subject, self.translator)
+            case Method():
+                return cycle.place(subject, self.translator)
+            case Setup() | Pathway():
+                return diagram.place(subject.arrangement, self.translator)
 
-    def _turn(self, picture: Picture) -> Picture:
+    def _mirrored_if_needed(self, picture: Picture) -> Picture:
         return picture.mirrored() if self.translator.right_to_left else picture
-
-    def _render(self, piece: str, **data: object) -> Markup:
-        return Markup(
-            self.render(piece, base=self.base, facts=self.facts, translator=self.translator, **data)
-        )
 
     def _case(self, id: str) -> Case:
         return find("case", self.facts.cases, id)
 
     def _pathways(self) -> list[Pathway]:
-        return [pathway for case in self.facts.cases for pathway in case.pathways]
+        pathways: list[Pathway] = []
+        for case in self.facts.cases:
+            pathways += case.pathways
+        return pathways
 
     def _setup_or_pathway(self, id: str) -> Setup | Pathway:
-        return find("set-up or pathway", [*self.facts.setups, *self._pathways()], id)
+        subjects: list[Setup | Pathway] = [*self.facts.setups, *self._pathways()]
+        return find("set-up or pathway", subjects, id)
 
 
 def worksheet_document(
-    pieces: Pieces, sheets: Iterable[Worksheet], title: str, *, fillable: bool = False
+    pieces: Pieces, worksheets: Iterable[Worksheet], title: str, *, fillable: bool = False
 ) -> str:
-    """Worksheets as an HTML document of their own, for a PDF."""
-    filled = [pieces._sheet(sheet) for sheet in sheets]
+    """Worksheets as an HTML document of their own, for a PDF; `fillable` with form fields."""
+    filled = [pieces._worksheet(worksheet) for worksheet in worksheets]
     return pieces._render(
         "worksheet_document",
         filled=filled,

@@ -8,42 +8,65 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
+from macros.facts.references import cited_sources
+from macros.language.figures import (
+    amount_text,
+    differing_values,
+    figure_text,
+    sources_differ,
+)
 from macros.language.translator import Translator
-from macros.layout.picture import n, outline
+from macros.layout.geometry import n
+from macros.layout.picture import outline
 from macros.typesetting.fonts import FAMILY
 
 BETWEEN_TAGS = re.compile(r"\s*\n\s*")
 
 
 class Renderer:
-    """Fills the templates of one edition: those of the pieces, or of another room."""
+    """Renders the templates of one edition: those of the pieces, or of another package of ours."""
 
-    def __init__(self, translator: Translator, room: str = "macros"):
+    def __init__(self, translator: Translator, package: str = "macros"):
         self.environment = Environment(
-            loader=PackageLoader(room),
+            loader=PackageLoader(package),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        said = translator.translations
-        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
-            _text(said.gettext),
-            _text(said.ngettext),
+        translations = translator.translations
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+            _escaped(translations.gettext),
+            _escaped(translations.ngettext),
             newstyle=True,
-            pgettext=_text(said.pgettext),
-            npgettext=_text(said.npgettext),
+            pgettext=_escaped(translations.pgettext),
+            npgettext=_escaped(translations.npgettext),
         )
-        self.environment.filters.update(n=n, number=translator.number)
-        self.environment.globals.update(family=FAMILY, outline=outline)
+        self.environment.filters.update(
+            n=n,
+            number=translator.number,
+        )
+        self.environment.globals.update(
+            family=FAMILY,
+            outline=outline,
+            cited_sources=cited_sources,
+            amount_text=amount_text,
+            figure_text=figure_text,
+            differing_values=differing_values,
+            sources_differ=sources_differ,
+        )
 
     def __call__(self, template: str, **data: object) -> str:
-        """Markup on one line, so that Markdown neither tears it apart nor reads it."""
-        filled = self.environment.get_template(f"{template}.html.j2").render(data)
-        return BETWEEN_TAGS.sub(" ", filled).strip()
+        """Markup of a template on one line, so that Markdown neither splits nor parses it."""
+        rendered = self.environment.get_template(f"{template}.html.j2").render(data)
+        return BETWEEN_TAGS.sub(" ", rendered).strip()
 
 
-def _text(say: Callable[..., str]) -> Callable[..., str]:
+def _escaped(translate: Callable[..., str]) -> Callable[..., str]:
     """What a translator wrote is text. Jinja would take it for markup."""
-    return lambda *given: str(escape(say(*given)))
+
+    def translate_and_escape(*arguments: str) -> str:
+        return str(escape(translate(*arguments)))
+
+    return translate_and_escape

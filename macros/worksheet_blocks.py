@@ -1,16 +1,33 @@
-"""Finds what the blocks of a worksheet show: questions, steps, options, rows. Draws nothing,
-renders nothing.
+"""Looks up what the blocks of a worksheet name: questions, methods, steps, options, rows. Draws
+nothing, renders nothing.
 
-Every block has an id of its own on its sheet; the names of the fields of a fillable sheet begin
-with it.
+Every block has an id of its own on its worksheet; the names of its form fields begin with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from macros.facts.model import Facts, Item, Method, Question, QuestionList, Step, Worksheet
+from macros.facts.model import (
+    ChoiceBlock,
+    ContinuumBlock,
+    DiagramBlock,
+    Facts,
+    FieldsBlock,
+    Item,
+    LinesBlock,
+    Method,
+    MethodBlock,
+    Question,
+    QuestionList,
+    QuestionsBlock,
+    Step,
+    TableBlock,
+    Worksheet,
+    WorksheetBlock,
+)
 
 
 @dataclass(frozen=True)
@@ -31,83 +48,123 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """A block with the facts it names."""
+    """A block with the facts it names. `places` are what one finds a place for on a continuum."""
 
     id: str
-    block: object
+    block: WorksheetBlock
     asked: tuple[Asked, ...] = ()
     method: Method | None = None
     steps: tuple[Step, ...] = ()
     options: tuple[Option, ...] = ()
     rows: tuple[str, ...] = ()
+    places: tuple[Option, ...] = ()
 
     @property
     def kind(self) -> str:
+        """The name of the macro that renders the block."""
         return self.block.kind
 
-    @property
-    def places(self) -> tuple[Option, ...]:
-        """What one finds a place for on a continuum: each of its steps, then all of them
-        together.
-        """
-        return (*self.options, Option(self.block.overall))
+
+def shown(worksheet: Worksheet, facts: Facts) -> tuple[Shown, ...]:
+    """The blocks of a worksheet in their order, with the facts they name."""
+    blocks = []
+    for number, block in enumerate(worksheet.blocks, start=1):
+        blocks.append(_shown(f"{worksheet.id}-{number}", block, facts))
+    return tuple(blocks)
 
 
-def shown(sheet: Worksheet, facts: Facts) -> tuple[Shown, ...]:
-    """The blocks of a sheet in their order."""
-    return tuple(
-        _shown(f"{sheet.id}-{n}", block, facts) for n, block in enumerate(sheet.blocks, start=1)
-    )
+def asked(worksheet: Worksheet, facts: Facts) -> tuple[Question, ...]:
+    """Every question of a worksheet, in its order."""
+    questions: list[Question] = []
+    for block in shown(worksheet, facts):
+        for part in block.asked:
+            for item in part.items:
+                questions += item.questions
+    return tuple(questions)
 
 
-def asked(sheet: Worksheet, facts: Facts) -> tuple[Question, ...]:
-    """Every question of a sheet, in its order."""
-    return tuple(
-        q
-        for each in shown(sheet, facts)
-        for a in each.asked
-        for item in a.items
-        for q in item.questions
-    )
+def _shown(id: str, block: WorksheetBlock, facts: Facts) -> Shown:
+    match block:
+        case QuestionsBlock():
+            return Shown(id, block, asked=_asked_lists(block, facts))
+        case MethodBlock():
+            method = _method(block.method, facts)
+            return Shown(id, block, method=method, steps=_wanted_steps(block, method))
+        case ChoiceBlock():
+            return Shown(id, block, options=tuple(_choices(block, facts)))
+        case TableBlock():
+            return Shown(id, block, rows=_rows(block, facts))
+        case ContinuumBlock():
+            method = _method(block.method, facts)
+            places = [*_options_of(method.steps), Option(block.overall)]
+            return Shown(id, block, method=method, places=tuple(places))
+        case LinesBlock() | FieldsBlock() | DiagramBlock():
+            return Shown(id, block)
+        case _:
+            assert_never(block)
 
 
-def _shown(id: str, block: object, facts: Facts) -> Shown:
-    method = {m.id: m for m in facts.methods}.get(getattr(block, "method", None) or "")
-    steps = _steps(block, method) if method else ()
-    return Shown(
-        id=id,
-        block=block,
-        method=method,
-        steps=steps,
-        asked=tuple(_asked(id, facts, len(block.ask) > 1) for id in getattr(block, "ask", ())),
-        options=tuple(_options(block, steps, facts)),
-        rows=tuple(getattr(block, "rows", ())) or tuple(step.name for step in steps),
-    )
+def _method(id: str, facts: Facts) -> Method:
+    methods = {method.id: method for method in facts.methods}
+    return methods[id]
 
 
-def _steps(block: object, method: Method) -> tuple[Step, ...]:
-    steps = method.between if getattr(block, "between", False) else method.steps
-    wanted = getattr(block, "steps", ())
-    return tuple(step for step in steps if not wanted or step.id in wanted)
+# Questions
+
+
+def _asked_lists(block: QuestionsBlock, facts: Facts) -> tuple[Asked, ...]:
+    titled = len(block.ask) > 1
+    return tuple(_asked(id, facts, titled) for id in block.ask)
 
 
 def _asked(id: str, facts: Facts, titled: bool) -> Asked:
     """A whole list, or the one question of it that has this id."""
-    lists = [questions for stage in facts.stages for questions in stage.lists]
-    for questions in lists:
-        if questions.id == id:
-            return Asked(questions.items, questions.title if titled else None)
-    return Asked(tuple(item for questions in lists for item in _only(id, questions)))
+    items: list[Item] = []
+    for stage in facts.stages:
+        for questions in stage.lists:
+            if questions.id == id:
+                return Asked(questions.items, questions.title if titled else None)
+            items += _only(id, questions)
+    return Asked(tuple(items))
 
 
 def _only(id: str, questions: QuestionList) -> Iterator[Item]:
+    """The items of a list that hold a question, reduced to that question."""
     for item in questions.items:
-        if found := tuple(q for q in item.questions if q.id == id):
-            yield item.model_copy(update={"questions": found})
+        found = [question for question in item.questions if question.id == id]
+        if found:
+            yield item.model_copy(update={"questions": tuple(found)})
 
 
-def _options(block: object, steps: tuple[Step, ...], facts: Facts) -> Iterator[Option]:
-    yield from (Option(name) for name in getattr(block, "options", ()))
-    yield from (Option(step.name, step.text) for step in steps)
-    if getattr(block, "setups", False):
-        yield from (Option(setup.title, setup.suits) for setup in facts.setups)
+# Steps, options, rows
+
+
+def _wanted_steps(block: MethodBlock, method: Method) -> tuple[Step, ...]:
+    """The steps that a block names; all of them where it names none."""
+    if not block.steps:
+        return method.steps
+    return tuple(step for step in method.steps if step.id in block.steps)
+
+
+def _choices(block: ChoiceBlock, facts: Facts) -> Iterator[Option]:
+    for name in block.options:
+        yield Option(name)
+    if block.method is not None:
+        method = _method(block.method, facts)
+        yield from _options_of(method.between if block.between else method.steps)
+    if block.setups:
+        for setup in facts.setups:
+            yield Option(setup.title, setup.suits)
+
+
+def _options_of(steps: Iterable[Step]) -> Iterator[Option]:
+    for step in steps:
+        yield Option(step.name, step.text)
+
+
+def _rows(block: TableBlock, facts: Facts) -> tuple[str, ...]:
+    """The names of the rows: written in the block, or those of the steps of a method."""
+    if block.rows or block.method is None:
+        return block.rows
+    method = _method(block.method, facts)
+    return tuple(step.name for step in method.steps)

@@ -1,3 +1,1 @@
-"""What content/ holds: the model of the facts, how they are read, the rules they obey. Imports
-nothing else of ours.
-"""
+"""What content/ holds: the model, loading, validation, references. Imports nothing else of ours."""

@@ -1,5 +1,5 @@
-"""Reads content/ into the model. The only file that opens YAML. Judges nothing beyond the shape of
-the facts.
+"""Reads content/ into the model. The only file that opens YAML. Validates nothing beyond the shape
+of the facts.
 
 Scalars are read as text and converted by the declared type of their field, so `no`, `22:30` and
 `012` need no quotes. Every problem names file and line; all are collected before anything stops.
@@ -16,13 +16,13 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.facts import model
-from macros.facts.problem import Problem, Problems, shown
+from macros.facts.problem import FactPath, Problem, Problems, shown
+from macros.facts.text_file import read_text
 from macros.facts.validation_errors import causes, in_words
 
 Shape = TypeVar("Shape", bound=BaseModel)
-Path_ = tuple[str | int, ...]  # of a fact: ("cases", 0, "centres", 1, "children")
 
-LISTS = {  # file in content/ → its shape
+LISTS: dict[str, type[BaseModel]] = {  # file in content/ → its shape
     "stages": model.Stages,
     "setups": model.Setups,
     "methods": model.Methods,
@@ -31,44 +31,50 @@ LISTS = {  # file in content/ → its shape
     "glossary": model.Glossary,
     "sources": model.Sources,
 }
-PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!"}
 LARGEST = 1_000_000  # bytes of one file of facts
 
 
 @dataclass(frozen=True)
 class Content:
-    """The facts, and where each of them stands."""
+    """The facts, and the file and line of each of them."""
 
     facts: model.Facts
-    places: Mapping[Path_, tuple[str, int]] = field(repr=False)
+    places: Mapping[FactPath, tuple[str, int]] = field(repr=False)
 
-    def problem(self, path: Path_, there: str, instead: str) -> Problem:
+    def problem(self, path: FactPath, found: str, expected: str) -> Problem:
         """A problem at the line of the fact, or of the closest fact around it."""
         while path and path not in self.places:
             path = path[:-1]
         file, line = self.places.get(path, ("content", 1))
-        return Problem(file, line, there, instead)
+        return Problem(file, line, found, expected)
 
 
 def load(folder: Path) -> Content:
     """The facts of a content folder. Raises Problems with everything that cannot be read."""
     reader = _Reader(folder)
-    files = sorted((folder / "cases").glob("*.y*ml"))
-    cases = [reader.read(path, model.Case, ("cases", i)) for i, path in enumerate(files)]
-    lists = {name: reader.read(folder / f"{name}.yml", shape, ()) for name, shape in LISTS.items()}
+    cases = []
+    for index, path in enumerate(sorted((folder / "cases").glob("*.y*ml"))):
+        case = reader.read(path, model.Case, ("cases", index))
+        if case is not None:
+            cases.append(case)
+    lists: dict[str, Any] = {}
+    for name, shape in LISTS.items():
+        holder = reader.read(folder / f"{name}.yml", shape, ())
+        if holder is not None:
+            lists |= dict(holder)
     if reader.problems:
         raise Problems(reader.problems)
-    inside = {name: value for holder in lists.values() for name, value in holder}
-    return Content(model.Facts(cases=tuple(cases), **inside), reader.places)
+    return Content(model.Facts(cases=tuple(cases), **lists), reader.places)
 
 
 def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
-    """One file in the shape of a model, named in messages by its path below `root`. Raises
-    Problems.
+    """One file, validated against a model; messages name it by its path below `root`.
+
+    Raises Problems.
     """
     reader = _Reader(root / "content")
     found = reader.read(path, shape, ())
-    if reader.problems:
+    if found is None:
         raise Problems(reader.problems)
     return found
 
@@ -79,73 +85,67 @@ class _Reader:
     def __init__(self, folder: Path):
         self.folder = folder
         self.problems: list[Problem] = []
-        self.places: dict[Path_, tuple[str, int]] = {}
+        self.places: dict[FactPath, tuple[str, int]] = {}
 
-    def read(self, path: Path, shape: type[BaseModel], prefix: Path_) -> Any:
+    def read(self, path: Path, shape: type[Shape], prefix: FactPath) -> Shape | None:
+        """The file as a model, its facts placed below `prefix`; None where it has problems."""
         name = shown(path, self.folder.parent)
         try:
             data, lines = read_yaml(path, name)
         except Problems as found:
             self.problems += found.problems
             return None
-        self.places |= {prefix + key: (name, line) for key, line in lines.items()}
+        for key, line in lines.items():
+            self.places[prefix + key] = (name, line)
         try:
             return shape.model_validate(data)
-        except ValidationError as error:
-            self.problems += (in_words(e, shape, name, lines) for e in causes(error, shape))
+        except ValidationError as failure:
+            for error in causes(failure, shape):
+                self.problems.append(in_words(error, shape, name, lines))
             return None
 
 
 # YAML, with lines
 
 
-def read_yaml(path: Path, name: str) -> tuple[Any, dict[Path_, int]]:
-    """Data of a YAML file, every scalar as text, and the line of each key and item. Raises
-    Problems.
+def read_yaml(path: Path, name: str) -> tuple[Any, dict[FactPath, int]]:
+    """Data of a YAML file, every scalar as text, and the line of each key and item.
+
+    Raises Problems, in which the file is called `name`.
     """
-    text = _decode(path, name)
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-    except _Refused as refused:
-        raise Problems([Problem(name, refused.line, refused.found, refused.expected)]) from None
-    except RecursionError:
-        raise Problems(
-            [Problem(name, 1, "values inside values without end", "at most a dozen levels")]
-        ) from None
-    except yaml.YAMLError as error:
-        raise Problems([_yaml_problem(error, name, text)]) from None
+    text = read_text(path, name, LARGEST)
+    node = _compose(text, name)
     if node is None:
-        there = "a file with comments only" if text.strip() else "an empty file"
-        raise Problems([Problem(name, 1, there, "the facts it is named for")])
-    lines: dict[Path_, int] = {(): 1}
-    problems: list[Problem] = []
-    data = _plain(node, (), lines, problems, name)
-    if problems:
-        raise Problems(problems)
-    return data, lines
+        found = "a file with comments only" if text.strip() else "an empty file"
+        raise Problems([Problem(name, 1, found, "the facts it is named for")])
+    converter = _Converter(name)
+    data = converter.as_python(node, ())
+    if converter.problems:
+        raise Problems(converter.problems)
+    return data, converter.lines
 
 
-def _decode(path: Path, name: str) -> str:
+def _compose(text: str, name: str) -> yaml.Node | None:
+    """The tree of nodes of a YAML text; None where there are none. Raises Problems."""
     try:
-        raw = path.read_bytes()
-    except OSError:
-        raise Problems(
-            [Problem(name, 1, "there is no such file", "a file with these facts")]
-        ) from None
-    if len(raw) > LARGEST:
-        raise Problems([Problem(name, 1, f"{len(raw)} bytes", f"at most {LARGEST} bytes")])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        there = f"a byte that is not UTF-8 (0x{raw[error.start]:02x})"
-        raise Problems([Problem(name, line, there, "text saved as UTF-8")]) from None
+        return _Loader(text).get_single_node()
+    except _Refused as refused:
+        problem = Problem(name, refused.line, refused.found, refused.expected)
+    except RecursionError:
+        found = "values inside values without end"
+        problem = Problem(name, 1, found, "at most a dozen levels")
+    except yaml.YAMLError as error:
+        problem = _yaml_problem(error, name, text)
+    raise Problems([problem])
 
 
 class _Refused(Exception):
-    def __init__(self, line: int, there: str, instead: str):
-        self.line, self.found, self.expected = line, there, instead
+    """YAML that is well formed and not allowed here."""
+
+    def __init__(self, line: int, found: str, expected: str):
+        self.line = line
+        self.found = found
+        self.expected = expected
 
 
 class _Loader(yaml.SafeLoader):
@@ -155,59 +155,83 @@ class _Loader(yaml.SafeLoader):
         event = self.peek_event()
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(
-                line, f"the anchor or alias `{event.anchor}`", "the value itself, written out"
-            )
+            found = f"the anchor or alias `{event.anchor}`"
+            raise _Refused(line, found, "the value itself, written out")
         if getattr(event, "tag", None) not in {None, "!"}:
             raise _Refused(line, f"the tag `{event.tag}`", "a plain value without a tag")
         return super().compose_node(parent, index)
 
 
 def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
-    began, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    mark = began if "quoted" in (getattr(error, "context", None) or "") else met or began
-    line = mark.line + 1 if mark else 1
-    row = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
-    if "\t" in row[: len(row) - len(row.lstrip())] or "\\t" in str(error):
+    """What PyYAML says, in words for somebody who keeps facts."""
+    line = _error_line(error)
+    if _begins_with_tab(text, line) or "\\t" in str(error):
         return Problem(name, line, "a tab", "spaces (two for each level)")
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Problem(
-            name, line, f"a control character (U+{ord(text[error.position]):04X})", "printable text"
-        )
-    what = getattr(error, "problem", None) or "this cannot be read as YAML"
-    return Problem(
-        name,
-        line,
-        f"YAML cannot be read here: {what}",
-        "`key: value` lines, two spaces for each level",
-    )
+        code_point = ord(text[error.position])
+        return Problem(name, line, f"a control character (U+{code_point:04X})", "printable text")
+    reason = getattr(error, "problem", None) or "this cannot be read as YAML"
+    found = f"YAML cannot be read here: {reason}"
+    return Problem(name, line, found, "`key: value` lines, two spaces for each level")
 
 
-def _plain(
-    node: yaml.Node, at: Path_, lines: dict[Path_, int], problems: list[Problem], name: str
-) -> Any:
-    if isinstance(node, yaml.ScalarNode):
+def _error_line(error: yaml.YAMLError) -> int:
+    """The line of an error; for a quotation mark that is never closed, the line it stands on."""
+    began = getattr(error, "context_mark", None)
+    met = getattr(error, "problem_mark", None)
+    context = getattr(error, "context", None) or ""
+    mark = began if "quoted" in context else met or began
+    return mark.line + 1 if mark else 1
+
+
+def _begins_with_tab(text: str, line: int) -> bool:
+    """Whether a tab stands in the indent of a line, or of the last one where there are fewer."""
+    rows = text.splitlines() or [""]
+    row = rows[min(line, len(rows)) - 1]
+    indent = row[: len(row) - len(row.lstrip())]
+    return "\t" in indent
+
+
+class _Converter:
+    """Turns the nodes of a YAML file into lists, dictionaries and texts; notes lines."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.lines: dict[FactPath, int] = {(): 1}
+        self.problems: list[Problem] = []
+
+    def as_python(self, node: yaml.Node, path: FactPath) -> Any:
+        if isinstance(node, yaml.SequenceNode):
+            return self._as_list(node, path)
+        if isinstance(node, yaml.MappingNode):
+            return self._as_dict(node, path)
         return node.value
-    if isinstance(node, yaml.SequenceNode):
-        for i, item in enumerate(node.value):
-            lines[(*at, i)] = item.start_mark.line + 1
-        return [_plain(item, (*at, i), lines, problems, name) for i, item in enumerate(node.value)]
-    data: dict[str, Any] = {}
-    for key, value in node.value:
-        line, word = key.start_mark.line + 1, str(key.value)
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(
-                Problem(name, line, "a list or map as a key", "a plain word before the colon")
-            )
-        elif word in data:
-            first = lines[(*at, word)]
-            problems.append(
-                Problem(
-                    name, line, f"`{word}` a second time (first on line {first})", "each key once"
-                )
-            )
-        else:
-            lines[(*at, word)] = line
-            data[word] = _plain(value, (*at, word), lines, problems, name)
-    return data
+
+    def _as_list(self, node: yaml.SequenceNode, path: FactPath) -> list[Any]:
+        items = []
+        for index, item in enumerate(node.value):
+            item_path = (*path, index)
+            self.lines[item_path] = item.start_mark.line + 1
+            items.append(self.as_python(item, item_path))
+        return items
+
+    def _as_dict(self, node: yaml.MappingNode, path: FactPath) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            word = str(key.value)
+            key_path = (*path, word)
+            if not isinstance(key, yaml.ScalarNode):
+                self._report(line, "a list or map as a key", "a plain word before the colon")
+            elif word in data:
+                first = self.lines[key_path]
+                found = f"`{word}` a second time (first on line {first})"
+                self._report(line, found, "each key once")
+            else:
+                self.lines[key_path] = line
+                data[word] = self.as_python(value, key_path)
+        return data
+
+    def _report(self, line: int, found: str, expected: str) -> None:
+        self.problems.append(Problem(self.name, line, found, expected))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -27,9 +27,9 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=900),
     Field(json_schema_extra={"translate": True}),
 ]
-Name = Annotated[
+Name = Annotated[  # proper names and titles: never translated
     str, StringConstraints(min_length=1, max_length=200)
-]  # proper names and titles: never translated
+]
 Reference = Annotated[  # the id of a source, then the place in it: `report 2.1.3`
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*( .+)?$")
 ]
@@ -53,6 +53,13 @@ class Model(BaseModel):
     """Frozen, and closed: a key that is not named here is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Identified(Protocol):
+    """Whatever has an id."""
+
+    @property
+    def id(self) -> str: ...
 
 
 # What every fact carries
@@ -99,9 +106,7 @@ class People(Sourced):
 
     role: Role
     title: Label
-    number: Annotated[int, Field(ge=1)] | None = (
-        None  # people; left out where the source gives no number
-    )
+    number: Annotated[int, Field(ge=1)] | None = None  # people; None: the source gives no number
     completed: Count | None = None  # people who stayed to the end, where fewer did
     presence: Literal["regular", "at-times"] = "regular"
 
@@ -189,9 +194,7 @@ class Centre(Model):
     ages: Statement
     children: Figure  # of early-childhood age
     children_parts: tuple[Part, ...] = ()
-    whole_school: Figure | None = (
-        None  # children of every age, where the centre is part of a school
-    )
+    whole_school: Figure | None = None  # children of every age, for a centre within a school
     groups: Figure | None = None  # groups or classes of children
     staff: tuple[Statement, ...] = ()
     context: tuple[Statement, ...] = ()
@@ -401,7 +404,7 @@ class Block(Model):
     cut: bool = False  # a slip: a line to cut along stands above it
 
 
-Room = Annotated[int, Field(ge=0, le=24)]  # lines to write on, 7.6 mm apart
+WritingLines = Annotated[int, Field(ge=0, le=24)]  # lines to write on, 7.6 mm apart
 
 
 class QuestionsBlock(Block):
@@ -409,7 +412,7 @@ class QuestionsBlock(Block):
 
     kind: Literal["questions"]
     ask: Annotated[tuple[ListId | QuestionId, ...], Field(min_length=1)]
-    lines: Room = 2  # for each question
+    lines: WritingLines = 2  # for each question
     beside: bool = False  # the room stands beside the question
 
 
@@ -419,7 +422,7 @@ class MethodBlock(Block):
     kind: Literal["method"]
     method: Id
     steps: tuple[Id, ...] = ()  # all of them where none is named
-    lines: Room = 2  # for each step
+    lines: WritingLines = 2  # for each step
 
 
 class ChoiceBlock(Block):
@@ -439,18 +442,16 @@ class TableBlock(Block):
     columns: Annotated[tuple[Label, ...], Field(min_length=1, max_length=6)]
     rows: tuple[Label, ...] = ()
     method: Id | None = None
-    blank: Room = 0  # rows without a name
-    lines: Room = 1  # height of a row
-    wide: Annotated[int, Field(ge=0, le=6)] = (
-        0  # the column, counted from 1, that takes half of the width
-    )
+    blank: WritingLines = 0  # rows without a name
+    lines: WritingLines = 1  # height of a row
+    wide: Annotated[int, Field(ge=0, le=6)] = 0  # column (from 1) that takes half of the width
 
 
 class LinesBlock(Block):
     """Room to write, under its title."""
 
     kind: Literal["lines"]
-    lines: Annotated[Room, Field(ge=1)]
+    lines: Annotated[WritingLines, Field(ge=1)]
     ruled: bool = True  # else a frame to draw in
 
 
@@ -479,6 +480,18 @@ class ContinuumBlock(Block):
     overall: Label  # the place that follows from all of them
 
 
+WorksheetBlock = (
+    QuestionsBlock
+    | MethodBlock
+    | ChoiceBlock
+    | TableBlock
+    | LinesBlock
+    | FieldsBlock
+    | DiagramBlock
+    | ContinuumBlock
+)
+
+
 class Worksheet(Model):
     """A sheet to print: two A4 pages at most."""
 
@@ -490,20 +503,7 @@ class Worksheet(Model):
     time: Prose  # how long it takes: our suggestion, or what the sources say
     page: OriginalPage
     blocks: Annotated[
-        tuple[
-            Annotated[
-                QuestionsBlock
-                | MethodBlock
-                | ChoiceBlock
-                | TableBlock
-                | LinesBlock
-                | FieldsBlock
-                | DiagramBlock
-                | ContinuumBlock,
-                Field(discriminator="kind"),
-            ],
-            ...,
-        ],
+        tuple[Annotated[WorksheetBlock, Field(discriminator="kind")], ...],
         Field(min_length=1),
     ]
 

@@ -1,19 +1,29 @@
-"""One shape for everything that is wrong with a contribution. Judges nothing."""
+"""One shape for everything that is wrong with a contribution: path, line, found, expected.
+
+Judges nothing and reads no file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+FactPath = tuple[str | int, ...]  # of a fact: ("cases", 0, "centres", 1, "children")
+
+BRIEF_LENGTH = 40  # characters of a text that a message quotes
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Reads `path:line: what is there; what must be there instead`. Lines count from 1."""
+    """One finding; reads `path:line: what was found; what was expected`. Lines count from 1."""
 
     path: str
     line: int
     found: str
     expected: str
+    severity: Literal["error", "hint"] = "error"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.found}; {self.expected}"
@@ -22,11 +32,32 @@ class Problem:
 class Problems(Exception):
     """All that is wrong, sorted, none twice."""
 
-    def __init__(self, problems: set[Problem] | list[Problem]):
+    def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
 def shown(path: Path, root: Path) -> str:
     """A path as a message names it: from the root of the project, with forward slashes."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    if path.is_relative_to(root):
+        path = path.relative_to(root)
+    return path.as_posix()
+
+
+def brief(value: object) -> str:
+    """The start of a text for a message: one line of at most 40 characters, safe on a terminal.
+
+    White space is collapsed; a character that a terminal may act on is escaped (`\\x1b`).
+    """
+    text = " ".join(str(value).split())
+    if len(text) > BRIEF_LENGTH:
+        text = text[: BRIEF_LENGTH - 1] + "…"
+    if text.isprintable():
+        return text
+    return "".join(map(_escape_unprintable, text))
+
+
+def _escape_unprintable(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")

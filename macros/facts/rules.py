@@ -1,152 +1,190 @@
 """What the facts must obey beyond their shape. One function a rule; its docstring is the rule.
 
-A rule yields where (the path of the fact), what is there, and what must be there instead.
+A rule yields the path of a fact, what was found there, and what was expected.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from macros.facts.load import Content
-from macros.facts.load import Path_ as At
-from macros.facts.model import Arrangement, Block, Centre, Facts, Figure, People, Question, Sourced
-from macros.facts.problem import Problem
+from macros.facts.model import (
+    Arrangement,
+    Centre,
+    ChoiceBlock,
+    ContinuumBlock,
+    DiagramBlock,
+    Facts,
+    Figure,
+    Identified,
+    MethodBlock,
+    People,
+    Question,
+    QuestionsBlock,
+    Sourced,
+    TableBlock,
+    Worksheet,
+)
+from macros.facts.problem import FactPath, Problem
 
-Finding = tuple[At, str, str]
+Finding = tuple[FactPath, str, str]
 Rule = Callable[[Content], Iterator[Finding]]
+Kind = TypeVar("Kind", bound=BaseModel)
 
 MARKUP = re.compile(r"<\w|</|\{\{|\{%|\{#|\]\(|\*\*|`|&\w+;")
-NEEDED_METHODS = (
+NEEDED_METHODS = (  # drawn by pieces
     "learning-lab",
     "reflection-cycle",
     "guidance-continuum",
     "core-concepts",
-)  # drawn by pieces
+)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def broken(content: Content) -> list[Problem]:
     """All problems of all rules, sorted."""
-    return sorted({content.problem(*finding) for rule in RULES for finding in rule(content)})
+    problems: set[Problem] = set()
+    for rule in RULES:
+        for path, found, expected in rule(content):
+            problems.add(content.problem(path, found, expected))
+    return sorted(problems)
 
 
-def walk(value: object, at: At = ()) -> Iterator[tuple[At, object]]:
-    """Every value below a model, with its path."""
-    yield at, value
+def walk(value: object, path: FactPath = ()) -> Iterator[tuple[FactPath, object]]:
+    """Every value below a model, with its path, in the order of the fields."""
+    yield path, value
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from walk(getattr(value, name), (*at, name))
+            yield from walk(getattr(value, name), (*path, name))
     elif isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from walk(item, (*at, i))
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
 
 
-def _every(facts: Facts, kind: type) -> Iterator[tuple[At, object]]:
-    return ((at, value) for at, value in walk(facts) if isinstance(value, kind))
+def _all_of(facts: Facts, kind: type[Kind]) -> Iterator[tuple[FactPath, Kind]]:
+    """Every value of one class, with its path."""
+    for path, value in walk(facts):
+        if isinstance(value, kind):
+            yield path, value
+
+
+def _unknown(
+    path: FactPath, ids: Iterable[str], known: Collection[str], kind: str
+) -> Iterator[Finding]:
+    for id in ids:
+        if id not in known:
+            yield path, f"the unknown {kind} `{id}`", "one of " + ", ".join(sorted(known))
+
+
+def _ids(items: Iterable[Identified]) -> set[str]:
+    return {item.id for item in items}
+
+
+# Names and ids
 
 
 def case_is_named_as_its_file(content: Content) -> Iterator[Finding]:
     """The id of a case is the name of its file, which ends in .yml."""
-    for i, case in enumerate(content.facts.cases):
-        file = PurePosixPath(content.places[("cases", i, "id")][0])
+    for index, case in enumerate(content.facts.cases):
+        path = ("cases", index, "id")
+        file = PurePosixPath(content.places[path][0])
         if file.name != f"{case.id}.yml":
-            yield (
-                ("cases", i, "id"),
-                f"the id `{case.id}` in the file {file.name}",
-                f"a file named {case.id}.yml",
-            )
+            found = f"the id `{case.id}` in the file {file.name}"
+            yield path, found, f"a file named {case.id}.yml"
 
 
 def ids_are_given_once(content: Content) -> Iterator[Finding]:
     """No two things of a kind share an id; a pathway and a set-up never do."""
     facts = content.facts
-    pathways = [
-        (("cases", i, "pathways", j), p)
-        for i, c in enumerate(facts.cases)
-        for j, p in enumerate(c.pathways)
-    ]
-    setups = [(("setups", i), s) for i, s in enumerate(facts.setups)]
-    centres = [
-        (("cases", i, "centres", j), c)
-        for i, k in enumerate(facts.cases)
-        for j, c in enumerate(k.centres)
-    ]
-    yield from _repeated([*setups, *pathways])
+    arranged = _placed(("setups",), facts.setups)
+    centres = []
+    for index, case in enumerate(facts.cases):
+        arranged += _placed(("cases", index, "pathways"), case.pathways)
+        centres += _placed(("cases", index, "centres"), case.centres)
+    yield from _repeated(arranged)
     yield from _repeated(centres)
     for kind in ("stages", "methods", "voices", "worksheets", "terms", "sources"):
-        yield from _repeated([((kind, i), item) for i, item in enumerate(getattr(facts, kind))])
-    yield from _repeated((at, q) for at, q in _every(facts, Question))
-    lists = [
-        (("stages", i, "lists", j), ql)
-        for i, s in enumerate(facts.stages)
-        for j, ql in enumerate(s.lists)
-    ]
+        yield from _repeated(_placed((kind,), getattr(facts, kind)))
+    yield from _repeated(_all_of(facts, Question))
+    lists = []
+    for index, stage in enumerate(facts.stages):
+        lists += _placed(("stages", index, "lists"), stage.lists)
     yield from _repeated(lists)
-    for at, arrangement in _every(facts, Arrangement):
-        yield from _repeated(((*at, "groups", i), g) for i, g in enumerate(arrangement.groups))
-    for i, method in enumerate(facts.methods):
-        yield from _repeated((("methods", i, "steps", j), s) for j, s in enumerate(method.steps))
+    for path, arrangement in _all_of(facts, Arrangement):
+        yield from _repeated(_placed((*path, "groups"), arrangement.groups))
+    for index, method in enumerate(facts.methods):
+        yield from _repeated(_placed(("methods", index, "steps"), method.steps))
 
 
-def _repeated(items: Iterable[tuple[At, object]]) -> Iterator[Finding]:
+def _placed(path: FactPath, items: Iterable[Identified]) -> list[tuple[FactPath, Identified]]:
+    """The items of a list of facts, each with its path."""
+    placed: list[tuple[FactPath, Identified]] = []
+    for index, item in enumerate(items):
+        placed.append(((*path, index), item))
+    return placed
+
+
+def _repeated(items: Iterable[tuple[FactPath, Identified]]) -> Iterator[Finding]:
     seen: set[str] = set()
-    for at, item in items:
+    for path, item in items:
         if item.id in seen:
-            yield (*at, "id"), f"the id `{item.id}` a second time", "an id that nothing else has"
+            found = f"the id `{item.id}` a second time"
+            yield (*path, "id"), found, "an id that nothing else has"
         seen.add(item.id)
 
 
 def sources_are_known(content: Content) -> Iterator[Finding]:
     """Every reference begins with the id of a source in content/sources.yml."""
-    known = {source.id for source in content.facts.sources}
-    for at, value in walk(content.facts):
-        if at and (at[-1] == "source" or str(at[-1]).endswith("_source")):
-            for i, reference in enumerate(value):
-                if reference.split()[0] not in known:
-                    yield (
-                        (*at, i),
-                        f"the unknown source `{reference}`",
-                        "the id of a source in content/sources.yml",
-                    )
+    known = _ids(content.facts.sources)
+    for path, value in walk(content.facts):
+        if not isinstance(value, tuple) or not _holds_references(path):
+            continue
+        for index, reference in enumerate(value):
+            if reference.split()[0] not in known:
+                found = f"the unknown source `{reference}`"
+                yield (*path, index), found, "the id of a source in content/sources.yml"
+
+
+def _holds_references(path: FactPath) -> bool:
+    name = str(path[-1]) if path else ""
+    return name == "source" or name.endswith("_source")
 
 
 def pathways_name_what_exists(content: Content) -> Iterator[Finding]:
     """A pathway names centres of its own case and one of the set-ups; a set-up names existing
     pathways.
     """
-    setups = {s.id for s in content.facts.setups}
-    pathways = {p.id for c in content.facts.cases for p in c.pathways}
-    for i, case in enumerate(content.facts.cases):
-        for j, pathway in enumerate(case.pathways):
-            at = ("cases", i, "pathways", j)
-            yield from _unknown(
-                (*at, "centres"), pathway.centres, {c.id for c in case.centres}, "centre"
-            )
-            yield from _unknown((*at, "setup"), [pathway.setup], setups, "set-up")
-    for i, setup in enumerate(content.facts.setups):
-        yield from _unknown(
-            ("setups", i, "close_to"), [c.pathway for c in setup.close_to], pathways, "pathway"
-        )
+    facts = content.facts
+    setups = _ids(facts.setups)
+    pathways: set[str] = set()
+    for case_index, case in enumerate(facts.cases):
+        centres = _ids(case.centres)
+        pathways |= _ids(case.pathways)
+        for index, pathway in enumerate(case.pathways):
+            path = ("cases", case_index, "pathways", index)
+            yield from _unknown((*path, "centres"), pathway.centres, centres, "centre")
+            yield from _unknown((*path, "setup"), [pathway.setup], setups, "set-up")
+    for index, setup in enumerate(facts.setups):
+        named = [closeness.pathway for closeness in setup.close_to]
+        yield from _unknown(("setups", index, "close_to"), named, pathways, "pathway")
 
 
 def groups_are_known(content: Content) -> Iterator[Finding]:
     """Links and facilitators name groups of their own arrangement."""
-    for at, arrangement in _every(content.facts, Arrangement):
-        groups = {group.id for group in arrangement.groups}
-        yield from _unknown(
-            (*at, "facilitators", "supports"), arrangement.facilitators.supports, groups, "group"
-        )
-        for i, link in enumerate(arrangement.links):
-            yield from _unknown((*at, "links", i, "between"), link.between, groups, "group")
+    for path, arrangement in _all_of(content.facts, Arrangement):
+        groups = _ids(arrangement.groups)
+        supported = arrangement.facilitators.supports
+        yield from _unknown((*path, "facilitators", "supports"), supported, groups, "group")
+        for index, link in enumerate(arrangement.links):
+            yield from _unknown((*path, "links", index, "between"), link.between, groups, "group")
 
 
-def _unknown(at: At, ids: Iterable[str], known: set[str], kind: str) -> Iterator[Finding]:
-    for id in ids:
-        if id not in known:
-            yield at, f"the unknown {kind} `{id}`", "one of " + ", ".join(sorted(known))
+# Questions
 
 
 def question_ids_follow_their_list(content: Content) -> Iterator[Finding]:
@@ -154,86 +192,88 @@ def question_ids_follow_their_list(content: Content) -> Iterator[Finding]:
     for i, stage in enumerate(content.facts.stages):
         for j, questions in enumerate(stage.lists):
             for k, item in enumerate(questions.items):
-                at = ("stages", i, "lists", j, "items", k, "questions")
-                stems = {q.id.rstrip("abcdefghijklmnopqrstuvwxyz") for q in item.questions}
-                if len(stems) > 1 or not stems.pop().startswith(f"{questions.id}."):
-                    yield (
-                        at,
-                        f"the ids {', '.join(q.id for q in item.questions)}",
-                        f"one number of {questions.id}",
-                    )
+                ids = [question.id for question in item.questions]
+                numbers = {id.rstrip(LETTERS) for id in ids}
+                if len(numbers) > 1 or not ids[0].startswith(f"{questions.id}."):
+                    path = ("stages", i, "lists", j, "items", k, "questions")
+                    yield path, f"the ids {', '.join(ids)}", f"one number of {questions.id}"
 
 
 def questions_ask(content: Content) -> Iterator[Finding]:
     """A question ends with a question mark, and holds one only."""
-    for at, question in _every(content.facts, Question):
-        if not question.text.endswith("?") or question.text.count("?") != 1:
-            yield (
-                (*at, "text"),
-                f"`{question.text[:40]}`",
-                "one question, with its question mark at the end",
-            )
+    for path, question in _all_of(content.facts, Question):
+        text = question.text
+        if not text.endswith("?") or text.count("?") != 1:
+            expected = "one question, with its question mark at the end"
+            yield (*path, "text"), f"`{text[:40]}`", expected
+
+
+# Figures
 
 
 def parts_add_up(content: Content) -> Iterator[Finding]:
     """The parts of a number of children, where none is approximate, add up to it or to one of its
     alternates.
     """
-    for at, centre in _every(content.facts, Centre):
+    for path, centre in _all_of(content.facts, Centre):
+        children = centre.children
+        stated = [children.value]
+        for other in children.alternates:
+            if other.value is not None:
+                stated.append(other.value)
         for by in ("age", "centre"):
-            parts = [p for p in centre.children_parts if p.by == by]
-            total = sum(p.value for p in parts)
-            stated = {centre.children.value, *(a.value for a in centre.children.alternates)}
-            if parts and not any(p.approximate for p in parts) and total not in stated:
-                yield (
-                    (*at, "children_parts"),
-                    f"parts by {by} that add up to {total}",
-                    f"{centre.children.value}",
-                )
+            parts = [part for part in centre.children_parts if part.by == by]
+            total = sum(part.value for part in parts)
+            exact = not any(part.approximate for part in parts)
+            if parts and exact and total not in stated:
+                found = f"parts by {by} that add up to {total}"
+                yield (*path, "children_parts"), found, f"{children.value}"
 
 
 def people_do_not_grow(content: Content) -> Iterator[Finding]:
     """No more people complete a pathway than began it."""
-    for at, people in _every(content.facts, People):
-        if people.completed is not None and people.completed > (people.number or 0):
-            yield (*at, "completed"), f"`completed: {people.completed}`", f"at most {people.number}"
+    for path, people in _all_of(content.facts, People):
+        completed = people.completed
+        if completed is not None and completed > (people.number or 0):
+            yield (*path, "completed"), f"`completed: {completed}`", f"at most {people.number}"
 
 
 def alternates_differ(content: Content) -> Iterator[Finding]:
     """An alternate says something else than the published fact."""
-    for at, fact in _every(content.facts, Sourced):
-        for i, other in enumerate(fact.alternates):
-            here = (*at, "alternates", i)
+    for path, fact in _all_of(content.facts, Sourced):
+        for index, other in enumerate(fact.alternates):
+            here = (*path, "alternates", index)
             if other.value is None and other.text is None:
                 yield here, "an alternate without a value", "`value:` or `text:`"
             if isinstance(fact, Figure) and other.value == fact.value:
-                yield (
-                    here,
-                    f"the published value {fact.value} again",
-                    "another value, or a further `source`",
-                )
+                found = f"the published value {fact.value} again"
+                yield here, found, "another value, or a further `source`"
 
 
 def texts_hold_no_markup(content: Content) -> Iterator[Finding]:
     """Texts are plain: no HTML, Markdown or template syntax."""
-    for at, value in walk(content.facts):
-        if isinstance(value, str) and (found := MARKUP.search(value)):
-            yield at, f"markup in a text: `{found.group()}`", "plain words"
+    for path, value in walk(content.facts):
+        markup = MARKUP.search(value) if isinstance(value, str) else None
+        if markup:
+            yield path, f"markup in a text: `{markup.group()}`", "plain words"
+
+
+# Pictures and worksheets
 
 
 def pictures_have_their_facts(content: Content) -> Iterator[Finding]:
     """The methods that pictures are drawn from exist; a continuum has two ends."""
-    known = {method.id for method in content.facts.methods}
+    methods = content.facts.methods
+    known = _ids(methods)
     for id in NEEDED_METHODS:
         if id not in known:
             yield ("methods",), f"no method `{id}`", f"a method with `id: {id}`"
-    for i, method in enumerate(content.facts.methods):
-        if (method.kind == "continuum") != (method.ends is not None):
-            yield (
-                ("methods", i),
-                f"`kind: {method.kind}`",
-                "`ends:` for a continuum, and for nothing else",
-            )
+    for index, method in enumerate(methods):
+        is_continuum = method.kind == "continuum"
+        has_ends = method.ends is not None
+        if is_continuum != has_ends:
+            expected = "`ends:` for a continuum, and for nothing else"
+            yield ("methods", index), f"`kind: {method.kind}`", expected
 
 
 def worksheets_name_what_exists(content: Content) -> Iterator[Finding]:
@@ -241,62 +281,80 @@ def worksheets_name_what_exists(content: Content) -> Iterator[Finding]:
     pictures.
     """
     facts = content.facts
-    methods = {method.id: {step.id for step in method.steps} for method in facts.methods}
-    asked = {ql.id for stage in facts.stages for ql in stage.lists} | {
-        q.id for _, q in _every(facts, Question)
-    }
-    for i, sheet in enumerate(facts.worksheets):
-        if sheet.stage is not None:
-            yield from _unknown(
-                ("worksheets", i, "stage"), [sheet.stage], {s.id for s in facts.stages}, "stage"
-            )
-        for j, block in enumerate(sheet.blocks):
-            at = ("worksheets", i, "blocks", j)
-            yield from _unknown((*at, "ask"), getattr(block, "ask", ()), asked, "question or list")
-            yield from _unknown(
-                (*at, "picture"), [*_named(block, "picture")], _pictures(facts), "picture"
-            )
-            yield from _unknown((*at, "method"), [*_named(block, "method")], set(methods), "method")
-            steps = methods.get(getattr(block, "method", None) or "", set())
-            yield from _unknown(
-                (*at, "steps"), getattr(block, "steps", ()) if steps else (), steps, "step"
-            )
+    stages = _ids(facts.stages)
+    for index, worksheet in enumerate(facts.worksheets):
+        if worksheet.stage is not None:
+            path = ("worksheets", index, "stage")
+            yield from _unknown(path, [worksheet.stage], stages, "stage")
+        yield from _unknown_in_blocks(worksheet, index, facts)
 
 
-def _named(block: object, key: str) -> Iterator[str]:
-    if id := getattr(block, key, None):
-        yield id
+def _unknown_in_blocks(worksheet: Worksheet, index: int, facts: Facts) -> Iterator[Finding]:
+    for number, block in enumerate(worksheet.blocks):
+        path = ("worksheets", index, "blocks", number)
+        match block:
+            case QuestionsBlock():
+                askable = _askable(facts)
+                yield from _unknown((*path, "ask"), block.ask, askable, "question or list")
+            case DiagramBlock():
+                pictures = _pictures(facts)
+                yield from _unknown((*path, "picture"), [block.picture], pictures, "picture")
+            case MethodBlock() | ChoiceBlock() | TableBlock() | ContinuumBlock():
+                yield from _unknown_method(block, path, facts)
+
+
+def _unknown_method(
+    block: MethodBlock | ChoiceBlock | TableBlock | ContinuumBlock, path: FactPath, facts: Facts
+) -> Iterator[Finding]:
+    """A method that is not there, or steps that it does not have."""
+    methods = {method.id: method for method in facts.methods}
+    if block.method is None:
+        return
+    yield from _unknown((*path, "method"), [block.method], methods, "method")
+    if isinstance(block, MethodBlock) and block.method in methods:
+        steps = _ids(methods[block.method].steps)
+        yield from _unknown((*path, "steps"), block.steps, steps, "step")
+
+
+def _askable(facts: Facts) -> set[str]:
+    """Ids of the question lists and of the questions."""
+    askable: set[str] = set()
+    for stage in facts.stages:
+        askable |= _ids(stage.lists)
+    for _, question in _all_of(facts, Question):
+        askable.add(question.id)
+    return askable
 
 
 def _pictures(facts: Facts) -> set[str]:
-    pathways = {p.id for case in facts.cases for p in case.pathways}
-    return {
-        "roles",
-        *NEEDED_METHODS,
-        *pathways,
-        *(s.id for s in facts.setups),
-        *(s.id for s in facts.stages),
-    }
+    """Ids of everything that a worksheet can show as a picture."""
+    pictures = {"roles", *NEEDED_METHODS}
+    pictures |= _ids(facts.setups) | _ids(facts.stages)
+    for case in facts.cases:
+        pictures |= _ids(case.pathways)
+    return pictures
 
 
 def worksheet_blocks_can_be_filled(content: Content) -> Iterator[Finding]:
     """A table has rows, a choice has one list of options, and places stand on a continuum."""
-    ends = {method.id for method in content.facts.methods if method.kind == "continuum"}
-    for at, block in _every(content.facts, Block):
-        if block.kind == "table" and not (block.rows or block.method or block.blank):
-            yield at, "a table without rows", "`rows:`, `method:` or `blank:`"
-        if block.kind == "choice" and bool(block.options) + bool(block.method) + block.setups != 1:
-            yield (
-                at,
-                "a choice of nothing, or of two lists",
-                "one of `options:`, `method:` and `setups:`",
-            )
-        if block.kind == "continuum" and block.method not in ends:
-            yield (
-                (*at, "method"),
-                f"the method `{block.method}`, which is no continuum",
-                "one of " + ", ".join(ends),
-            )
+    continuums = [method.id for method in content.facts.methods if method.kind == "continuum"]
+    for index, worksheet in enumerate(content.facts.worksheets):
+        for number, block in enumerate(worksheet.blocks):
+            path = ("worksheets", index, "blocks", number)
+            match block:
+                case TableBlock():
+                    if not (block.rows or block.method or block.blank):
+                        expected = "`rows:`, `method:` or `blank:`"
+                        yield path, "a table without rows", expected
+                case ChoiceBlock():
+                    lists = [block.options, block.method, block.setups]
+                    if sum(map(bool, lists)) != 1:
+                        expected = "one of `options:`, `method:` and `setups:`"
+                        yield path, "a choice of nothing, or of two lists", expected
+                case ContinuumBlock():
+                    if block.method not in continuums:
+                        found = f"the method `{block.method}`, which is no continuum"
+                        yield (*path, "method"), found, "one of " + ", ".join(continuums)
 
 
 RULES: tuple[Rule, ...] = (

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from macros.facts.model import Facts, Item, Model
 
 Shape = TypeVar("Shape", bound=Model)
-Say = Callable[[str, str, int], str]  # path, text, most characters → what shall stand there
+Translate = Callable[[str, str, int], str]  # path, text, most characters → its replacement
 
 FILES = {"terms": "glossary"}  # a list of the facts → its file, where the names differ
 NAMELESS = {"lists", "items", "questions"}  # the ids of what they hold say enough
@@ -35,41 +35,47 @@ def texts(facts: Facts) -> tuple[Text, ...]:
     """Every text to translate, in the order of the facts. Names are none of them."""
     found: list[Text] = []
 
-    def note(path: str, text: str, limit: int) -> str:
+    def collect(path: str, text: str, limit: int) -> str:
         found.append(Text(path, text, limit))
         return text
 
-    mapped(facts, note)
+    mapped(facts, collect)
     return tuple(found)
 
 
-def mapped(facts: Facts, say: Say) -> Facts:
-    """The facts, with what `say` answers in the place of each text."""
-    said = {}
+def mapped(facts: Facts, translate: Translate) -> Facts:
+    """A copy of the facts, each text replaced by what `translate` returns for it."""
+    replaced = {}
     for name, items in facts:
-        said[name] = _said(items, FILES.get(name, name), say)
-    return facts.model_copy(update=said)
+        replaced[name] = _map_value(items, FILES.get(name, name), translate)
+    return facts.model_copy(update=replaced)
 
 
-def _said(value: Any, path: str, say: Say, limit: int | None = None) -> Any:
+def _map_value(value: Any, path: str, translate: Translate, limit: int | None = None) -> Any:
+    """A model, a tuple or a single value; `limit` is None where the field is not translated."""
     if isinstance(value, Model):
-        return _model(value, path, say)
+        return _map_model(value, path, translate)
     if isinstance(value, tuple):
-        return tuple(
-            _said(item, _item(path, item, n), say, limit) for n, item in enumerate(value, start=1)
-        )
-    return say(path, value, limit) if limit and value is not None else value
+        items = []
+        for number, item in enumerate(value, start=1):
+            item_path = _item_path(path, item, number)
+            items.append(_map_value(item, item_path, translate, limit))
+        return tuple(items)
+    if limit is None or value is None:
+        return value
+    return translate(path, value, limit)
 
 
-def _model(value: Shape, path: str, say: Say) -> Shape:
+def _map_model(value: Shape, path: str, translate: Translate) -> Shape:
     limits = _limits(type(value))
-    said = {
-        name: _said(part, _field(path, value, name), say, limits.get(name)) for name, part in value
-    }
-    return value.model_copy(update=said)
+    replaced = {}
+    for name, part in value:
+        field_path = _field_path(path, value, name)
+        replaced[name] = _map_value(part, field_path, translate, limits.get(name))
+    return value.model_copy(update=replaced)
 
 
-def _field(path: str, owner: Model, name: str) -> str:
+def _field_path(path: str, owner: Model, name: str) -> str:
     if name in NAMELESS:
         return path
     if isinstance(owner, Item):  # has no id; its first question has one
@@ -77,19 +83,35 @@ def _field(path: str, owner: Model, name: str) -> str:
     return f"{path}/{name}"
 
 
-def _item(path: str, item: object, place: int) -> str:
-    return path if isinstance(item, Item) else f"{path}/{getattr(item, 'id', place)}"
+def _item_path(path: str, item: object, number: int) -> str:
+    if isinstance(item, Item):
+        return path
+    return f"{path}/{getattr(item, 'id', number)}"
 
 
 @cache
 def _limits(shape: type[Model]) -> dict[str, int]:
     """The translated fields of a model, and how many characters each text of them may have."""
-    hints = get_type_hints(shape, include_extras=True)
-    return {name: limit for name, hint in hints.items() if (limit := _limit(hint))}
+    limits = {}
+    for name, hint in get_type_hints(shape, include_extras=True).items():
+        limit = _limit(hint)
+        if limit:
+            limits[name] = limit
+    return limits
 
 
 def _limit(hint: Any) -> int | None:
+    """The most characters of a type hint marked `translate`, however deep it stands; else None."""
     marks = hint.__metadata__ if get_origin(hint) is Annotated else ()
-    if any((getattr(mark, "json_schema_extra", None) or {}).get("translate") for mark in marks):
+    if any(map(_is_translated, marks)):
         return next(mark.max_length for mark in marks if hasattr(mark, "max_length"))
-    return next(filter(None, map(_limit, get_args(hint))), None)
+    for argument in get_args(hint):
+        limit = _limit(argument)
+        if limit:
+            return limit
+    return None
+
+
+def _is_translated(mark: Any) -> bool:
+    extra = getattr(mark, "json_schema_extra", None) or {}
+    return bool(extra.get("translate"))

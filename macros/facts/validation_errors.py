@@ -1,64 +1,96 @@
-"""Says in words what does not fit the model, for somebody who keeps facts. Reads no file."""
+"""Turns validation errors of pydantic into problems in words, for somebody who keeps facts.
+
+Reads no file.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from macros.facts.problem import Problem
+from macros.facts.problem import FactPath, Problem, brief
 
-Path_ = tuple[str | int, ...]  # of a fact in its file
+Error = Mapping[str, Any]  # one error of pydantic: type, loc, input, ctx, msg
+Schema = Mapping[str, Any]  # a JSON schema, or a part of one
 
 
-def causes(error: ValidationError, shape: type[BaseModel]) -> list[Mapping[str, Any]]:
-    """The errors that somebody made, without those that follow from them."""
-    errors = error.errors(include_url=False)
-    places = [tuple(e["loc"]) for e in errors]
-    meant = {
-        (*e["loc"][:-1], close[0])
-        for e in errors
-        if e["type"] == "extra_forbidden" and (close := _close_keys(shape, tuple(e["loc"])))
-    }
-    return [
-        e
-        for e, at in zip(errors, places, strict=True)
-        if not (e["type"] == "missing" and at in meant)
-        and not (e["type"] == "too_short" and any(p[: len(at)] == at and p != at for p in places))
-    ]
+def causes(error: ValidationError, shape: type[BaseModel]) -> list[Error]:
+    """The errors that somebody made, without those that follow from them.
+
+    A misspelt key is also a missing key; a list with a broken item is also too short.
+    """
+    errors: list[Error] = [*error.errors(include_url=False)]
+    paths = [_path_of(each) for each in errors]
+    misspelt = _misspelt_keys(errors, shape)
+    found = []
+    for each, path in zip(errors, paths, strict=True):
+        if each["type"] == "missing" and path in misspelt:
+            continue
+        if each["type"] == "too_short" and _has_path_below(path, paths):
+            continue
+        found.append(each)
+    return found
+
+
+def _path_of(error: Error) -> FactPath:
+    return tuple(error["loc"])
+
+
+def _misspelt_keys(errors: Sequence[Error], shape: type[BaseModel]) -> set[FactPath]:
+    """Paths of the keys that were meant where an unknown key is close to a known one."""
+    meant: set[FactPath] = set()
+    for error in errors:
+        if error["type"] != "extra_forbidden":
+            continue
+        path = _path_of(error)
+        for key in _close_keys(shape, path):
+            meant.add((*path[:-1], key))
+    return meant
+
+
+def _has_path_below(path: FactPath, paths: Sequence[FactPath]) -> bool:
+    return any(other != path and other[: len(path)] == path for other in paths)
 
 
 def in_words(
-    error: Mapping[str, Any], shape: type[BaseModel], name: str, lines: Mapping[Path_, int]
+    error: Error, shape: type[BaseModel], name: str, lines: Mapping[FactPath, int]
 ) -> Problem:
-    at = _written(tuple(error["loc"]), lines)
-    line = next(lines[at[:end]] for end in range(len(at), -1, -1) if at[:end] in lines)
-    return Problem(name, line, *_sentence(error, shape, at))
+    """The problem that an error of pydantic stands for, at its line of the file `name`.
 
-
-def _written(at: Path_, lines: Mapping[Path_, int]) -> Path_:
-    """The path as the file has it. Pydantic adds the `kind` of a block to it, which is no step in
-    the file.
+    `lines` holds the line of every path in the file; the path `()` is always one of them.
     """
-    kept: Path_ = ()
-    for i, step in enumerate(at):
-        if (*kept, step) in lines or i == len(at) - 1:
+    path = _path_in_file(_path_of(error), lines)
+    found, expected = _sentence(error, shape, path)
+    closest = path
+    while closest not in lines:
+        closest = closest[:-1]
+    return Problem(name, lines[closest], found, expected)
+
+
+def _path_in_file(path: FactPath, lines: Mapping[FactPath, int]) -> FactPath:
+    """The path as the file has it: pydantic adds the `kind` of a block, which is no step there."""
+    kept: FactPath = ()
+    last = len(path) - 1
+    for index, step in enumerate(path):
+        if (*kept, step) in lines or index == last:
             kept = (*kept, step)
     return kept
 
 
-def _sentence(error: Mapping[str, Any], shape: type[BaseModel], at: Path_) -> tuple[str, str]:
-    key = ".".join(map(str, at)) or "the file"
-    given, context = error["input"], error.get("ctx", {})
-    value = f"`{key}: {_brief(given)}`"
+def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str, str]:
+    """What was found and what was expected."""
+    key = _dotted(path)
+    given = error["input"]
+    context = error.get("ctx", {})
+    value = f"`{key}: {brief(given)}`"
     match error["type"]:
         case "missing":
-            holder = ".".join(map(str, at[:-1])) or "the file"
-            return f"`{holder}` has no `{at[-1]}`", f"a line `{at[-1]}:` with its value"
+            return f"`{_dotted(path[:-1])}` has no `{path[-1]}`", _line_with(path[-1])
         case "extra_forbidden":
-            return f"the unknown key `{key}`", _known_keys(shape, tuple(error["loc"]))
+            return f"the unknown key `{key}`", _known_keys(shape, _path_of(error))
         case "union_tag_not_found":
             return f"`{key}` has no `kind`", "a line `kind:` with one of the kinds of blocks"
         case "union_tag_invalid":
@@ -70,12 +102,10 @@ def _sentence(error: Mapping[str, Any], shape: type[BaseModel], at: Path_) -> tu
         case "string_too_short" | "too_short":
             return f"`{key}` is empty", "at least one value"
         case "too_long":
-            return (
-                f"`{key}` has {context['actual_length']} entries",
-                f"at most {context['max_length']}",
-            )
+            entries = context["actual_length"]
+            return f"`{key}` has {entries} entries", f"at most {context['max_length']}"
         case "tuple_type":
-            return value, f"a list: `{at[-1]}: [{_brief(given)}]`"
+            return value, f"a list: `{path[-1]}: [{brief(given)}]`"
         case "model_type" | "model_attributes_type" | "dict_type":
             return value, "keys with values below it, two spaces further in"
         case "string_type":
@@ -90,42 +120,56 @@ def _sentence(error: Mapping[str, Any], shape: type[BaseModel], at: Path_) -> tu
             return value, error["msg"].lower()
 
 
-def _brief(given: object) -> str:
-    text = " ".join(str(given).split())
-    return text if len(text) <= 40 else text[:39] + "…"
+def _dotted(path: FactPath) -> str:
+    """A path as messages write it: `centres.0.children`."""
+    return ".".join(map(str, path)) or "the file"
 
 
-def _known_keys(shape: type[BaseModel], at: Path_) -> str:
-    close = _close_keys(shape, at)
-    return f"`{close[0]}`" if close else "one of " + ", ".join(sorted(_fields(shape, at[:-1])))
+def _line_with(key: str | int) -> str:
+    return f"a line `{key}:` with its value"
 
 
-def _close_keys(shape: type[BaseModel], at: Path_) -> list[str]:
-    return difflib.get_close_matches(str(at[-1]), sorted(_fields(shape, at[:-1])), n=1)
+# Keys that a model allows
 
 
-def _fields(shape: Any, at: Path_) -> Iterator[str]:
-    """Names of the keys that the model allows at a place."""
-    schema = shape.model_json_schema()
-    here = schema
-    for step in at:
-        here = _resolve(here, schema)
-        if "discriminator" in here:
-            here = {"$ref": here["discriminator"]["mapping"][step]}
-        else:
-            here = (
-                here.get("items", {})
-                if isinstance(step, int)
-                else here.get("properties", {}).get(step, {})
-            )
-    yield from _resolve(here, schema).get("properties", {})
+def _known_keys(shape: type[BaseModel], path: FactPath) -> str:
+    """The key that was probably meant, else all that are allowed beside the one at `path`."""
+    for key in _close_keys(shape, path):
+        return f"`{key}`"
+    return "one of " + ", ".join(_keys_at(shape, path[:-1]))
 
 
-def _resolve(here: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def _close_keys(shape: type[BaseModel], path: FactPath) -> list[str]:
+    """The allowed key that is most like the last step of a path; empty where none is."""
+    allowed = _keys_at(shape, path[:-1])
+    return difflib.get_close_matches(str(path[-1]), allowed, n=1)
+
+
+def _keys_at(shape: type[BaseModel], path: FactPath) -> list[str]:
+    """Names of the keys that the model allows at a place, sorted."""
+    root: Schema = shape.model_json_schema()
+    here = root
+    for step in path:
+        here = _step_into(_resolve(here, root), step)
+    return sorted(_resolve(here, root).get("properties", {}))
+
+
+def _step_into(here: Schema, step: str | int) -> Schema:
+    """The part of a schema below a key, an index, or the kind of a block."""
+    if "discriminator" in here:
+        return {"$ref": here["discriminator"]["mapping"][step]}
+    if isinstance(step, int):
+        return here.get("items", {})
+    return here.get("properties", {}).get(step, {})
+
+
+def _resolve(here: Schema, root: Schema) -> Schema:
+    """The schema that `here` stands for: past `null` as an alternative, along references."""
     for option in here.get("anyOf", ()):
         if option.get("type") != "null":
             here = option
             break
     while "$ref" in here:
-        here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
+        name = here["$ref"].rsplit("/", 1)[1]
+        here = root["$defs"][name]
     return here

@@ -1,3 +1,1 @@
-"""A sentence in the language of an edition: its catalogue, and the translator that answers from
-it.
-"""
+"""Sentences in the language of an edition: the catalogue, the translator, figures in words."""

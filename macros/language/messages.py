@@ -1,6 +1,7 @@
-"""Reads the messages of an edition. The only file that opens messages.po. Writes nothing.
+"""Parses and validates the messages of an edition (gettext PO). The only file that opens
+messages.po. Writes nothing.
 
-What could break a page is never shown: a message that is fuzzy, unfinished or unfit stays English.
+What could break a page is never shown: a message that is fuzzy, unfinished or faulty stays English.
 The header of the file decides nothing: the code of the edition says which plural forms there are,
 and the file is always UTF-8.
 """
@@ -13,41 +14,40 @@ from collections.abc import Iterator
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
-from macros.facts.problem import Problem, Problems, shown
+from macros.facts.problem import Problem, Problems, brief, shown
+from macros.facts.text_file import read_text
 
 FILE = "messages.po"
 LARGEST = 4_000_000  # bytes; a whole edition has about a tenth of that
 MOST = 50  # lines of a file that are named as wrong
 LAYOUT = "interface/"  # contexts of the words that the theme says; `%s` is filled in there
 STRING = r'"(?:[^"\\]|\\[\\trn"])*"'
-LINE = re.compile(
-    rf"(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) +)?{STRING}|#~)?"
-)
+KEYWORD = r"(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)"
+LINE = re.compile(rf"(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:{KEYWORD} +)?{STRING}|#~)?)?")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|%%|\{\w+\}")  # `{name}` is filled in by scripts
 MARKUP = re.compile(r"[<>`]|&#?\w+;|\{[{%#]|[}%#]\}|\]\(|\*\*|__|https?:")
-UNSEEN = {"Cc", "Co", "Cs"}  # control, private use, half characters
-NEVER = re.compile(
-    "[\u202a-\u202e\ufdd0-\ufdef]"
-)  # turns the direction of all that follows; is no character
+UNSEEN = {"Cc", "Co", "Cs"}  # Unicode categories: control, private use, half characters
+NEVER = re.compile("[\u202a-\u202e\ufdd0-\ufdef]")  # bidirectional overrides; noncharacters
+
+Fault = tuple[str, str]  # what was found, what was expected
 
 
 class Messages(Catalog):
-    """A catalogue as its file has it: with the header as it is written, and what stands in it
-    twice.
-    """
+    """A catalogue as its file has it: its own header, and messages that stand there twice."""
 
     def __init__(self, code: str):
         super().__init__(locale=code.replace("-", "_"))
         self.header: Message | None = None
         self.doubles: list[Message] = []
-        self.one = c2py(self.plural_expr)(1)  # the form for one thing
+        self.one = c2py(self.plural_expr)(1)  # index of the plural form for one thing
 
-    def __setitem__(self, id: str | tuple[str, ...], message: Message) -> None:
+    def __setitem__(self, id: Any, message: Message) -> None:
         _take_previous(message)
         if id == "" and message.context is None and self.header is None:
             self.header = message
@@ -61,26 +61,33 @@ class Messages(Catalog):
 
 
 def path_of(root: Path, code: str) -> Path:
+    """Where the messages of an edition stand in a checkout."""
     return root / "docs" / code / FILE
 
 
 def read(root: Path, code: str) -> NullTranslations:
-    """What an edition says in its language; nothing, where it has no messages. Raises Problems."""
-    found, fit = parse(root, code), Catalog(locale=code.replace("-", "_"))
+    """The translations of an edition that may be shown; none where it has no messages.
+
+    Raises Problems where the file cannot be parsed.
+    """
+    found = parse(root, code)
+    shown_messages = Catalog(locale=code.replace("-", "_"))
     for message in found:
         if is_shown(message, found.one):
-            fit.add(message.id, message.string, context=message.context)
+            shown_messages.add(message.id, message.string, context=message.context)
     compiled = BytesIO()
-    write_mo(compiled, fit)
+    write_mo(compiled, shown_messages)
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
 def parse(root: Path, code: str) -> Messages:
-    """The messages of an edition, empty where it has none. Raises Problems where the file cannot be
-    read.
+    """All messages of an edition, empty where it has none.
+
+    Raises Problems where the file cannot be parsed.
     """
-    path, found = path_of(root, code), Messages(code)
+    path = path_of(root, code)
+    found = Messages(code)
     if not path.exists():
         return found
     name = shown(path, root)
@@ -88,120 +95,115 @@ def parse(root: Path, code: str) -> Messages:
     try:
         PoFileParser(found, abort_invalid=True).parse(lines)
     except PoFileError as error:
-        there = str(error).rpartition(" on ")[0] or "this cannot be read"
-        raise Problems(
-            [Problem(name, error.lineno + 1, there, "a message as `roadmap refresh` writes it")]
-        ) from None
+        reason = str(error).rpartition(" on ")[0] or "this cannot be read"
+        expected = "a message as `roadmap refresh` writes it"
+        raise Problems([Problem(name, error.lineno + 1, reason, expected)]) from None
     for message in found.obsolete.values():
         _take_previous(message)
     return found
 
 
 def _lines(path: Path, name: str) -> list[str]:
-    """The lines of the file, each of which is a line of PO. Raises Problems."""
-    raw = path.read_bytes()
-    if len(raw) > LARGEST:
-        raise Problems([Problem(name, 1, f"{len(raw)} bytes", f"at most {LARGEST} bytes")])
-    try:
-        lines = raw.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Problems(
-            [Problem(name, line, "a byte that is not UTF-8", "text saved as UTF-8")]
-        ) from None
-    wrong = [
-        number for number, line in enumerate(lines, start=1) if not LINE.fullmatch(line.strip())
-    ]
-    if wrong:
-        instead = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
-        raise Problems(
-            [
-                Problem(name, number, f"`{short(lines[number - 1])}`", instead)
-                for number in wrong[:MOST]
-            ]
-        )
+    """The lines of the file, each validated as a line of PO. Raises Problems."""
+    lines = read_text(path, name, LARGEST).split("\n")
+    expected = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
+    problems = []
+    for number, line in enumerate(lines, start=1):
+        if not LINE.fullmatch(line.strip()):
+            problems.append(Problem(name, number, f"`{brief(line)}`", expected))
+    if problems:
+        raise Problems(problems[:MOST])
     return ["" if line.startswith("#~|") else line for line in lines]
 
 
 def _take_previous(message: Message) -> None:
-    """What was translated before, from the comments `#|`, where Babel leaves it."""
-    kept: list[str] = []
+    """Moves the previous msgid from the comments `#|`, where Babel leaves it, to `previous_id`."""
+    previous: list[str] = []
+    comments = []
     for comment in message.user_comments:
+        if not comment.startswith("|"):
+            comments.append(comment)
+            continue
         keyword, quote, text = comment.partition('"')
         if keyword.startswith("| msgid"):
-            kept.append("")
-        if kept and keyword.startswith("|"):
-            kept[-1] += unescape(quote + text)
-    message.previous_id = kept
-    message.user_comments = [
-        comment for comment in message.user_comments if not comment.startswith("|")
-    ]
+            previous.append("")
+        if previous:
+            previous[-1] += unescape(quote + text)
+    message.previous_id = previous
+    message.user_comments = comments
 
 
 # What may be shown
 
 
 def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    """The forms of a message: one, or as many as the language has plurals."""
-    return (text or "",) if isinstance(text, str) or text is None else tuple(text)
+    """The forms of a msgid or msgstr: one, or as many as there are plurals."""
+    if text is None:
+        return ("",)
+    if isinstance(text, str):
+        return (text,)
+    return tuple(text)
 
 
 def is_shown(message: Message, one: int = 0) -> bool:
-    """Whether readers see this translation: in every form, beyond doubt, without fault."""
-    return all(forms(message.string)) and not message.fuzzy and not any(faults(message, one))
+    """Whether readers see this translation: every form is there, nothing is fuzzy or faulty."""
+    if message.fuzzy or not all(forms(message.string)):
+        return False
+    return not any(faults(message, one))
 
 
-def faults(message: Message, one: int = 0) -> Iterator[tuple[str, str]]:
-    """What is wrong with a translation: what is there, what instead. An empty form is not wrong.
+def faults(message: Message, one: int = 0) -> Iterator[Fault]:
+    """What is wrong with a translation. An empty form is not wrong.
 
-    `one` is the form for one thing: it may do without the number where English does.
+    `one` is the index of the form for one thing: it may do without the number where English does.
     """
     english = forms(message.id)
+    singular = english[0]
+    plural = english[-1]
+    has_placeholders = message.context is None or message.context.startswith(LAYOUT)
     for index, form in enumerate(forms(message.string)):
-        yield from _edges(form)
-        yield from _signs(form, " ".join(english))
-        if form and (message.context is None or message.context.startswith(LAYOUT)):
-            yield from _placeholders(form, english, english[0] if index == one else english[-1])
+        yield from _edge_faults(form)
+        yield from _sign_faults(form, " ".join(english))
+        if form and has_placeholders:
+            model = singular if index == one else plural
+            yield from _placeholder_faults(form, english, model)
 
 
-def _edges(text: str) -> Iterator[tuple[str, str]]:
+def _edge_faults(text: str) -> Iterator[Fault]:
     if text != text.strip():
-        yield f"a space at the beginning or end of “{short(text)}”", "the text without it"
+        yield f"a space at the beginning or end of “{brief(text)}”", "the text without it"
 
 
-def _signs(text: str, english: str) -> Iterator[tuple[str, str]]:
-    if strange := set(MARKUP.findall(text)) - set(MARKUP.findall(english)):
-        yield f"`{min(strange)}` in “{short(text)}”", "plain text, without markup or addresses"
-    unseen = [c for c in text if unicodedata.category(c) in UNSEEN or NEVER.match(c)]
-    if unseen:
-        yield (
-            f"an unseen character (U+{ord(unseen[0]):04X}) in “{short(text)}”",
-            "text on one line, without it",
-        )
+def _sign_faults(text: str, english: str) -> Iterator[Fault]:
+    """Markup that English does not have, and characters that nobody sees."""
+    markup = set(MARKUP.findall(text)) - set(MARKUP.findall(english))
+    if markup:
+        found = f"`{min(markup)}` in “{brief(text)}”"
+        yield found, "plain text, without markup or addresses"
+    for character in text:
+        if unicodedata.category(character) in UNSEEN or NEVER.match(character):
+            found = f"an unseen character (U+{ord(character):04X}) in “{brief(text)}”"
+            yield found, "text on one line, without it"
+            return
 
 
-def _placeholders(text: str, english: tuple[str, ...], example: str) -> Iterator[tuple[str, str]]:
-    """All those of the example, and none that English does not have."""
-    there, known = _filled(text), _filled(" ".join(english))
-    for unknown in sorted(there - known):
+def _placeholder_faults(text: str, english: tuple[str, ...], model: str) -> Iterator[Fault]:
+    """A translation has all placeholders of the English form `model`, and no unknown ones."""
+    present = _placeholders(text)
+    known = _placeholders(" ".join(english))
+    for unknown in sorted(present - known):
         yield f"`{unknown}`, which the English text does not have", _names(known)
-    for missing in sorted(_filled(example) - there):
-        yield (
-            f"“{short(text)}” without `{missing}`",
-            f"`{missing}` where it belongs; it is filled in",
-        )
+    for missing in sorted(_placeholders(model) - present):
+        expected = f"`{missing}` where it belongs; it is filled in"
+        yield f"“{brief(text)}” without `{missing}`", expected
     if "%" in PLACEHOLDER.sub("", text):
-        yield f"a single `%` in “{short(text)}”", "`%%`, or the word for it"
+        yield f"a single `%` in “{brief(text)}”", "`%%`, or the word for it"
 
 
-def _filled(text: str) -> set[str]:
+def _placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text)) - {"%%"}
 
 
 def _names(placeholders: set[str]) -> str:
-    return " and ".join(f"`{each}`" for each in sorted(placeholders)) or "a text without it"
-
-
-def short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else line[:39] + "…"
+    quoted = [f"`{each}`" for each in sorted(placeholders)]
+    return " and ".join(quoted) or "a text without it"

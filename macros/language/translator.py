@@ -1,9 +1,10 @@
-"""A sentence in this edition's language, else the English one. Knows no fact and no page.
+"""Translates sentences and facts into the language of an edition; English where there is no
+translation. Knows no page.
 
-What a reader sees together is in one language. So that a piece can tell whether it is, tracking
-words put a mark on every sentence that is still English; the mark goes wherever the sentence goes:
-through a layout, a template, a sum of sentences. Whoever finds it in what was made throws that away
-and makes it in English (see `pieces.py`).
+What a reader sees together is in one language. So that a piece can tell whether it is, a translator
+that marks what is untranslated puts a mark on every sentence that is still English; the mark goes
+wherever the sentence goes: through a layout, a template, a sum of sentences. Whoever finds it in
+rendered markup throws that away and renders it in English (see `pieces.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ LATIN = "Latn"
 
 
 def N_(text: str) -> str:
-    """Marks a sentence for the catalogue; `Translator.say` says it later."""
+    """Marks a sentence for the catalogue; `Translator.gettext` translates it later."""
     return text
 
 
@@ -41,7 +42,7 @@ ROLES = {
 
 
 class _Marked(NullTranslations):
-    """Says everything in English, marked."""
+    """Fallback of a catalogue: returns the English text with a mark in front."""
 
     def gettext(self, message: str) -> str:
         return UNTRANSLATED + message
@@ -57,7 +58,10 @@ class _Marked(NullTranslations):
 
 
 class Translator:
-    """The words of one edition. `language` is a BCP 47 code; `translations` holds its catalogue."""
+    """Translates for one edition: sentences, plurals, names, numbers, lists.
+
+    `language` is a BCP 47 code, `translations` the catalogue of its sentences (none: English).
+    """
 
     def __init__(self, language: str = "en", translations: NullTranslations | None = None):
         self.language = language
@@ -65,9 +69,7 @@ class Translator:
         self.translations = translations or NullTranslations()
 
     def marking_untranslated(self) -> Translator:
-        """The same words; what they say in English, for want of a translation, carries a mark.
-        English has none.
-        """
+        """A translator that puts a mark on what has no translation. English carries no marks."""
         if self.locale.language == ENGLISH.language:
             return self
         translations = copy(self.translations)
@@ -75,54 +77,66 @@ class Translator:
         return Translator(self.language, translations)
 
     @staticmethod
-    def has_untranslated(made: str) -> bool:
-        """Whether something made of tracked words holds a sentence that is still English."""
-        return UNTRANSLATED in made
+    def has_untranslated(rendered: str) -> bool:
+        """Whether text or markup holds a mark, that is: a sentence that is still English."""
+        return UNTRANSLATED in rendered
 
     @staticmethod
-    def strip_marks(made: str) -> str:
-        """The same without marks."""
-        return made.replace(UNTRANSLATED, "")
+    def strip_marks(rendered: str) -> str:
+        """The text or markup without marks."""
+        return rendered.replace(UNTRANSLATED, "")
 
     @property
     def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
         return self.locale.text_direction == "rtl"
 
     @property
     def script(self) -> str:
-        """In which letters the language is written (ISO 15924)."""
+        """The script that the language is written in (ISO 15924); Latin where CLDR names none."""
         if self.locale.script:
             return self.locale.script
         likely = get_global("likely_subtags")
-        known = likely.get(str(self.locale)) or likely.get(self.locale.language)
-        return (known and parse_locale(known)[2]) or LATIN
+        identifier = likely.get(str(self.locale)) or likely.get(self.locale.language)
+        if not identifier:
+            return LATIN
+        return parse_locale(identifier)[2] or LATIN
 
     @property
     def fillable_fields_work(self) -> bool:
-        """Whether a field in a PDF shows what is typed in these letters. Viewers do so for Latin
-        letters only.
+        """Whether a form field in a PDF shows what is typed in this script. Viewers do so for
+        Latin only.
         """
         return self.script == LATIN
 
     def gettext(self, text: str) -> str:
+        """The translation of a sentence, else the sentence."""
         return self.translations.gettext(text)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """`one` or `many`, as this language's plural rule wants it."""
+        """The plural form that this language takes for a number; in English `one` or `many`."""
         return self.translations.ngettext(one, many, number)
 
     @property
     def plural_forms(self) -> dict[str, int]:
-        """The plural forms of this language, each with a number that takes it: `{"other": 0, "one":
-        1}`.
+        """The plural forms of this language, each with the least number that takes it:
+        `{"other": 0, "one": 1}`.
         """
-        return {self.locale.plural_form(n): n for n in range(200, -1, -1)}
+        examples = {}
+        for number in range(200, -1, -1):
+            examples[self.locale.plural_form(number)] = number
+        return examples
 
     def translate(self, facts: Facts) -> Facts:
-        """The facts in this edition's language, each text that has a translation under its path."""
-        return mapped(facts, lambda path, text, _: self.translations.pgettext(path, text))
+        """A copy of the facts with every text translated; its path is its context (msgctxt)."""
+
+        def translate_text(path: str, text: str, limit: int) -> str:
+            return self.translations.pgettext(path, text)
+
+        return mapped(facts, translate_text)
 
     def role(self, role: Role) -> str:
+        """Name of a role."""
         return self.gettext(ROLES[role])
 
     def country(self, code: str) -> str:
@@ -134,8 +148,9 @@ class Translator:
         return self.locale.languages.get(code) or self.gettext(ENGLISH.languages[code])
 
     def format_list(self, items: list[str]) -> str:
-        """`a, b and c`, as this language joins them."""
+        """A list in a sentence: `a, b and c`, as this language joins them."""
         return join_list(items, style="standard", locale=self.locale)
 
     def number(self, value: Decimal | int) -> str:
+        """A number with the separators and digits of this language."""
         return format_decimal(value, locale=self.locale)

@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from macros.facts.model import Case, Centre, Figure, Part
+from macros.language.figures import figure_text, sources_differ
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, Pen
-from macros.layout.picture import GAP, SIZE, Frame, Line, Picture
-from macros.layout.picture import TextBlock as Label
+from macros.layout.picture import GAP, SIZE, Frame, Line, Picture, TextBlock
 from macros.typesetting import metrics
 
 HIGH = 24  # of a bar
@@ -31,76 +31,94 @@ class Bar:
 
 
 def bars(cases: Sequence[Case], translator: Translator) -> tuple[Bar, ...]:
-    """The bars of all cases, in the order of the facts."""
-    return tuple(
-        bar for case in cases for centre in case.centres for bar in _of(case, centre, translator)
-    )
+    """The bars of all cases, in the order of the facts: `children` of each centre, or its
+    `children_parts` by centre.
+    """
+    found: list[Bar] = []
+    for case in cases:
+        for centre in case.centres:
+            found += _bars_of(case, centre, translator)
+    return tuple(found)
 
 
 def place(bars: Sequence[Bar], translator: Translator) -> Picture:
     """A bar below each label, its number at its end; all bars on one scale."""
     pen = Pen()
-    widest = max(metrics.width(bar.number, SIZE, bold=True) for bar in bars)
-    unit = (RIGHT - LEFT - GAP - widest) / max(1, *(float(bar.value) for bar in bars))
-    countries = [(name, list(group)) for name, group in groupby(bars, key=lambda bar: bar.case)]
-    for country, group in countries:
-        if len(countries) > 1:
+    scale = _scale(bars)
+    several_countries = len({bar.case for bar in bars}) > 1
+    for country, bars_of_country in groupby(bars, key=lambda bar: bar.case):
+        if several_countries:
             _heading(pen, country)
-        for bar in group:
-            _draw(pen, bar, unit)
+        for bar in bars_of_country:
+            _draw(pen, bar, scale)
     return pen.picture()
 
 
-def _of(case: Case, centre: Centre, translator: Translator) -> Iterator[Bar]:
+# Bars
+
+
+def _bars_of(case: Case, centre: Centre, translator: Translator) -> Iterator[Bar]:
     """One bar, or one for each part; what is said of the whole centre stands below the last."""
     parts = [part for part in centre.children_parts if part.by == "centre"]
-    asides = tuple(_asides(centre, bool(parts), translator))
+    asides: list[str] = []
+    if parts:
+        together = figure_text(centre.children, translator)
+        asides.append(translator.gettext("together: %(number)s") % {"number": together})
+    asides += _asides(centre, translator)
     for part in parts:
-        yield _bar(
-            case,
-            part.name,
-            part,
-            _differ(part, translator) + asides * (part is parts[-1]),
-            translator,
-        )
+        below = _differ(part, translator)
+        if part is parts[-1]:
+            below += asides
+        yield _bar(case, part.name, part, below, translator)
     if not parts:
-        yield _bar(case, _place(case, centre), centre.children, asides, translator)
+        yield _bar(case, _short_name(case, centre), centre.children, asides, translator)
 
 
 def _bar(
-    case: Case, label: str, figure: Figure | Part, asides: tuple[str, ...], translator: Translator
+    case: Case, label: str, figure: Figure | Part, asides: Sequence[str], translator: Translator
 ) -> Bar:
-    number = _number(figure, translator)
     return Bar(
-        case=case.name, label=label, value=Decimal(figure.value), number=number, asides=asides
+        case=case.name,
+        label=label,
+        value=Decimal(figure.value),
+        number=figure_text(figure, translator),
+        asides=tuple(asides),
     )
 
 
-def _place(case: Case, centre: Centre) -> str:
+def _short_name(case: Case, centre: Centre) -> str:
     """The short name of a pathway that this centre has for itself, else its town."""
-    names = (pathway.name for pathway in case.pathways if pathway.centres == (centre.id,))
-    return next(names, centre.town.text)
+    for pathway in case.pathways:
+        if pathway.centres == (centre.id,):
+            return pathway.name
+    return centre.town.text
 
 
-def _asides(centre: Centre, parted: bool, translator: Translator) -> Iterator[str]:
-    if parted:
-        yield translator.gettext("together: %(number)s") % {
-            "number": _number(centre.children, translator)
-        }
-    if school := centre.whole_school:
-        yield translator.gettext("whole school: %(number)s") % {
-            "number": _number(school, translator)
-        }
-    yield from _differ(centre.children, translator)
+def _asides(centre: Centre, translator: Translator) -> list[str]:
+    asides = []
+    if centre.whole_school:
+        number = figure_text(centre.whole_school, translator)
+        asides.append(translator.gettext("whole school: %(number)s") % {"number": number})
+    return asides + _differ(centre.children, translator)
 
 
-def _differ(figure: Figure | Part, translator: Translator) -> tuple[str, ...]:
-    return (translator.gettext("sources differ"),) if figure.alternates else ()
+def _differ(figure: Figure | Part, translator: Translator) -> list[str]:
+    text = sources_differ(figure, translator)
+    return [text] if text else []
 
 
-def _number(figure: Figure | Part, translator: Translator) -> str:
-    number = translator.number(figure.value)
-    return translator.gettext("about %(what)s") % {"what": number} if figure.approximate else number
+# Drawing
+
+
+def _scale(bars: Sequence[Bar]) -> float:
+    """Units of the picture for one child, so that the longest bar leaves room for its number."""
+    widest_number = max(_number_width(bar) for bar in bars)
+    most = max(1, *(float(bar.value) for bar in bars))
+    return (RIGHT - LEFT - GAP - widest_number) / most
+
+
+def _number_width(bar: Bar) -> float:
+    return metrics.width(bar.number, SIZE, bold=True)
 
 
 def _heading(pen: Pen, country: str) -> None:
@@ -111,15 +129,14 @@ def _heading(pen: Pen, country: str) -> None:
     pen.y += 2
 
 
-def _draw(pen: Pen, bar: Bar, unit: float) -> None:
+def _draw(pen: Pen, bar: Bar, scale: float) -> None:
     pen.y += GAP
     pen.write(bar.label)
     pen.y += 2
-    long = float(bar.value) * unit
-    pen.frames.append(Frame(x=LEFT, y=pen.y, width=long, height=HIGH, style="bar", round=2))
-    wide = metrics.width(bar.number, SIZE, bold=True)
-    middle = LEFT + long + GAP + wide / 2
-    pen.text_blocks.append(Label(lines=(bar.number,), x=middle, y=pen.y + 1, bold=True))
+    length = float(bar.value) * scale
+    pen.frames.append(Frame(x=LEFT, y=pen.y, width=length, height=HIGH, style="bar", round=2))
+    middle = LEFT + length + GAP + _number_width(bar) / 2
+    pen.text_blocks.append(TextBlock(lines=(bar.number,), x=middle, y=pen.y + 1, bold=True))
     pen.y += HIGH + 2
     for aside in bar.asides:
         pen.write(aside, style="aside")

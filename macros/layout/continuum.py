@@ -26,7 +26,8 @@ def place(method: Method, translator: Translator) -> Picture:
     pen.y += 2 * GAP
     pen.arrow(((LEFT, pen.y), (RIGHT, pen.y)), "line way", both=True)
     pen.y += GAP
-    pen.write_beside(zip(method.ends or ("", ""), (LEFT, RIGHT), strict=True))
+    first, last = method.ends or ("", "")
+    pen.write_beside([(first, LEFT), (last, RIGHT)])
     pen.y += 2 * GAP
     pen.write(translator.gettext("What decides where you stand"), bold=True)
     for number, step in enumerate(method.steps, 1):
@@ -35,18 +36,30 @@ def place(method: Method, translator: Translator) -> Picture:
 
 
 def _wedges(pen: Pen) -> None:
-    top, bottom = pen.y, pen.y + HIGH
-    guidance = ((LEFT, top), (RIGHT, top), (LEFT, bottom - APART))
-    responsibility = ((RIGHT, top + APART), (RIGHT, bottom), (LEFT, bottom))
-    pen.shapes += [
-        Shape(points=guidance, style="wedge guidance"),
-        Shape(points=responsibility, style="wedge"),
-    ]
-    high, low = top + PERSON * 0.9, bottom - PERSON * 0.9
-    pen.marks.append(Mark(role=Role.FACILITATOR, x=LEFT + PERSON, y=high, size=PERSON))
-    pen.marks.append(Mark(role=Role.CORE, x=RIGHT - PERSON * 2.1, y=low, size=PERSON))
-    pen.marks.append(Mark(role=Role.ASSISTING, x=RIGHT - PERSON, y=low, size=PERSON))
+    top = pen.y
+    bottom = top + HIGH
+    guidance = (
+        (LEFT, top),
+        (RIGHT, top),
+        (LEFT, bottom - APART),
+    )
+    responsibility = (
+        (RIGHT, top + APART),
+        (RIGHT, bottom),
+        (LEFT, bottom),
+    )
+    pen.shapes.append(Shape(points=guidance, style="wedge guidance"))
+    pen.shapes.append(Shape(points=responsibility, style="wedge"))
+    high = top + PERSON * 0.9
+    low = bottom - PERSON * 0.9
+    _person(pen, Role.FACILITATOR, LEFT + PERSON, high)
+    _person(pen, Role.CORE, RIGHT - PERSON * 2.1, low)
+    _person(pen, Role.ASSISTING, RIGHT - PERSON, low)
     pen.y = bottom
+
+
+def _person(pen: Pen, role: Role, x: float, y: float) -> None:
+    pen.marks.append(Mark(role=role, x=x, y=y, size=PERSON))
 
 
 def _factor(pen: Pen, number: str, name: str) -> None:

@@ -9,20 +9,34 @@ from math import cos, pi, sin
 
 from macros.facts.model import Method, Step
 from macros.language.translator import Translator
-from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, Point, head, height, in_middle
+from macros.layout.geometry import Point, towards
+from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, height, in_middle
 from macros.layout.picture import GAP, SIZE, Frame, Picture, Shape
 from macros.typesetting.metrics import LINE
 
 COLUMN = 170  # width of a step
 MIDDLE = LEFT + WIDE / 2
-UP, DOWN = LEFT + COLUMN / 2, RIGHT - COLUMN / 2  # where the track goes up and where it goes down
-NUMBER = 26  # room for the number within a step
+UP = LEFT + COLUMN / 2  # x where the track goes up
+DOWN = RIGHT - COLUMN / 2  # x where it goes down
+NUMBER = 26  # width for the number within a step
 PAD = 10
 TEXT = COLUMN - NUMBER - 2 * PAD  # width of a name
 CURVE = 38  # radius of a corner of the track
-LONG, THICK = 30, 12  # a mark on the way, as it lies across the track
+PARTS = 12  # straight parts of a corner
+LONG = 30  # a mark on the way, across the track
+THICK = 12  # the same, along the track
+HEAD = 17  # length of an arrow head
+BEFORE_STEP = 5  # from the tip of an arrow head to the step it leads to
+BEHIND_STEP = 20  # from a step to the middle of the mark behind it
 
-Stop = tuple[int, Step, float]  # number, step, x of its middle
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A step at its place on the track; `x` is its middle."""
+
+    number: int
+    step: Step
+    x: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,24 +51,30 @@ class Row:
     def bottom(self) -> float:
         return self.y + self.height
 
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
 
 def place(method: Method, translator: Translator) -> Picture:
     """The first step on top, the others clockwise."""
-    pen, marked = Pen(), bool(method.between)
+    pen = Pen()
+    marked = bool(method.between)
     gap = 52 if marked else 36
     rows = list(_rows(method.steps, gap))
-    open_end = len(rows[-1].stops) == 2
-    bottom = rows[-1].bottom + CURVE + 4 if open_end else rows[-1].bottom - rows[-1].height / 2
-    _track(pen, rows[0].y + rows[0].height / 2, bottom)
-    for at, (above, below) in enumerate(pairwise(rows)):
+    last = rows[-1]
+    open_end = len(last.stops) == 2
+    bottom = last.bottom + CURVE + 4 if open_end else last.bottom - last.height / 2
+    _track(pen, rows[0].middle, bottom)
+    for index, (above, below) in enumerate(pairwise(rows)):
         _way(pen, (DOWN, above.bottom), (DOWN, below.y), marked)
-        _way(pen, (UP, below.y), (UP, above.bottom), marked and at > 0)
+        _way(pen, (UP, below.y), (UP, above.bottom), marked and index > 0)
     if open_end:
         _way(pen, (MIDDLE + gap / 2, bottom), (MIDDLE - gap / 2, bottom), marked)
     for row in rows:
         for stop in row.stops:
             _step(pen, row, stop, translator)
-    pen.y = max(bottom + LONG / 2, rows[-1].bottom)
+    pen.y = max(bottom + LONG / 2, last.bottom)
     if marked:
         _legend(pen, method.between, translator)
     return pen.picture()
@@ -66,7 +86,7 @@ def place(method: Method, translator: Translator) -> Picture:
 def _rows(steps: Sequence[Step], gap: float) -> Iterator[Row]:
     y: float = GAP
     for stops in _arranged(steps):
-        high = max(_height(step) for _, step, _ in stops)
+        high = max(_height(stop.step) for stop in stops)
         yield Row(stops=stops, y=y, height=high)
         y += high + gap
 
@@ -75,31 +95,37 @@ def _arranged(steps: Sequence[Step]) -> Iterator[tuple[Stop, ...]]:
     """The first step alone, then the one after it beside the last, and so on; one left over stands
     alone.
     """
-    yield ((1, steps[0], MIDDLE),)
-    first, last = 1, len(steps) - 1
+    yield (_stop(steps, 0, MIDDLE),)
+    first = 1
+    last = len(steps) - 1
     while first < last:
-        yield (first + 1, steps[first], DOWN), (last + 1, steps[last], UP)
-        first, last = first + 1, last - 1
+        yield _stop(steps, first, DOWN), _stop(steps, last, UP)
+        first += 1
+        last -= 1
     if first == last:
-        yield ((first + 1, steps[first], MIDDLE),)
+        yield (_stop(steps, first, MIDDLE),)
+
+
+def _stop(steps: Sequence[Step], index: int, x: float) -> Stop:
+    return Stop(number=index + 1, step=steps[index], x=x)
 
 
 def _height(step: Step) -> float:
-    """Room for at least two lines, so that steps look alike."""
-    return max(height(step.name, TEXT), 2 * SIZE * LINE) + 2 * PAD
+    """Height for at least two lines, so that steps look alike."""
+    two_lines = 2 * SIZE * LINE
+    return max(height(step.name, TEXT), two_lines) + 2 * PAD
 
 
 def _step(pen: Pen, row: Row, stop: Stop, translator: Translator) -> None:
-    number, step, x = stop
-    left, middle = x - COLUMN / 2, row.y + row.height / 2
-    pen.frames.append(
-        Frame(x=left, y=row.y, width=COLUMN, height=row.height, style="step", round=12)
-    )
-    pen.text_blocks.append(
-        in_middle(translator.number(number), (left + PAD + 8, middle), NUMBER, bold=True)
-    )
-    pen.y = middle - height(step.name, TEXT) / 2
-    pen.write(step.name, left=left + PAD + NUMBER, limit=TEXT)
+    left = stop.x - COLUMN / 2
+    frame = Frame(x=left, y=row.y, width=COLUMN, height=row.height, style="step", round=12)
+    pen.frames.append(frame)
+    number = translator.number(stop.number)
+    beside_name = (left + PAD + 8, row.middle)
+    pen.text_blocks.append(in_middle(number, beside_name, NUMBER, bold=True))
+    name = stop.step.name
+    pen.y = row.middle - height(name, TEXT) / 2
+    pen.write(name, left=left + PAD + NUMBER, limit=TEXT)
 
 
 # The track
@@ -107,37 +133,51 @@ def _step(pen: Pen, row: Row, stop: Stop, translator: Translator) -> None:
 
 def _track(pen: Pen, top: float, bottom: float) -> None:
     """A closed way round through the middles of the steps, its corners rounded."""
-    r = min(CURVE, (bottom - top) / 2)
-    centres = [(DOWN - r, bottom - r), (UP + r, bottom - r), (UP + r, top + r), (DOWN - r, top + r)]
-    points = [
-        (x + r * cos(angle), y + r * sin(angle))
-        for quarter, (x, y) in enumerate(centres)
-        for angle in (pi / 2 * (quarter + part / 12) for part in range(13))
+    radius = min(CURVE, (bottom - top) / 2)
+    corners = [
+        (DOWN - radius, bottom - radius),
+        (UP + radius, bottom - radius),
+        (UP + radius, top + radius),
+        (DOWN - radius, top + radius),
     ]
+    points: list[Point] = []
+    for quarter, corner in enumerate(corners):
+        points += _arc(corner, radius, quarter)
     pen.shapes.append(Shape(points=tuple(points), style="cycle-track"))
 
 
+def _arc(middle: Point, radius: float, quarter: int) -> Iterator[Point]:
+    """A quarter of a circle, clockwise; quarter 0 begins on the right."""
+    x, y = middle
+    for part in range(PARTS + 1):
+        angle = pi / 2 * (quarter + part / PARTS)
+        yield x + radius * cos(angle), y + radius * sin(angle)
+
+
 def _way(pen: Pen, start: Point, end: Point, marked: bool) -> None:
-    """An arrow head shortly before `end`, and behind it the mark of what happens on the way."""
-    (x, y), far = start, abs(end[0] - start[0]) + abs(end[1] - start[1])
-    u, v = (end[0] - x) / far, (end[1] - y) / far
-    pen.shapes.append(head((end[0] - 5 * u, end[1] - 5 * v), start, "cycle-head", length=17))
+    """An arrow head before `end`, and behind `start` the mark of what happens on the way."""
+    tip = towards(end, start, BEFORE_STEP)
+    pen.shapes.append(head(tip, start, "cycle-head", length=HEAD))
     if marked:
-        across, along = (LONG, THICK) if v else (THICK, LONG)
-        x, y = x + 20 * u - across / 2, y + 20 * v - along / 2
-        pen.frames.append(
-            Frame(x=x, y=y, width=across, height=along, style="between", round=THICK / 2)
-        )
+        upright = start[0] == end[0]
+        width = LONG if upright else THICK
+        tall = THICK if upright else LONG
+        x, y = towards(start, end, BEHIND_STEP)
+        _mark(pen, x - width / 2, y - tall / 2, width, tall)
+
+
+def _mark(pen: Pen, x: float, y: float, width: float, tall: float) -> None:
+    frame = Frame(x=x, y=y, width=width, height=tall, style="between", round=THICK / 2)
+    pen.frames.append(frame)
 
 
 def _legend(pen: Pen, between: Sequence[Step], translator: Translator) -> None:
     """What the marks on the way stand for."""
     pen.y += 2 * GAP
-    pen.frames.append(
-        Frame(x=LEFT, y=pen.y + 6, width=LONG, height=THICK, style="between", round=THICK / 2)
-    )
+    _mark(pen, LEFT, pen.y + 6, LONG, THICK)
     left = LEFT + LONG + GAP
-    pen.write(translator.gettext("Between two sessions"), left=left, limit=RIGHT - left, bold=True)
+    limit = RIGHT - left
+    pen.write(translator.gettext("Between two sessions"), left=left, limit=limit, bold=True)
     for step in between:
         pen.y += 3
-        pen.write(step.name, left=left, limit=RIGHT - left)
+        pen.write(step.name, left=left, limit=limit)

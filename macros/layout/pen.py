@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import hypot
 
+from macros.layout.geometry import Point, arrow_head, towards
 from macros.layout.picture import (
     GAP,
     SIZE,
@@ -22,11 +22,11 @@ from macros.layout.picture import (
 )
 from macros.typesetting.metrics import LINE, wrap
 
-LEFT, RIGHT = GAP, WIDTH - GAP
+LEFT = GAP
+RIGHT = WIDTH - GAP
 WIDE = RIGHT - LEFT
 HEAD = 12  # length of an arrow head
-
-Point = tuple[float, float]
+HEAD_SLOPE = 0.45  # half the width of an arrow head, as a share of its length
 
 
 @dataclass
@@ -49,40 +49,42 @@ class Pen:
         bold: bool = False,
         style: str = "",
     ) -> None:
-        """Lines that all begin at `left`; moves below them."""
+        """Text wrapped at `limit`, each line beginning at `left`; moves below it."""
         self._put(text_block(text, limit=limit, y=self.y, left=left, bold=bold, style=style))
 
     def write_at(
         self, text: str, middle: float, *, limit: float = WIDE, bold: bool = False
     ) -> None:
-        """Lines around `middle`, or flush with the edge of the picture that they would cross; moves
-        below them.
+        """Text around `middle`, or flush with the edge of the picture that it would cross; moves
+        below it.
         """
-        placed = text_block(text, limit=limit, y=self.y, middle=middle, bold=bold)
-        if placed.box.x < LEFT:
-            placed = text_block(text, limit=limit, y=self.y, left=LEFT, bold=bold)
-        elif placed.box.right > RIGHT:
-            placed = text_block(text, limit=limit, y=self.y, right=RIGHT, bold=bold)
-        self._put(placed)
+        block = text_block(text, limit=limit, y=self.y, middle=middle, bold=bold)
+        if block.box.x < LEFT:
+            block = text_block(text, limit=limit, y=self.y, left=LEFT, bold=bold)
+        elif block.box.right > RIGHT:
+            block = text_block(text, limit=limit, y=self.y, right=RIGHT, bold=bold)
+        self._put(block)
 
     def write_beside(self, texts: Iterable[tuple[str, float]]) -> None:
         """Texts side by side, each around its own middle; moves below the longest."""
-        texts, top = list(texts), self.y
-        limit = (WIDE - 2 * GAP * (len(texts) - 1)) / max(len(texts), 1)
-        bottoms = [top]
-        for text, middle in texts:
+        columns = list(texts)
+        gaps = 2 * GAP * (len(columns) - 1)
+        limit = (WIDE - gaps) / max(len(columns), 1)
+        top = self.y
+        bottom = top
+        for text, middle in columns:
             self.y = top
             self.write_at(text, middle, limit=limit)
-            bottoms.append(self.y)
-        self.y = max(bottoms)
+            bottom = max(bottom, self.y)
+        self.y = bottom
 
     def arrow(self, points: Sequence[Point], style: str, *, both: bool = False) -> None:
-        """A line with a pointed head at its last point, or at both ends."""
-        inner = list(points)
-        for end, before in [(-1, -2)] + [(0, 1)] * both:
-            inner[end] = _towards(points[end], points[before], HEAD - 1)
-            self.shapes.append(head(points[end], points[before]))
-        self.lines.append(Line(points=tuple(inner), style=style))
+        """A line with an arrow head at its last point, or at both ends."""
+        stroke = list(points)
+        stroke[-1] = self._head_at(points[-1], points[-2])
+        if both:
+            stroke[0] = self._head_at(points[0], points[1])
+        self.lines.append(Line(points=tuple(stroke), style=style))
 
     def picture(self) -> Picture:
         """What was collected, as high as it became."""
@@ -95,33 +97,33 @@ class Pen:
             text_blocks=tuple(self.text_blocks),
         )
 
-    def _put(self, placed: TextBlock) -> None:
-        self.text_blocks.append(placed)
-        self.y = placed.box.bottom
+    def _put(self, block: TextBlock) -> None:
+        self.text_blocks.append(block)
+        self.y = block.box.bottom
+
+    def _head_at(self, tip: Point, before: Point) -> Point:
+        """Adds an arrow head; returns where the stroke ends, within the head."""
+        self.shapes.append(head(tip, before))
+        return towards(tip, before, HEAD - 1)
 
 
 def height(text: str, limit: float, *, bold: bool = False) -> float:
-    """Of the lines of a text."""
-    return len(wrap(text, limit, SIZE, bold=bold)) * SIZE * LINE
+    """Height of a text wrapped at `limit`."""
+    lines = wrap(text, limit, SIZE, bold=bold)
+    return len(lines) * SIZE * LINE
 
 
 def in_middle(
     text: str, middle: Point, limit: float, *, size: float = SIZE, bold: bool = False
 ) -> TextBlock:
-    """Words around a point."""
+    """Text wrapped at `limit`, around a point."""
     lines = wrap(text, limit, size, bold=bold)
     high = len(lines) * size * LINE
-    return TextBlock(lines=lines, x=middle[0], y=middle[1] - high / 2, size=size, bold=bold)
+    x, y = middle
+    return TextBlock(lines=lines, x=x, y=y - high / 2, size=size, bold=bold)
 
 
 def head(tip: Point, before: Point, style: str = "head", *, length: float = HEAD) -> Shape:
-    """A pointed arrow head that comes from `before`."""
-    back = _towards(tip, before, length)
-    u, v = (tip[0] - back[0]) * 0.45, (tip[1] - back[1]) * 0.45
-    return Shape(points=(tip, (back[0] - v, back[1] + u), (back[0] + v, back[1] - u)), style=style)
-
-
-def _towards(start: Point, end: Point, far: float) -> Point:
-    """The point `far` units from `start` on the way to `end`."""
-    part = far / (hypot(end[0] - start[0], end[1] - start[1]) or 1)
-    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+    """An arrow head that comes from `before`."""
+    corners = arrow_head(tip, before, length=length, slope=HEAD_SLOPE)
+    return Shape(points=corners, style=style)

@@ -1,17 +1,19 @@
-"""What every picture is made of: frames, marks of people, words, lines and shapes, placed by
+"""What every picture is made of: frames, marks of people, text, lines and shapes, placed by
 numbers.
 
 Units: 400 across, so that a label of 17 units is still 12 px on the narrowest phone. y grows
-downwards. Words are anchored in the middle, so that a picture can be mirrored for languages that
+downwards. Text is anchored in the middle, so that a picture can be mirrored for languages that
 run from right to left.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
 from macros.facts.model import Role
+from macros.layout.geometry import Point, arrow_head, n, svg_path, towards
 from macros.typesetting import metrics
 
 WIDTH = 400
@@ -20,10 +22,14 @@ SMALL = 17  # of counts and asides: no label is smaller than this
 MARK = 22  # across one person
 GAP = 8
 HEAD = 8  # length of an arrow head
+HEAD_SLOPE = 0.5  # half the width of an arrow head, as a share of its length
+BELOW_ASCENT = 2  # from the ascent of the first line to its baseline, beyond that of the font
 
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
+    """A bounding box; `x` and `y` are its upper left corner."""
+
     x: float
     y: float
     width: float
@@ -38,10 +44,11 @@ class Box:
         return self.y + self.height
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def middle(self) -> Point:
         return self.x + self.width / 2, self.y + self.height / 2
 
     def holds(self, other: Box, slack: float = 0.01) -> bool:
+        """Whether another box lies within this one, or sticks out by `slack` units at most."""
         return (
             self.x - slack <= other.x
             and other.right <= self.right + slack
@@ -50,6 +57,7 @@ class Box:
         )
 
     def apart(self, other: Box, slack: float = 0.01) -> bool:
+        """Whether two boxes overlap by `slack` units at most."""
         return (
             self.right <= other.x + slack
             or other.right <= self.x + slack
@@ -58,9 +66,16 @@ class Box:
         )
 
 
+PlacedLine = tuple[float, float, float | None, str]  # middle, baseline, width, text
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextBlock:
-    """Lines of text; `x` is the middle of the longest, `y` the top of the first."""
+    """Lines of text; `x` is the middle of the longest, `y` the top of the first.
+
+    `flush` says where shorter lines stand: in the middle (0), at the left edge (-1), at the right
+    edge (1).
+    """
 
     lines: tuple[str, ...]
     x: float
@@ -68,33 +83,31 @@ class TextBlock:
     size: float = SIZE
     bold: bool = False
     style: str = ""  # CSS class
-    flush: int = (
-        0  # shorter lines stand in the middle (0), at the left edge (-1), at the right edge (1)
-    )
+    flush: int = 0
 
     @property
     def box(self) -> Box:
-        wide = max((self._width(line) for line in self.lines), default=0)
-        high = len(self.lines) * self.size * metrics.LINE
-        return Box(x=self.x - wide / 2, y=self.y, width=wide, height=high)
+        """The bounding box, from the advance widths of the letters."""
+        width = self._widest()
+        height = len(self.lines) * self.size * metrics.LINE
+        return Box(x=self.x - width / 2, y=self.y, width=width, height=height)
 
     @property
-    def placed(self) -> tuple[tuple[float, float, float | None, str], ...]:
-        """Middle, baseline, width (where the font has every letter) and letters of every line."""
-        step, first, wide = (
-            self.size * metrics.LINE,
-            self.y + self.size * metrics.ASCENT + 2,
-            self.box.width,
-        )
-        return tuple(
-            (
-                self.x + self.flush * (wide - self._width(line)) / 2,
-                first + i * step,
-                self._width(line) if metrics.measured(line) else None,
-                line,
-            )
-            for i, line in enumerate(self.lines)
-        )
+    def placed(self) -> tuple[PlacedLine, ...]:
+        """Every line with its baseline; its width is None where the font lacks a letter."""
+        line_height = self.size * metrics.LINE
+        baseline = self.y + self.size * metrics.ASCENT + BELOW_ASCENT
+        widest = self._widest()
+        placed: list[PlacedLine] = []
+        for index, line in enumerate(self.lines):
+            width = self._width(line)
+            x = self.x + self.flush * (widest - width) / 2
+            known_width = width if metrics.measured(line) else None
+            placed.append((x, baseline + index * line_height, known_width, line))
+        return tuple(placed)
+
+    def _widest(self) -> float:
+        return max(map(self._width, self.lines), default=0)
 
     def _width(self, line: str) -> float:
         return metrics.width(line, self.size, bold=self.bold)
@@ -112,17 +125,17 @@ def text_block(
     bold: bool = False,
     style: str = "",
 ) -> TextBlock:
-    """Text wrapped at `limit`, its middle at `middle`, or its lines flush with `left` or
-    `right`.
+    """Text wrapped at `limit` units, its middle at `middle`, or its lines flush with `left` or
+    `right`; `y` is the top of its first line.
     """
     lines = metrics.wrap(content, limit, size, bold=bold)
-    placed = TextBlock(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
-    half = placed.box.width / 2
+    block = TextBlock(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
+    half = block.box.width / 2
     if middle is not None:
-        return replace(placed, x=middle)
+        return replace(block, x=middle)
     if right is not None:
-        return replace(placed, x=right - half, flush=1)
-    return replace(placed, x=(left or 0) + half, flush=-1)
+        return replace(block, x=right - half, flush=1)
+    return replace(block, x=(left or 0) + half, flush=-1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,35 +152,49 @@ class Mark:
 
     @property
     def box(self) -> Box:
-        return Box(
-            x=self.x - self.size / 2, y=self.y - self.size / 2, width=self.size, height=self.size
-        )
+        half = self.size / 2
+        return Box(x=self.x - half, y=self.y - half, width=self.size, height=self.size)
 
     @property
     def outline(self) -> str:
+        """SVG path of the shape."""
         return outline(self.role, self.x, self.y, self.size)
 
 
 def outline(role: Role, x: float, y: float, size: float) -> str:
-    """SVG path of a role's shape. None looks smaller than another: each fills half a square of
-    `size`.
+    """SVG path of a role's shape around a middle. None looks smaller than another: each fills half
+    a square of `size`.
     """
     r = size / 2
-    if role is Role.CORE:
-        r *= 0.84
-        return f"M{n(x - r)} {n(y)}a{n(r)} {n(r)} 0 1 1 {n(2 * r)} 0a{n(r)} {n(r)} 0 1 1 {n(-2 * r)} 0Z"
-    if role is Role.ASSISTING:
-        r *= 0.75
-        return f"M{n(x - r)} {n(y - r)}h{n(2 * r)}v{n(2 * r)}h{n(-2 * r)}Z"
-    if role is Role.EITHER:  # half circle, half square
-        r *= 0.79
-        return f"M{n(x)} {n(y - r)}h{n(r)}v{n(2 * r)}h{n(-r)}a{n(r)} {n(r)} 0 0 1 0 {n(-2 * r)}Z"
-    corners = {
-        Role.LEADER: [(0, -0.96), (1, 0.86), (-1, 0.86)],
-        Role.FACILITATOR: [(0, -1), (1, 0), (0, 1), (-1, 0)],
-        Role.OTHER: [(0.9 * cos(pi * k / 3), 0.9 * sin(pi * k / 3)) for k in range(6)],
-    }[role]
-    return "M" + "L".join(f"{n(x + a * r)} {n(y + b * r)}" for a, b in corners) + "Z"
+    match role:
+        case Role.CORE:  # circle
+            r *= 0.84
+            arc = f"a{n(r)} {n(r)} 0 1 1"
+            return f"M{n(x - r)} {n(y)}{arc} {n(2 * r)} 0{arc} {n(-2 * r)} 0Z"
+        case Role.ASSISTING:  # square
+            r *= 0.75
+            return f"M{n(x - r)} {n(y - r)}h{n(2 * r)}v{n(2 * r)}h{n(-2 * r)}Z"
+        case Role.EITHER:  # half circle, half square
+            r *= 0.79
+            arc = f"a{n(r)} {n(r)} 0 0 1 0"
+            return f"M{n(x)} {n(y - r)}h{n(r)}v{n(2 * r)}h{n(-r)}{arc} {n(-2 * r)}Z"
+    corners = [(x + across * r, y + down * r) for across, down in CORNERS[role]]
+    return svg_path(corners, closed=True)
+
+
+def _hexagon() -> tuple[Point, ...]:
+    corners = []
+    for sixth in range(6):
+        angle = pi * sixth / 3
+        corners.append((0.9 * cos(angle), 0.9 * sin(angle)))
+    return tuple(corners)
+
+
+CORNERS: dict[Role, tuple[Point, ...]] = {  # of shapes around (0, 0), in halves of their size
+    Role.LEADER: ((0, -0.96), (1, 0.86), (-1, 0.86)),
+    Role.FACILITATOR: ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    Role.OTHER: _hexagon(),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,58 +209,53 @@ class Frame(Box):
 class Line:
     """A path through points. Arrow heads at its ends where asked."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     style: str = "line"
     head: bool = False  # at the last point
     tail: bool = False  # at the first point
 
     @property
     def path(self) -> str:
-        """The stroke; it ends inside the arrow heads, so that their tips stay sharp."""
+        """SVG path of the stroke; it ends inside the arrow heads, so that their tips stay sharp."""
         points = list(self.points)
         if self.head:
-            points[-1] = _back(points[-1], points[-2], HEAD / 2)
+            points[-1] = towards(points[-1], points[-2], HEAD / 2)
         if self.tail:
-            points[0] = _back(points[0], points[1], HEAD / 2)
-        return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points)
+            points[0] = towards(points[0], points[1], HEAD / 2)
+        return svg_path(points)
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """Outlines of the arrow heads."""
-        first, second, *_ = self.points
-        *_, before, last = self.points
-        ends = [(last, before)] * self.head + [(first, second)] * self.tail
-        return tuple(_arrow_head(tip, before) for tip, before in ends)
+        """SVG paths of the arrow heads."""
+        heads = []
+        if self.head:
+            heads.append(_head(self.points[-1], self.points[-2]))
+        if self.tail:
+            heads.append(_head(self.points[0], self.points[1]))
+        return tuple(heads)
 
 
-def _back(tip: tuple[float, float], before: tuple[float, float], by: float) -> tuple[float, float]:
-    """The point `by` units before the tip."""
-    (x, y), (a, b) = tip, before
-    length = hypot(x - a, y - b) or 1
-    return x - (x - a) / length * by, y - (y - b) / length * by
-
-
-def _arrow_head(tip: tuple[float, float], before: tuple[float, float]) -> str:
-    (x, y), (a, b) = tip, _back(tip, before, HEAD)
-    u, v = (x - a) / 2, (y - b) / 2
-    return f"M{n(x)} {n(y)}L{n(a - v)} {n(b + u)}L{n(a + v)} {n(b - u)}Z"
+def _head(tip: Point, before: Point) -> str:
+    corners = arrow_head(tip, before, length=HEAD, slope=HEAD_SLOPE)
+    return svg_path(corners, closed=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
     """A closed outline that belongs to one picture only: an arc, a bar, a circle."""
 
-    points: tuple[tuple[float, float], ...]  # straight corners; a round shape has many
-    style: str
+    points: tuple[Point, ...]  # straight corners; a round shape has many
+    style: str  # CSS class
 
     @property
     def path(self) -> str:
-        return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in self.points) + "Z"
+        """SVG path of the outline."""
+        return svg_path(self.points, closed=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """Everything to be drawn, from back to front: shapes, frames, lines, marks, words."""
+    """Everything to be drawn, from back to front: shapes, frames, lines, marks, text."""
 
     width: float = WIDTH
     height: float
@@ -249,23 +271,23 @@ class Picture:
 
     def mirrored(self) -> Picture:
         """The same picture for a language that runs from right to left."""
-
-        def flip(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-            return tuple((self.width - x, y) for x, y in points)
-
+        width = self.width
+        shapes = [replace(shape, points=_flip(shape.points, width)) for shape in self.shapes]
+        frames = [replace(frame, x=width - frame.right) for frame in self.frames]
+        lines = [replace(line, points=_flip(line.points, width)) for line in self.lines]
+        marks = [replace(mark, x=width - mark.x) for mark in self.marks]
+        text_blocks = []
+        for block in self.text_blocks:
+            text_blocks.append(replace(block, x=width - block.x, flush=-block.flush))
         return replace(
             self,
-            shapes=tuple(replace(s, points=flip(s.points)) for s in self.shapes),
-            frames=tuple(replace(f, x=self.width - f.right) for f in self.frames),
-            lines=tuple(replace(line, points=flip(line.points)) for line in self.lines),
-            marks=tuple(replace(m, x=self.width - m.x) for m in self.marks),
-            text_blocks=tuple(
-                replace(t, x=self.width - t.x, flush=-t.flush) for t in self.text_blocks
-            ),
+            shapes=tuple(shapes),
+            frames=tuple(frames),
+            lines=tuple(lines),
+            marks=tuple(marks),
+            text_blocks=tuple(text_blocks),
         )
 
 
-def n(value: float) -> str:
-    """A coordinate as SVG wants it: at most one decimal, no trailing zero."""
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+def _flip(points: Iterable[Point], width: float) -> tuple[Point, ...]:
+    return tuple((width - x, y) for x, y in points)

@@ -1,4 +1,4 @@
-"""A QR code as one path, for paper. Knows no address by itself."""
+"""A QR code as one SVG path, for paper. Knows no address by itself."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ class Code:
 
 def place(address: str) -> Code:
     """The code of an address; a seventh of it may be dirty and it still reads."""
-    rows = segno.make(address, error="m", boost_error=False, micro=False).matrix
-    return Code(len(rows) + 2 * QUIET, "".join(_runs(rows)))
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    rows = code.matrix
+    path = "".join(_runs(rows))
+    return Code(len(rows) + 2 * QUIET, path)
 
 
 def _runs(rows: tuple[bytearray, ...]) -> Iterator[str]:
+    """SVG paths of the dark modules, each run of them in a row as one rectangle."""
     for y, row in enumerate(rows, start=QUIET):
         x = QUIET
         for dark, run in groupby(row):

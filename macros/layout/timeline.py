@@ -12,14 +12,19 @@ from itertools import pairwise
 from math import ceil
 
 from macros.facts.model import Alongside, Figure, Sessions
+from macros.language.figures import about, figure_text, plural_count
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, in_middle
 from macros.layout.picture import GAP, Frame, Line, Picture, Shape
 
 MOST = 10  # stops in one row
-CARD, TALL = 28, 34  # width and height of a session
+CARD = 28  # width of a session
+TALL = 34  # height of a session
 EDGE = 26  # at both ends of a row, where the way comes from and leads to other rows
 PILL = 10  # width of a mark of what happens alongside
+PILL_HIGH = 18  # height of the same
+TIP = 12  # from the end of the track to the edge, where an arrow head stands
+HEAD = 16  # length of that arrow head
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,24 +37,37 @@ class Stop:
 
     @property
     def half(self) -> float:
+        """Half its width on the track."""
         return CARD / 2 if self.session else 0
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is said of a length of time; `ends` are the x it lies between, None: nowhere."""
+
+    text: str
+    ends: tuple[float, float] | None
 
 
 def place(sessions: Sessions, translator: Translator) -> Picture:
     """The pathway from left to right, in as many rows as it takes."""
-    pen, rows = Pen(), _rows(sessions, translator)
-    spans = list(_spans(sessions, rows, translator))
+    pen = Pen()
+    rows = _rows(sessions, translator)
+    spans = _spans(sessions, rows, translator)
     pen.write(_number(sessions, translator), bold=True)
-    if details := [*_details(sessions, translator), *(text for text, ends in spans if not ends)]:
+    details = list(_details(sessions, translator))
+    details += [span.text for span in spans if not span.ends]
+    if details:
         pen.write(" · ".join(details))
-    for row, stops in enumerate(rows):
-        pen.y += 3 * GAP if row else GAP
-        for text, ends in spans:
-            if row == 0 and ends:
-                _bracket(pen, text, *ends)
-        _track(pen, stops, first=row == 0, last=row == len(rows) - 1)
+    for index, stops in enumerate(rows):
+        first = index == 0
+        last = index == len(rows) - 1
+        pen.y += GAP if first else 3 * GAP
+        if first:
+            _brackets(pen, spans)
+        _track(pen, stops, first=first, last=last)
         for alongside in sessions.alongside:
-            _lane(pen, alongside, _times(alongside, rows, row), translator)
+            _lane(pen, alongside, _times(alongside, rows, index), translator)
     return pen.picture()
 
 
@@ -58,73 +76,117 @@ def place(sessions: Sessions, translator: Translator) -> Picture:
 
 def _rows(sessions: Sessions, translator: Translator) -> list[list[Stop]]:
     """All stops, shared out evenly over rows."""
-    stops = [
-        (translator.number(number), True) for number in range(1, int(sessions.number.value) + 1)
-    ]
-    if sessions.kick_off:
-        stops.insert(0, (translator.gettext("Kick-off"), False))
-    if sessions.wrap_up:
-        stops.append((translator.gettext("Wrap-up"), False))
+    stops = _names(sessions, translator)
     count = ceil(len(stops) / MOST)
-    each = ceil(len(stops) / count)
-    edge = CARD / 2 + (EDGE if count > 1 else 0)
-    step = (WIDE - 2 * edge) / max(each - 1, 1)
-    start = LEFT + edge if each > 1 else LEFT + WIDE / 2
-    return [
-        [
-            Stop(x=start + i * step, name=name, session=met)
-            for i, (name, met) in enumerate(stops[at : at + each])
-        ]
-        for at in range(0, len(stops), each)
-    ]
+    per_row = ceil(len(stops) / count)
+    edge = CARD / 2
+    if count > 1:
+        edge += EDGE
+    step = (WIDE - 2 * edge) / max(per_row - 1, 1)
+    start = LEFT + edge if per_row > 1 else LEFT + WIDE / 2
+    rows: list[list[Stop]] = []
+    for index, (name, is_session) in enumerate(stops):
+        column = index % per_row
+        if column == 0:
+            rows.append([])
+        rows[-1].append(Stop(x=start + column * step, name=name, session=is_session))
+    return rows
+
+
+def _names(sessions: Sessions, translator: Translator) -> list[tuple[str, bool]]:
+    """The name of every stop, and whether it is a session."""
+    names = []
+    if sessions.kick_off:
+        names.append((translator.gettext("Kick-off"), False))
+    for number in range(1, int(sessions.number.value) + 1):
+        names.append((translator.number(number), True))
+    if sessions.wrap_up:
+        names.append((translator.gettext("Wrap-up"), False))
+    return names
 
 
 def _spans(
     sessions: Sessions, rows: Sequence[Sequence[Stop]], translator: Translator
-) -> Iterator[tuple[str, tuple[float, float] | None]]:
-    """What is said of a length of time, from the longest to the shortest, and between which `x`;
-    None: nowhere.
-    """
-    met = [stop.x for row in rows for stop in row if stop.session]
-    one_row, several = len(rows) == 1, len(met) > 1
-    if figure := sessions.months_total:
-        whole = rows[0][0].x, rows[0][-1].x
-        yield _months_total(figure, translator), whole if one_row and whole[0] < whole[1] else None
-    if figure := sessions.months:
-        yield _months(figure, translator), (met[0], met[-1]) if one_row and several else None
-    if (figure := sessions.weeks_apart) and several:
-        yield _weeks(figure, translator), (met[0], met[1])
+) -> list[Span]:
+    """Lengths of time, from the longest to the shortest. They lie on the track if it is one row."""
+    spans = []
+    session_xs = []
+    for row in rows:
+        for stop in row:
+            if stop.session:
+                session_xs.append(stop.x)
+    one_row = len(rows) == 1
+    several = len(session_xs) > 1
+    if sessions.months_total:
+        start = rows[0][0].x
+        end = rows[0][-1].x
+        text = _months_total(sessions.months_total, translator)
+        spans.append(Span(text, (start, end) if one_row and start < end else None))
+    if sessions.months:
+        text = figure_text(sessions.months, translator, "months")
+        spans.append(Span(text, (session_xs[0], session_xs[-1]) if one_row and several else None))
+    if sessions.weeks_apart and several:
+        text = _weeks(sessions.weeks_apart, translator)
+        spans.append(Span(text, (session_xs[0], session_xs[1])))
+    return spans
 
 
-def _times(alongside: Alongside, rows: Sequence[Sequence[Stop]], row: int) -> list[float] | None:
-    """Where the marks of a row stand; None where it has none. Without a number, a few marks stand
-    for many.
+def _times(
+    alongside: Alongside, rows: Sequence[Sequence[Stop]], index: int
+) -> Sequence[float] | None:
+    """The x of the marks in a row; None where it has none. Without a number, a few marks stand for
+    many.
     """
-    stops, last = rows[row], row == len(rows) - 1
+    stops = rows[index]
+    first = index == 0
+    last = index == len(rows) - 1
     match alongside.when:
         case "between":
-            gaps = [(a.x + b.x) / 2 for a, b in pairwise(stops) if a.session and b.session]
-            goes_on = not last and stops[-1].session and rows[row + 1][0].session
-            return gaps + [RIGHT - EDGE / 2] * bool(goes_on) or None
+            return _between_sessions(stops, () if last else rows[index + 1]) or None
         case "start-and-end":
-            return [stops[0].x] * (row == 0) + [stops[-1].x] * last or None
+            start = [stops[0].x] if first else []
+            end = [stops[-1].x] if last else []
+            return start + end or None
         case "twice":
-            if len(rows) == 1:
+            if first and last:
                 return [LEFT + WIDE / 3, RIGHT - WIDE / 3]
-            return [LEFT + WIDE / 2] if row in {0, len(rows) - 1} else None
+            return [LEFT + WIDE / 2] if first or last else None
         case "quarterly":
             return [LEFT + WIDE * part / 6 for part in (1, 3, 5)]
         case _:
             return [LEFT + WIDE * part / 13 for part in (2, 5, 11)]
 
 
+def _between_sessions(stops: Sequence[Stop], next_row: Sequence[Stop]) -> list[float]:
+    """The middles between sessions of a row, and one at its end if the next begins with one."""
+    middles = []
+    for one, other in pairwise(stops):
+        if one.session and other.session:
+            middles.append((one.x + other.x) / 2)
+    if next_row and stops[-1].session and next_row[0].session:
+        middles.append(RIGHT - EDGE / 2)
+    return middles
+
+
 # Drawing
+
+
+def _brackets(pen: Pen, spans: Sequence[Span]) -> None:
+    for span in spans:
+        if span.ends:
+            start, end = span.ends
+            _bracket(pen, span.text, start, end)
 
 
 def _bracket(pen: Pen, text: str, start: float, end: float) -> None:
     pen.write_at(text, (start + end) / 2)
     pen.y += 3
-    points = ((start, pen.y + 7), (start, pen.y), (end, pen.y), (end, pen.y + 7))
+    points = (
+        (start, pen.y + 7),
+        (start, pen.y),
+        (end, pen.y),
+        (end, pen.y + 7),
+    )
     pen.lines.append(Line(points=points, style="line bracket"))
     pen.y += 10
 
@@ -132,34 +194,44 @@ def _bracket(pen: Pen, text: str, start: float, end: float) -> None:
 def _track(pen: Pen, stops: Sequence[Stop], *, first: bool, last: bool) -> None:
     """The way with its stops, and below them the names of those that have one."""
     pen.y += 3
+    halts = []
+    flags = []
     for stop in stops:
-        (_card if stop.session else _flag)(pen, stop)
-    halts = [(stop.x, stop.half) for stop in stops]
-    start, end = stops[0].x if first else LEFT, stops[-1].x if last else RIGHT - 12
+        halts.append((stop.x, stop.half))
+        if stop.session:
+            _card(pen, stop)
+        else:
+            _flag(pen, stop)
+            flags.append((stop.name, stop.x))
+    start = stops[0].x if first else LEFT
+    end = stops[-1].x if last else RIGHT - TIP
     middle = pen.y + TALL / 2
     pen.lines += _thread(halts, middle, start, end, "line track")
     if not last:
-        pen.shapes.append(head((RIGHT, middle), (start, middle), length=16))
+        pen.shapes.append(head((RIGHT, middle), (start, middle), length=HEAD))
     pen.y += TALL + 3
-    pen.write_beside((stop.name, stop.x) for stop in stops if not stop.session)
+    pen.write_beside(flags)
 
 
 def _card(pen: Pen, stop: Stop) -> None:
-    pen.frames.append(
-        Frame(x=stop.x - CARD / 2, y=pen.y, width=CARD, height=TALL, style="session", round=6)
-    )
-    pen.text_blocks.append(in_middle(stop.name, (stop.x, pen.y + TALL / 2), CARD, bold=True))
+    left = stop.x - CARD / 2
+    frame = Frame(x=left, y=pen.y, width=CARD, height=TALL, style="session", round=6)
+    pen.frames.append(frame)
+    middle = (stop.x, pen.y + TALL / 2)
+    pen.text_blocks.append(in_middle(stop.name, middle, CARD, bold=True))
 
 
 def _flag(pen: Pen, stop: Stop) -> None:
     """A pole with a pennant that stays within the width of a session."""
-    x, y = stop.x, pen.y
+    x = stop.x
+    y = pen.y
+    pennant = ((x, y), (x + CARD / 2, y + 7), (x, y + 14))
     pen.lines.append(Line(points=((x, y + TALL), (x, y)), style="line track"))
-    pen.shapes.append(Shape(points=((x, y), (x + CARD / 2, y + 7), (x, y + 14)), style="flag"))
+    pen.shapes.append(Shape(points=pennant, style="flag"))
 
 
 def _lane(
-    pen: Pen, alongside: Alongside, times: list[float] | None, translator: Translator
+    pen: Pen, alongside: Alongside, times: Sequence[float] | None, translator: Translator
 ) -> None:
     """A row of its own for what happens alongside. Pale marks: the sources give no number."""
     if times is None:
@@ -169,97 +241,83 @@ def _lane(
     pen.write(_when(alongside, translator), style="aside")
     pen.y += 4
     style = "beside ghost" if alongside.when in {"quarterly", "at-times"} else "beside"
-    pen.frames += [
-        Frame(x=x - PILL / 2, y=pen.y, width=PILL, height=18, style=style, round=PILL / 2)
-        for x in times
-    ]
-    pen.lines += _thread([(x, PILL / 2) for x in times], pen.y + 9, LEFT, RIGHT, "line dashed lane")
-    pen.y += 18
+    halts = []
+    for x in times:
+        halts.append((x, PILL / 2))
+        pen.frames.append(_pill(x, pen.y, style))
+    middle = pen.y + PILL_HIGH / 2
+    pen.lines += _thread(halts, middle, LEFT, RIGHT, "line dashed lane")
+    pen.y += PILL_HIGH
+
+
+def _pill(x: float, y: float, style: str) -> Frame:
+    half = PILL / 2
+    return Frame(x=x - half, y=y, width=PILL, height=PILL_HIGH, style=style, round=half)
 
 
 def _thread(
     halts: Sequence[tuple[float, float]], y: float, start: float, end: float, style: str
 ) -> Iterator[Line]:
     """A line from `start` to `end` that leaves out each halt: its middle and half its width."""
-    lefts, rights = (
-        [start] + [x + half for x, half in halts],
-        [x - half for x, half in halts] + [end],
-    )
-    for a, b in zip(lefts, rights, strict=True):
-        if b > a:
-            yield Line(points=((a, y), (b, y)), style=style)
+    x = start
+    for middle, half in [*halts, (end, 0)]:
+        if middle - half > x:
+            yield Line(points=((x, y), (middle - half, y)), style=style)
+        x = middle + half
 
 
-# Translator
+# Sentences
 
 
 def _number(sessions: Sessions, translator: Translator) -> str:
     number = sessions.number
-    text = translator.ngettext(
-        "%(session)s: once", "%(session)s: %(number)s times", _plural(number)
-    )
+    count = plural_count(number.value)
+    text = translator.ngettext("%(session)s: once", "%(session)s: %(number)s times", count)
     return _filled(text, number, translator, session=sessions.name)
 
 
 def _details(sessions: Sessions, translator: Translator) -> Iterator[str]:
-    if figure := sessions.hours:
-        yield _filled(
-            translator.ngettext("%(number)s hour each", "%(number)s hours each", _plural(figure)),
-            figure,
-            translator,
-        )
-    if figure := sessions.hours_total:
-        text = translator.ngettext(
-            "%(number)s hour in all", "%(number)s hours in all", _plural(figure)
-        )
-        yield _filled(text, figure, translator)
-    if figure := sessions.phases:
-        yield _filled(
-            translator.ngettext("in %(number)s phase", "in %(number)s phases", _plural(figure)),
-            figure,
-            translator,
-        )
+    if sessions.hours:
+        count = plural_count(sessions.hours.value)
+        text = translator.ngettext("%(number)s hour each", "%(number)s hours each", count)
+        yield _filled(text, sessions.hours, translator)
+    if sessions.hours_total:
+        count = plural_count(sessions.hours_total.value)
+        text = translator.ngettext("%(number)s hour in all", "%(number)s hours in all", count)
+        yield _filled(text, sessions.hours_total, translator)
+    if sessions.phases:
+        count = plural_count(sessions.phases.value)
+        text = translator.ngettext("in %(number)s phase", "in %(number)s phases", count)
+        yield _filled(text, sessions.phases, translator)
 
 
 def _months_total(figure: Figure, translator: Translator) -> str:
-    text = translator.ngettext(
-        "%(number)s month in total", "%(number)s months in total", _plural(figure)
-    )
+    count = plural_count(figure.value)
+    text = translator.ngettext("%(number)s month in total", "%(number)s months in total", count)
     return _filled(text, figure, translator)
 
 
-def _months(figure: Figure, translator: Translator) -> str:
-    return _filled(
-        translator.ngettext("%(number)s month", "%(number)s months", _plural(figure)),
-        figure,
-        translator,
-    )
-
-
 def _weeks(figure: Figure, translator: Translator) -> str:
-    return _filled(
-        translator.ngettext("every week", "every %(number)s weeks", _plural(figure)),
-        figure,
-        translator,
-    )
+    count = plural_count(figure.value)
+    text = translator.ngettext("every week", "every %(number)s weeks", count)
+    return _filled(text, figure, translator)
 
 
 def _when(alongside: Alongside, translator: Translator) -> str:
-    return {
-        "between": translator.gettext("between the sessions"),
-        "start-and-end": translator.gettext("at the start and at the end"),
-        "quarterly": translator.gettext("every three months"),
-        "twice": translator.gettext("twice"),
-        "at-times": translator.gettext("at times"),
-    }[alongside.when]
+    match alongside.when:
+        case "between":
+            return translator.gettext("between the sessions")
+        case "start-and-end":
+            return translator.gettext("at the start and at the end")
+        case "quarterly":
+            return translator.gettext("every three months")
+        case "twice":
+            return translator.gettext("twice")
+        case "at-times":
+            return translator.gettext("at times")
 
 
 def _filled(text: str, figure: Figure, translator: Translator, **more: str) -> str:
     """The text with its number put in, as approximate as the figure is."""
-    text = text % {"number": translator.number(figure.value), **more}
-    return translator.gettext("about %(what)s") % {"what": text} if figure.approximate else text
-
-
-def _plural(figure: Figure) -> int:
-    """The number that chooses the plural form; a fraction counts as the next whole number."""
-    return ceil(figure.value)
+    number = translator.number(figure.value)
+    return about(text % {"number": number, **more}, figure, translator)

@@ -9,14 +9,16 @@ from math import cos, hypot, pi, sin
 
 from macros.facts.model import Method
 from macros.language.translator import Translator
-from macros.layout.pen import LEFT, RIGHT, Pen, Point, in_middle
+from macros.layout.geometry import Point
+from macros.layout.pen import LEFT, RIGHT, Pen, in_middle
 from macros.layout.picture import GAP, Picture, Shape, TextBlock
 
 RADIUS = 76  # half the width of a concept
-RIM = 6  # between words and rim
+RIM = 6  # between text and rim
 APART = 5  # between the end of a line and a rim
-TEXT = 122  # width of the words
-LARGE = 19  # size of the words
+TEXT = 122  # width of the text
+LARGE = 19  # size of the text
+CORNERS = 72  # of an oval
 
 
 def place(method: Method, translator: Translator) -> Picture:
@@ -25,36 +27,49 @@ def place(method: Method, translator: Translator) -> Picture:
     """
     pen = Pen()
     names = [in_middle(step.name, (0, 0), TEXT, size=LARGE, bold=True) for step in method.steps]
-    tall = max(RADIUS, *(_tall(name) for name in names))
-    middles = _middles(tall)
-    for name, (x, y) in zip(names, middles, strict=True):
-        pen.shapes.append(Shape(points=_oval((x, y), tall), style="concept"))
+    half_height = max(RADIUS, *map(_half_height, names))
+    middles = _middles(half_height)
+    for name, middle in zip(names, middles, strict=True):
+        x, y = middle
+        pen.shapes.append(Shape(points=_oval(middle, half_height), style="concept"))
         pen.text_blocks.append(replace(name, x=x, y=y + name.y))
     for one, other in combinations(middles, 2):
-        pen.arrow(_bond(one, other, tall), "line bond", both=True)
-    pen.y = middles[-1][1] + tall
+        pen.arrow(_bond(one, other, half_height), "line bond", both=True)
+    pen.y = middles[-1][1] + half_height
     return pen.picture()
 
 
-def _tall(name: TextBlock) -> float:
-    """Half the height of an oval that holds these words."""
-    half = name.box.width / 2 / (RADIUS - RIM)
-    return name.box.height / 2 / (1 - half**2) ** 0.5 + RIM
+def _half_height(name: TextBlock) -> float:
+    """Half the height of an oval that holds this text."""
+    half_width = name.box.width / 2 / (RADIUS - RIM)
+    return name.box.height / 2 / (1 - half_width**2) ** 0.5 + RIM
 
 
-def _middles(tall: float) -> Sequence[Point]:
-    left, right, top = LEFT + RADIUS, RIGHT - RADIUS, GAP + tall
-    bottom = top + (right - left) * 3**0.5 / 2 * tall / RADIUS
+def _middles(half_height: float) -> Sequence[Point]:
+    """The corners of a triangle with equal sides, stretched as the ovals are."""
+    left = LEFT + RADIUS
+    right = RIGHT - RADIUS
+    top = GAP + half_height
+    bottom = top + (right - left) * 3**0.5 / 2 * half_height / RADIUS
     return ((left + right) / 2, top), (left, bottom), (right, bottom)
 
 
-def _oval(middle: Point, tall: float, wide: float = RADIUS) -> tuple[Point, ...]:
-    angles = [pi * k / 36 for k in range(72)]
-    return tuple((middle[0] + wide * cos(a), middle[1] + tall * sin(a)) for a in angles)
+def _oval(middle: Point, half_height: float) -> tuple[Point, ...]:
+    x, y = middle
+    points = []
+    for corner in range(CORNERS):
+        angle = pi * corner / (CORNERS / 2)
+        points.append((x + RADIUS * cos(angle), y + half_height * sin(angle)))
+    return tuple(points)
 
 
-def _bond(a: Point, b: Point, tall: float) -> tuple[Point, Point]:
+def _bond(a: Point, b: Point, half_height: float) -> tuple[Point, Point]:
     """From rim to rim."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    rim = 1 / hypot(dx / RADIUS, dy / tall) + APART / hypot(dx, dy)  # as a part of the way
-    return (a[0] + dx * rim, a[1] + dy * rim), (b[0] - dx * rim, b[1] - dy * rim)
+    dx = b[0] - a[0]
+    dy = b[1] - a[1]
+    rim = 1 / hypot(dx / RADIUS, dy / half_height)  # as a share of the way
+    gap = APART / hypot(dx, dy)
+    share = rim + gap
+    start = (a[0] + dx * share, a[1] + dy * share)
+    end = (b[0] - dx * share, b[1] - dy * share)
+    return start, end

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from markupsafe import escape
 
-from macros.facts.problem import Problem, Problems, shown
+from macros.facts.problem import Problem, Problems, brief, shown
 from macros.language import messages
 from macros.language.messages import LAYOUT, Messages, forms
 from macros.language.translator import Translator
@@ -205,7 +205,7 @@ def _why(message: Message, contexts: set[str | None]) -> str:
 
 
 def _called(message: Message) -> str:
-    return f"`{message.context or messages.short(forms(message.id)[0])}`"
+    return f"`{message.context or brief(forms(message.id)[0])}`"
 
 
 def _too_long(message: Message, limit: int | None) -> Iterator[tuple[str, str]]:

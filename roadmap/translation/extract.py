@@ -72,6 +72,7 @@ FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the 
 # file with sentences, or its folder → where a reader meets them; the longest name that fits
 CODE_SHOWN = {
     "macros/__init__.py": "On pages, in or around what is made from the facts",
+    "macros/language/figures.py": "A figure, on pages and in pictures: the shorter, the better",
     "macros/language/translator.py": "Below pictures and in tables",
     "macros/layout/": "In a picture: the shorter, the better",
     "macros/pieces.py": "Above what is not translated yet",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from gettext import NullTranslations
 from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import pytest
@@ -143,7 +144,8 @@ def test_what_a_translator_writes_is_text() -> None:
         def gettext(self, message: str) -> str:
             return '"><script>alert(1)</script>'
 
-    html = Renderer(Translator("da", Sly()))("source_note", base="", facts=None, translator=Translator("da"), references=())
+    data = {"base": "", "facts": SimpleNamespace(sources=()), "translator": Translator("da"), "references": ()}
+    html = Renderer(Translator("da", Sly()))("source_note", **data)
     assert "<script" not in html and "&#34;&gt;&lt;script&gt;" in html
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from macros.layout.geometry import Point
 from macros.layout.picture import Line
-from macros.layout.setup_diagram.group_frame import Room
+from macros.layout.setup_diagram.group_frame import GroupFrame
 from macros.layout.setup_diagram.links import Tie
 from macros.layout.setup_diagram.people import Crowd
 from macros.layout.setup_diagram.plan import LANE, PORT, STEM, Plan
@@ -13,82 +14,103 @@ from macros.layout.setup_diagram.plan import LANE, PORT, STEM, Plan
 BAR = 22  # above the first frames: where the arrows to both sides leave
 CLEAR = 5  # between marks and the arrow below them
 
-Point = tuple[float, float]
+Frames = Mapping[str, GroupFrame]  # by the id of the group
 
 
-def support(plan: Plan, helpers: Crowd, rooms: Mapping[str, Room]) -> Iterator[Line]:
+def support(plan: Plan, helpers: Crowd, frames: Frames) -> Iterator[Line]:
     """From the facilitators down to the first group, and along both sides to the others."""
     stem = helpers.middle, helpers.foot + CLEAR
-    top = min(each.front.y for each in rooms.values())
+    top = min(frame.front.y for frame in frames.values())
     for _ in plan.on_top:
         yield Line(points=(stem, (stem[0], top)), head=True, style="line support")
-    left = [(rooms[id].front.x, rooms[id].front.y + PORT) for id in plan.on_left]
-    right = [(rooms[id].right, rooms[id].front.y + PORT) for id in plan.on_right]
+    left = []
+    for id in plan.on_left:
+        front = frames[id].front
+        left.append((front.x, front.y + PORT))
+    right = []
+    for id in plan.on_right:
+        frame = frames[id]
+        right.append((frame.right, frame.front.y + PORT))
     yield from _along(stem, top - BAR, plan.left_lane, left)
     yield from _along(stem, top - BAR, plan.lane(0), right)
 
 
 def _along(stem: Point, bar: float, lane: float, ends: Sequence[Point]) -> Iterator[Line]:
     """From `stem` down, over at `bar`, down the lane; an arm to each of the ends."""
+    if not ends:
+        return
     for x, y in ends[:-1]:
         yield Line(points=((lane, y), (x, y)), head=True, style="line support")
-    for x, y in ends[-1:]:
-        way = (stem, (stem[0], bar), (lane, bar), (lane, y), (x, y))
-        yield Line(points=way, head=True, style="line support")
+    x, y = ends[-1]
+    way = (
+        stem,
+        (stem[0], bar),
+        (lane, bar),
+        (lane, y),
+        (x, y),
+    )
+    yield Line(points=way, head=True, style="line support")
 
 
-def straight(plan: Plan, rooms: Mapping[str, Room]) -> Iterator[Line]:
+def straight(plan: Plan, frames: Frames) -> Iterator[Line]:
     """Between a group and the one below it."""
     x = plan.left + STEM
     for tie in plan.ways.straight.values():
-        upper, lower = (rooms[id] for id in tie.ends)
+        first, second = tie.ends
+        upper = frames[first]
+        lower = frames[second]
         yield Line(points=((x, upper.bottom), (x, lower.front.y)), head=True, tail=True)
 
 
-def combs(plan: Plan, rooms: Mapping[str, Room]) -> Iterator[Line]:
+def combs(plan: Plan, frames: Frames) -> Iterator[Line]:
     """Along the right side, with arms to the groups in between."""
     for comb in plan.ways.combs:
-        lane = plan.lane(comb.lane)
-        first, *between, last = (_port(plan, id, rooms[id], comb.lane) for id in comb.groups)
-        yield Line(points=(first, (lane, first[1]), (lane, last[1]), last), head=True, tail=True)
-        for x, y in between:
-            yield Line(points=((lane, y), (x, y)), head=True)
+        x = plan.lane(comb.lane)
+        ports = [_port(plan, id, frames[id], comb.lane) for id in comb.groups]
+        first = ports[0]
+        last = ports[-1]
+        yield Line(points=(first, (x, first[1]), (x, last[1]), last), head=True, tail=True)
+        for port in ports[1:-1]:
+            yield Line(points=((x, port[1]), port), head=True)
 
 
-def _port(plan: Plan, id: str, at: Room, lane: int) -> Point:
+def _port(plan: Plan, id: str, frame: GroupFrame, lane: int) -> Point:
     """Where an arrow from this lane comes in."""
     lanes = sorted(comb.lane for comb in plan.ways.combs_at(id))
-    return at.right, at.front.y + PORT + LANE * lanes.index(lane)
+    return frame.right, frame.front.y + PORT + LANE * lanes.index(lane)
 
 
-def fans(plan: Plan, rooms: Mapping[str, Room]) -> Iterator[Line]:
+def fans(plan: Plan, frames: Frames) -> Iterator[Line]:
     """Down the middle between pairs of groups, with arms to both sides."""
-    for at, joined in plan.ways.fans.items():
-        start = plan.middle, rooms[joined[0].ends[0]].bottom
-        yield from _fan(start, _pairs(plan, at, joined, rooms))
+    for block, ties in plan.ways.fans.items():
+        above = ties[0].ends[0]
+        start = plan.middle, frames[above].bottom
+        yield from _fan(start, _pairs(plan, block, ties, frames))
 
 
-def _pairs(
-    plan: Plan, at: int, joined: Sequence[Tie], rooms: Mapping[str, Room]
-) -> list[list[Room]]:
+def _pairs(plan: Plan, block: int, ties: Sequence[Tie], frames: Frames) -> list[list[GroupFrame]]:
     """The groups of a block that the fan reaches, row by row."""
-    tied, block = {tie.ends[1] for tie in joined}, plan.blocks[at]
-    pairs = (block[start : start + 2] for start in range(0, len(block), 2))
-    rows = [[rooms[group.id] for group in pair if group.id in tied] for pair in pairs]
-    return [row for row in rows if row]
+    tied = {tie.ends[1] for tie in ties}
+    groups = plan.blocks[block]
+    rows = []
+    for start in range(0, len(groups), 2):
+        pair = groups[start : start + 2]
+        row = [frames[group.id] for group in pair if group.id in tied]
+        if row:
+            rows.append(row)
+    return rows
 
 
-def _fan(start: Point, rows: Sequence[Sequence[Room]]) -> Iterator[Line]:
+def _fan(start: Point, rows: Sequence[Sequence[GroupFrame]]) -> Iterator[Line]:
     x, _ = start
     for row in rows:
         y = row[0].front.y + PORT
-        for each in row:
-            if each.front.x > x or each.right < x:
-                yield Line(
-                    points=((x, y), (each.front.x if each.front.x > x else each.right, y)),
-                    head=True,
-                )
+        for frame in row:
+            if frame.front.x > x:
+                yield Line(points=((x, y), (frame.front.x, y)), head=True)
+            elif frame.right < x:
+                yield Line(points=((x, y), (frame.right, y)), head=True)
     last = rows[-1][0]
-    below = last.front.x < x < last.right
-    end = last.front.y + (0 if below else PORT)
-    yield Line(points=(start, (x, end)), head=below, tail=True)
+    is_below = last.front.x < x < last.right
+    end = last.front.y if is_below else last.front.y + PORT
+    yield Line(points=(start, (x, end)), head=is_below, tail=True)

@@ -2,74 +2,84 @@
 per set-up.
 
 From top to bottom: the facilitators, the groups in their order, the legend. Support runs down the
-left side, what passes between groups far apart runs down the right side, so no arrow meets words or
+left side, what passes between groups far apart runs down the right side, so no arrow meets text or
 people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 
-from macros.facts.model import Arrangement, Role
+from macros.facts.model import Arrangement, Group, Role
 from macros.language.translator import Translator
-from macros.layout import picture
-from macros.layout.picture import MARK, SIZE, WIDTH, Frame, Mark, Picture
+from macros.layout.picture import (
+    MARK,
+    SIZE,
+    WIDTH,
+    Frame,
+    Line,
+    Mark,
+    Picture,
+    TextBlock,
+    text_block,
+)
 from macros.layout.setup_diagram import arrows
-from macros.layout.setup_diagram.group_frame import PAD, Room, room
-from macros.layout.setup_diagram.people import Crowd, crowd, facilitating
+from macros.layout.setup_diagram.group_frame import PAD, GroupFrame, group_frame
+from macros.layout.setup_diagram.people import Crowd, crowd, facilitating_party
 from macros.layout.setup_diagram.plan import EDGE, INSET, LANE, PORT, STEM, Plan, plan_of
 from macros.typesetting import metrics
 
-PLAIN, WITH_ARROW = 16, 40  # between frames
-AIR = 10  # above and below the words between frames
-BESIDE = 14  # from an arrow to its words
+PLAIN = 16  # between frames
+WITH_ARROW = 40  # between frames with an arrow from one to the other
+AIR = 10  # above and below the text between frames
+BESIDE = 14  # from an arrow to its text
 LEGEND = 24  # from the frames to the legend
 NAME = 7  # from a shape in the legend to its name
 ITEM = 18  # from one role in the legend to the next
-
-Said = list[picture.TextBlock]
 
 
 def place(arrangement: Arrangement, translator: Translator) -> Picture:
     """The picture of an arrangement, 400 units wide and as high as it needs."""
     plan = plan_of(arrangement, translator)
-    inset = INSET * plan.inside
+    inset = INSET if plan.inside else 0
     helpers = _helpers(plan, EDGE + inset, translator)
     gap = WITH_ARROW if arrangement.facilitators.supports else PLAIN
-    rooms, said = _rooms(plan, helpers.bottom + gap, translator)
-    bottom = max(each.bottom for each in rooms.values()) + inset
+    frames, labels = _group_frames(plan, helpers.bottom + gap, translator)
+    bottom = max(frame.bottom for frame in frames.values()) + inset
     shapes, names = _legend(_roles(arrangement), bottom + LEGEND, translator)
-    crowds = (helpers, *(each.crowd for each in rooms.values()))
+    marks = list(helpers.marks)
+    text_blocks = list(helpers.text_blocks)
+    for frame in frames.values():
+        marks += frame.crowd.marks
+        text_blocks += frame.crowd.text_blocks
+    text_blocks += [frame.name for frame in frames.values()]
     return Picture(
-        height=max(each.box.bottom for each in (*shapes, *names)) + EDGE,
-        frames=(
-            *_outer(plan, bottom),
-            *(f for each in rooms.values() for f in (*each.behind, each.front)),
-        ),
-        lines=(
-            *arrows.support(plan, helpers, rooms),
-            *arrows.straight(plan, rooms),
-            *arrows.fans(plan, rooms),
-            *arrows.combs(plan, rooms),
-        ),
-        marks=(*(mark for one in crowds for mark in one.marks), *shapes),
-        text_blocks=(
-            *(w for one in crowds for w in one.words),
-            *(each.name for each in rooms.values()),
-            *said,
-            *names,
-        ),
+        height=_bottom_of_legend(shapes, names) + EDGE,
+        frames=tuple(_drawn_frames(plan, frames, bottom)),
+        lines=tuple(_arrows(plan, helpers, frames)),
+        marks=(*marks, *shapes),
+        text_blocks=(*text_blocks, *labels, *names),
     )
 
 
 def _helpers(plan: Plan, y: float, translator: Translator) -> Crowd:
-    who = facilitating(plan.arrangement.facilitators, translator)
-    return crowd([who], x=plan.left + PAD, y=y, width=plan.width - 2 * PAD)
+    """The facilitators, above all groups."""
+    facilitators = facilitating_party(plan.arrangement.facilitators, translator)
+    return crowd([facilitators], x=plan.left + PAD, y=y, width=plan.width - 2 * PAD)
 
 
-def _outer(plan: Plan, bottom: float) -> Iterator[Frame]:
-    """The frame around everything, where the facilitators belong to the centre."""
+def _arrows(plan: Plan, helpers: Crowd, frames: arrows.Frames) -> Iterator[Line]:
+    yield from arrows.support(plan, helpers, frames)
+    yield from arrows.straight(plan, frames)
+    yield from arrows.fans(plan, frames)
+    yield from arrows.combs(plan, frames)
+
+
+def _drawn_frames(plan: Plan, frames: arrows.Frames, bottom: float) -> Iterator[Frame]:
+    """The frames of the groups, from back to front; where the facilitators belong to the centre,
+    one frame around everything.
+    """
     if plan.inside:
         yield Frame(
             x=EDGE,
@@ -79,116 +89,158 @@ def _outer(plan: Plan, bottom: float) -> Iterator[Frame]:
             style="frame-outer",
             round=12,
         )
+    for frame in frames.values():
+        yield from frame.behind
+        yield frame.front
 
 
 # Groups
 
 
-def _rooms(plan: Plan, y: float, translator: Translator) -> tuple[dict[str, Room], Said]:
-    """Every group by its id, from `y` down, and the words between them."""
-    rooms: dict[str, Room] = {}
-    said: Said = []
-    for at, block in enumerate(plan.blocks):
-        if at:
-            between = _between(plan, at, y)
-            y = _below(plan, at, y, between)
-            said += between
-        placed = _block(plan, at, y, translator)
-        rooms |= {group.id: each for group, each in zip(block, placed, strict=True)}
-        y = max(each.bottom for each in placed)
-    return rooms, said
+def _group_frames(
+    plan: Plan, y: float, translator: Translator
+) -> tuple[dict[str, GroupFrame], list[TextBlock]]:
+    """Every group by its id, from `y` down, and the labels of the links between them."""
+    frames: dict[str, GroupFrame] = {}
+    labels: list[TextBlock] = []
+    for index, block in enumerate(plan.blocks):
+        if index > 0:
+            between = _labels_above(plan, index, y)
+            y = _top_of_block(plan, index, y, between)
+            labels += between
+        placed = _place_block(plan, index, y, translator)
+        for group, frame in zip(block, placed, strict=True):
+            frames[group.id] = frame
+        y = max(frame.bottom for frame in placed)
+    return frames, labels
 
 
-def _between(plan: Plan, block: int, y: float) -> Said:
-    """The words above a block, from `y` on: right of the arrow that leads down to it, or near the
+def _labels_above(plan: Plan, block: int, y: float) -> list[TextBlock]:
+    """The labels above a block, from `y` on: right of the arrow that leads down to it, or near the
     right side.
     """
     left = plan.left + PAD
     if plan.ways.leads_to(block):
-        left = BESIDE + (plan.middle if block in plan.ways.fans else plan.left + STEM)
-    said: Said = []
-    for label in plan.ways.said_beside(block):
-        top = said[-1].box.bottom if said else y + AIR
-        said.append(
-            picture.text_block(label, limit=plan.right - left, y=top, left=left, style="said")
-        )
-    for label in plan.ways.said_aside(block):
-        top = said[-1].box.bottom if said else y + AIR
-        said.append(
-            picture.text_block(
-                label, limit=plan.right - left, y=top, right=plan.right, style="said"
-            )
-        )
-    return said
+        arrow = plan.middle if block in plan.ways.fans else plan.left + STEM
+        left = arrow + BESIDE
+    limit = plan.right - left
+    top = y + AIR
+    labels: list[TextBlock] = []
+    for text in plan.ways.labels_beside(block):
+        label = text_block(text, limit=limit, y=top, left=left, style="said")
+        labels.append(label)
+        top = label.box.bottom
+    for text in plan.ways.labels_aside(block):
+        label = text_block(text, limit=limit, y=top, right=plan.right, style="said")
+        labels.append(label)
+        top = label.box.bottom
+    return labels
 
 
-def _below(plan: Plan, block: int, y: float, said: Said) -> float:
-    """Where a block begins below the words above it."""
+def _top_of_block(plan: Plan, block: int, y: float, labels: Sequence[TextBlock]) -> float:
+    """Where a block begins below the labels above it."""
     gap = WITH_ARROW if plan.ways.leads_to(block) else PLAIN
-    return max(y + gap, said[-1].box.bottom + AIR if said else y)
+    if not labels:
+        return y + gap
+    return max(y + gap, labels[-1].box.bottom + AIR)
 
 
-def _block(plan: Plan, at: int, y: float, translator: Translator) -> list[Room]:
+def _place_block(plan: Plan, index: int, y: float, translator: Translator) -> list[GroupFrame]:
     """One group over the whole width; or groups in pairs, and the last of an odd number in the
     middle.
     """
-    block = plan.blocks[at]
+    block = plan.blocks[index]
     if len(block) == 1:
-        high = PORT + LANE * len(plan.ways.combs_at(block[0].id))
-        return [room(block[0], translator, x=plan.left, y=y, width=plan.width, height=high)]
-    half, placed = plan.half(at), []
+        group = block[0]
+        height = PORT + LANE * len(plan.ways.combs_at(group.id))
+        frame = group_frame(group, translator, x=plan.left, y=y, width=plan.width, height=height)
+        return [frame]
+    half = plan.half(index)
+    placed: list[GroupFrame] = []
     for start in range(0, len(block), 2):
         pair = block[start : start + 2]
-        xs = (plan.left, plan.right - half) if len(pair) == 2 else (plan.middle - half / 2,)
-        high = max(room(group, translator, x=0, y=0, width=half).height for group in pair)
-        for group, x in zip(pair, xs, strict=True):
-            placed.append(room(group, translator, x=x, y=y, width=half, height=high))
+        placed += _place_pair(plan, pair, half, y, translator)
         y = placed[-1].bottom + PLAIN
     return placed
+
+
+def _place_pair(
+    plan: Plan, pair: Sequence[Group], half: float, y: float, translator: Translator
+) -> Iterator[GroupFrame]:
+    """Two groups side by side, equally high; or one in the middle."""
+    xs = [plan.left, plan.right - half]
+    if len(pair) == 1:
+        xs = [plan.middle - half / 2]
+    height = 0.0
+    for group in pair:
+        trial = group_frame(group, translator, x=0, y=0, width=half)
+        height = max(height, trial.height)
+    for group, x in zip(pair, xs, strict=True):
+        yield group_frame(group, translator, x=x, y=y, width=half, height=height)
 
 
 # Legend
 
 
 def _roles(arrangement: Arrangement) -> list[Role]:
-    present = {people.role for group in arrangement.groups for people in group.people} | {
-        Role.FACILITATOR
-    }
+    """The roles of all who take part, in the order of the legend."""
+    present = {Role.FACILITATOR}
+    for group in arrangement.groups:
+        for people in group.people:
+            present.add(people.role)
     return [role for role in Role if role in present]
 
 
-def _legend(roles: list[Role], y: float, translator: Translator) -> tuple[list[Mark], Said]:
+def _legend(
+    roles: list[Role], y: float, translator: Translator
+) -> tuple[list[Mark], list[TextBlock]]:
     """Every role with its shape and name, in as many columns as there is room for."""
-    several = (
-        columns
-        for n in (3, 2)
-        if _wide(columns := _columns(roles, n), translator) <= WIDTH - 2 * EDGE
-    )
-    columns = next(several, [roles])
+    columns = _fitting_columns(roles, translator)
     shapes: list[Mark] = []
-    names: Said = []
-    for at, column in enumerate(columns):
-        x = EDGE + _wide(columns[:at], translator) + ITEM * bool(at)
+    names: list[TextBlock] = []
+    for index, column in enumerate(columns):
+        x: float = EDGE
+        if index > 0:
+            x += _width(columns[:index], translator) + ITEM
         top = y
         for role in column:
-            limit = WIDTH - EDGE - x - MARK - NAME
-            shapes.append(Mark(role=role, x=x + MARK / 2, y=top + MARK / 2))
-            names.append(
-                picture.text_block(translator.role(role), limit=limit, y=top, left=x + MARK + NAME)
-            )
-            top = max(names[-1].box.bottom, shapes[-1].box.bottom) + NAME
+            left = x + MARK + NAME
+            limit = WIDTH - EDGE - left
+            shape = Mark(role=role, x=x + MARK / 2, y=top + MARK / 2)
+            name = text_block(translator.role(role), limit=limit, y=top, left=left)
+            shapes.append(shape)
+            names.append(name)
+            top = max(name.box.bottom, shape.box.bottom) + NAME
     return shapes, names
 
 
-def _columns(roles: list[Role], columns: int) -> list[list[Role]]:
+def _bottom_of_legend(shapes: Sequence[Mark], names: Sequence[TextBlock]) -> float:
+    bottom_of_shapes = max(shape.box.bottom for shape in shapes)
+    bottom_of_names = max(name.box.bottom for name in names)
+    return max(bottom_of_shapes, bottom_of_names)
+
+
+def _fitting_columns(roles: list[Role], translator: Translator) -> list[list[Role]]:
+    for count in (3, 2):
+        columns = _columns(roles, count)
+        if _width(columns, translator) <= WIDTH - 2 * EDGE:
+            return columns
+    return [roles]
+
+
+def _columns(roles: list[Role], count: int) -> list[list[Role]]:
     """The roles in columns, from the first column down."""
-    rows = ceil(len(roles) / columns)
-    return [roles[at : at + rows] for at in range(0, len(roles), rows)]
+    rows = ceil(len(roles) / count)
+    columns = []
+    for start in range(0, len(roles), rows):
+        columns.append(roles[start : start + rows])
+    return columns
 
 
-def _wide(columns: list[list[Role]], translator: Translator) -> float:
+def _width(columns: list[list[Role]], translator: Translator) -> float:
     """Width of columns of the legend, side by side."""
-    items = (
-        max(metrics.width(translator.role(role), SIZE) for role in column) for column in columns
-    )
-    return sum(MARK + NAME + item + ITEM for item in items) - ITEM * bool(columns)
+    width = 0.0
+    for column in columns:
+        widest = max(metrics.width(translator.role(role), SIZE) for role in column)
+        width += MARK + NAME + widest + ITEM
+    return width - ITEM if columns else width

@@ -6,27 +6,27 @@ from dataclasses import dataclass
 
 from macros.facts.model import Group
 from macros.language.translator import Translator
-from macros.layout import picture
-from macros.layout.picture import SIZE, Frame
-from macros.layout.setup_diagram.people import Crowd, crowd, party
+from macros.layout.picture import SIZE, Frame, TextBlock, text_block
+from macros.layout.setup_diagram.people import Crowd, crowd, party_of
 from macros.typesetting import metrics
 
 PAD = 12  # from a frame to what is in it
+NAME_PAD = PAD - 3  # from a frame to the name in it
 NAME = 7  # from the name of a group to its people
 STEP = 5  # between the outlines of several groups in one
 OUTLINES = 2  # at most, behind a frame
-LINES = 2  # at most, of a name or a label in a narrow room
+LINES = 2  # at most, of a name or a label in a narrow frame
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room:
+class GroupFrame:
     """A group, placed. `behind` are the outlines of further groups of its kind, the farthest
     first.
     """
 
     front: Frame
     behind: tuple[Frame, ...]
-    name: picture.TextBlock
+    name: TextBlock
     crowd: Crowd
 
     @property
@@ -45,40 +45,44 @@ class Room:
     def calm(self) -> bool:
         """Whether no word is broken and no label is long."""
         limit = self.front.width - 2 * PAD
-        said = (self.name, *self.crowd.words)
-        whole = (
-            metrics.unbroken(" ".join(self.name.lines), limit, SIZE, bold=True) and self.crowd.whole
-        )
-        return whole and all(len(words.lines) <= LINES for words in said)
+        name = " ".join(self.name.lines)
+        if not self.crowd.whole or not metrics.unbroken(name, limit, SIZE, bold=True):
+            return False
+        labels = (self.name, *self.crowd.text_blocks)
+        return all(len(label.lines) <= LINES for label in labels)
 
 
-def room(
+def group_frame(
     group: Group, translator: Translator, *, x: float, y: float, width: float, height: float = 0
-) -> Room:
+) -> GroupFrame:
     """A group within `width`, outlines included, and at least `height` high."""
-    behind = min(group.times - 1, OUTLINES)
-    wide = width - STEP * behind
-    name = picture.text_block(
-        _name(group, translator), limit=wide - 2 * PAD, y=y + PAD - 3, left=x + PAD, bold=True
-    )
-    parties = [party(people, translator) for people in group.people]
-    people = crowd(parties, x=x + PAD, y=name.box.bottom + NAME, width=wide - 2 * PAD)
-    bottom = people.bottom + PAD if parties else name.box.bottom + PAD - 3
-    front = Frame(x=x, y=y, width=wide, height=max(bottom - y, height - STEP * behind))
-    outlines = (_outline(front, STEP * at) for at in range(behind, 0, -1))
-    return Room(front=front, behind=tuple(outlines), name=name, crowd=people)
+    outlines = min(group.times - 1, OUTLINES)
+    front_width = width - STEP * outlines
+    left = x + PAD
+    limit = front_width - 2 * PAD
+    title = _name(group, translator)
+    name = text_block(title, limit=limit, y=y + NAME_PAD, left=left, bold=True)
+    parties = [party_of(people, translator) for people in group.people]
+    people = crowd(parties, x=left, y=name.box.bottom + NAME, width=limit)
+    bottom = people.bottom + PAD if parties else name.box.bottom + NAME_PAD
+    front_height = max(bottom - y, height - STEP * outlines)
+    front = Frame(x=x, y=y, width=front_width, height=front_height)
+    behind = [_outline(front, STEP * number) for number in range(outlines, 0, -1)]
+    return GroupFrame(front=front, behind=tuple(behind), name=name, crowd=people)
 
 
 def _name(group: Group, translator: Translator) -> str:
     if group.times == 1:
         return group.name
-    return translator.gettext("%(number)s × %(title)s") % {
-        "number": translator.number(group.times),
-        "title": group.name,
-    }
+    number = translator.number(group.times)
+    return translator.gettext("%(number)s × %(title)s") % {"number": number, "title": group.name}
 
 
-def _outline(front: Frame, by: float) -> Frame:
+def _outline(front: Frame, offset: float) -> Frame:
     return Frame(
-        x=front.x + by, y=front.y + by, width=front.width, height=front.height, style="frame behind"
+        x=front.x + offset,
+        y=front.y + offset,
+        width=front.width,
+        height=front.height,
+        style="frame behind",
     )

@@ -4,13 +4,14 @@ coordinate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from macros.facts.model import Group, Link
 
 Block = tuple[Group, ...]  # one group over the whole width, or several in pairs
+BlockOf = Mapping[str, int]  # id of a group → index of its block
+Fit = Callable[[Group, Group], bool]  # whether two groups may stand side by side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +20,6 @@ class Tie:
 
     ends: tuple[str, str]
     labels: tuple[str, ...]
-
-    def other(self, id: str) -> str:
-        return self.ends[self.ends[0] == id]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,136 +42,192 @@ class Ways:
 
     @property
     def lanes(self) -> int:
+        """How many lanes the combs need, those below the first one included."""
         return max((comb.lane + 1 for comb in self.combs), default=0)
 
     def combs_at(self, id: str) -> tuple[Comb, ...]:
+        """The combs that reach a group."""
         return tuple(comb for comb in self.combs if id in comb.groups)
 
     def leads_to(self, block: int) -> bool:
         """Whether an arrow comes down to a block from the one above."""
         return block in self.straight or block in self.fans
 
-    def said_beside(self, block: int) -> tuple[str, ...]:
+    def labels_beside(self, block: int) -> tuple[str, ...]:
         """Labels of the arrow that leads down to a block."""
-        tie = self.straight.get(block) or next(iter(self.fans.get(block, ())), None)
-        return tie.labels if tie else ()
+        if block in self.straight:
+            return self.straight[block].labels
+        if block in self.fans:
+            return self.fans[block][0].labels
+        return ()
 
-    def said_aside(self, block: int) -> tuple[str, ...]:
+    def labels_aside(self, block: int) -> tuple[str, ...]:
         """Labels of the arrows that pass on the right side."""
-        return tuple(label for comb in self.combs if comb.gap == block for label in comb.labels)
+        labels: list[str] = []
+        for comb in self.combs:
+            if comb.gap == block:
+                labels += comb.labels
+        return tuple(labels)
 
 
 def ties(groups: Sequence[Group], links: Sequence[Link]) -> tuple[Tie, ...]:
     """Links, with those between the same two groups made one."""
-    order = {group.id: at for at, group in enumerate(groups)}
+    order = {group.id: index for index, group in enumerate(groups)}
     labels: dict[tuple[str, str], list[str]] = {}
     for link in links:
         first, second = sorted(link.between, key=order.__getitem__)
-        labels.setdefault((first, second), []).append(link.label)
-    return tuple(
-        Tie(ends=ends, labels=tuple(said)) for ends, said in labels.items() if ends[0] != ends[1]
-    )
+        if first != second:
+            labels.setdefault((first, second), []).append(link.label)
+    return tuple(Tie(ends=ends, labels=tuple(texts)) for ends, texts in labels.items())
 
 
-def blocks(
-    groups: Sequence[Group], joined: Sequence[Tie], fit: Callable[[Group, Group], bool]
-) -> tuple[Block, ...]:
+# Blocks
+
+
+def blocks(groups: Sequence[Group], joined: Sequence[Tie], fit: Fit) -> tuple[Block, ...]:
     """The groups in their order. In pairs stand those that `fit` and are linked to nothing but the
     group above.
     """
     placed: list[Block] = []
-    at = 0
-    while at < len(groups):
-        above = placed[-1][0].id if placed and len(placed[-1]) == 1 else None
-        placed.append(_alike(groups[at:], above, joined, fit))
-        at += len(placed[-1])
+    start = 0
+    while start < len(groups):
+        above = None
+        if placed and len(placed[-1]) == 1:
+            above = placed[-1][0].id
+        block = _next_block(groups[start:], above, joined, fit)
+        placed.append(block)
+        start += len(block)
     return tuple(placed)
 
 
-def _alike(
-    groups: Sequence[Group],
-    above: str | None,
-    joined: Sequence[Tie],
-    fit: Callable[[Group, Group], bool],
+def _next_block(
+    groups: Sequence[Group], above: str | None, joined: Sequence[Tie], fit: Fit
 ) -> Block:
     """The first group, and those after it that may stand in pairs with it."""
-    end = 1
-    while (
-        end < len(groups)
-        and _loose(groups[: end + 1], above, joined)
-        and fit(groups[0], groups[end])
-    ):
-        end += 1
-    return tuple(groups[:end])
+    block = [groups[0]]
+    for group in groups[1:]:
+        if not _linked_alike([*block, group], above, joined) or not fit(groups[0], group):
+            break
+        block.append(group)
+    return tuple(block)
 
 
-def _loose(groups: Sequence[Group], above: str | None, joined: Sequence[Tie]) -> bool:
+def _linked_alike(groups: Sequence[Group], above: str | None, joined: Sequence[Tie]) -> bool:
     """Whether the groups are linked to nothing, or in the same words to the group above."""
     ids = {group.id for group in groups}
-    theirs = [tie for tie in joined if ids & {*tie.ends}]
-    return len({tie.labels for tie in theirs}) <= 1 and all(tie.ends[0] == above for tie in theirs)
+    labels = set()
+    for tie in joined:
+        if ids.isdisjoint(tie.ends):
+            continue
+        if tie.ends[0] != above:
+            return False
+        labels.add(tie.labels)
+    return len(labels) <= 1
+
+
+# Ways
 
 
 def ways(placed: Sequence[Block], joined: Sequence[Tie], first_lane: int = 0) -> Ways:
     """How each link runs between the blocks; lanes below `first_lane` are taken."""
-    block = {group.id: at for at, groups in enumerate(placed) for group in groups}
+    block_of: dict[str, int] = {}
+    for index, groups in enumerate(placed):
+        for group in groups:
+            block_of[group.id] = index
     fans: dict[int, tuple[Tie, ...]] = {}
-    rest = []
+    others = []
     for tie in joined:
-        at = block[tie.ends[1]]
-        if len(placed[at]) > 1:
-            fans[at] = (*fans.get(at, ()), tie)
+        index = block_of[tie.ends[1]]
+        if len(placed[index]) > 1:
+            fans[index] = (*fans.get(index, ()), tie)
         else:
-            rest.append(tie)
-    bundles = _bundles(rest, block)
-    straight = {block[b[0].ends[1]]: b[0] for b in bundles if len(b) == 1 and _near(b[0], block)}
-    combs = [_comb(b, rest, block) for b in bundles if len(b) > 1 or not _near(b[0], block)]
-    return Ways(straight=straight, fans=fans, combs=_lanes(combs, block, first_lane))
+            others.append(tie)
+    straight: dict[int, Tie] = {}
+    combs = []
+    for bundle in _bundles(others, block_of):
+        tie = bundle[0]
+        if len(bundle) == 1 and _is_near(tie, block_of):
+            straight[block_of[tie.ends[1]]] = tie
+        else:
+            combs.append(_comb(bundle, others, block_of))
+    return Ways(straight=straight, fans=fans, combs=_in_lanes(combs, block_of, first_lane))
 
 
-def _near(tie: Tie, block: dict[str, int]) -> bool:
-    return block[tie.ends[1]] - block[tie.ends[0]] == 1
+def _is_near(tie: Tie, block_of: BlockOf) -> bool:
+    """Whether a tie joins neighbouring blocks."""
+    first, second = tie.ends
+    return block_of[second] - block_of[first] == 1
 
 
-def _bundles(joined: Sequence[Tie], block: dict[str, int]) -> list[tuple[Tie, ...]]:
+def _bundles(joined: Sequence[Tie], block_of: BlockOf) -> list[tuple[Tie, ...]]:
     """Ties that share a group and their words run together, where one of them has a long way;
     others alone.
     """
-    left = list(joined)
-    found: list[tuple[Tie, ...]] = []
-    while left:
-        best = max(_shared(left, block), key=len, default=())
-        bundle = best if len(best) > 1 else (left[0],)
-        found.append(bundle)
-        left = [tie for tie in left if tie not in bundle]
-    return found
+    remaining = list(joined)
+    bundles: list[tuple[Tie, ...]] = []
+    while remaining:
+        bundle = max(_shared(remaining, block_of), key=len, default=())
+        if len(bundle) < 2:
+            bundle = (remaining[0],)
+        bundles.append(bundle)
+        remaining = [tie for tie in remaining if tie not in bundle]
+    return bundles
 
 
-def _shared(joined: Sequence[Tie], block: dict[str, int]) -> Iterator[tuple[Tie, ...]]:
-    for id, labels in {(end, tie.labels): None for tie in joined for end in tie.ends}:
-        same = tuple(tie for tie in joined if id in tie.ends and tie.labels == labels)
-        if not all(_near(tie, block) for tie in same):
-            yield same
+def _shared(joined: Sequence[Tie], block_of: BlockOf) -> Iterator[tuple[Tie, ...]]:
+    """For each group and its words: the ties that share both, if one of them has a long way."""
+    tried = set()
+    for tie in joined:
+        for end in tie.ends:
+            if (end, tie.labels) in tried:
+                continue
+            tried.add((end, tie.labels))
+            same = _ties_at(end, tie.labels, joined)
+            if not all(_is_near(each, block_of) for each in same):
+                yield same
 
 
-def _comb(bundle: Sequence[Tie], joined: Sequence[Tie], block: dict[str, int]) -> Comb:
+def _ties_at(id: str, labels: tuple[str, ...], joined: Sequence[Tie]) -> tuple[Tie, ...]:
+    return tuple(tie for tie in joined if id in tie.ends and tie.labels == labels)
+
+
+def _comb(bundle: Sequence[Tie], joined: Sequence[Tie], block_of: BlockOf) -> Comb:
     """The labels stand where they cannot be taken for another's: at the end that has fewer ties."""
-    groups = sorted({end for tie in bundle for end in tie.ends}, key=block.__getitem__)
-    degrees = [sum(end in tie.ends for tie in joined) for end in (groups[0], groups[-1])]
-    shared = len(bundle) > 1 and all(groups[0] in tie.ends for tie in bundle)
-    at_first = shared or (degrees[0] < degrees[1])
-    gap = block[groups[0]] + 1 if at_first else block[groups[-1]]
+    ends: set[str] = set()
+    for tie in bundle:
+        ends |= {*tie.ends}
+    groups = sorted(ends, key=block_of.__getitem__)
+    first = groups[0]
+    last = groups[-1]
+    is_shared = len(bundle) > 1 and all(first in tie.ends for tie in bundle)
+    at_first = is_shared or _degree(first, joined) < _degree(last, joined)
+    gap = block_of[first] + 1 if at_first else block_of[last]
     return Comb(groups=tuple(groups), labels=bundle[0].labels, gap=gap)
 
 
-def _lanes(combs: Sequence[Comb], block: dict[str, int], first: int) -> tuple[Comb, ...]:
+def _degree(id: str, joined: Sequence[Tie]) -> int:
+    """How many ties a group has."""
+    return sum(id in tie.ends for tie in joined)
+
+
+def _in_lanes(combs: Sequence[Comb], block_of: BlockOf, first_lane: int) -> tuple[Comb, ...]:
     """Short ways next to the groups, long ways outside; no two beside each other in one lane."""
-    taken: list[tuple[int, int, int]] = []  # first block, last block, lane
-    placed = []
-    for comb in sorted(combs, key=lambda comb: block[comb.groups[-1]] - block[comb.groups[0]]):
-        start, end = block[comb.groups[0]], block[comb.groups[-1]]
-        beside = {lane for a, b, lane in taken if a <= end and start <= b}
-        lane = next(lane for lane in count(first) if lane not in beside)
-        taken.append((start, end, lane))
+
+    def length(comb: Comb) -> int:
+        return block_of[comb.groups[-1]] - block_of[comb.groups[0]]
+
+    placed: list[Comb] = []
+    for comb in sorted(combs, key=length):
+        taken = {other.lane for other in placed if _overlap(comb, other, block_of)}
+        lane = first_lane
+        while lane in taken:
+            lane += 1
         placed.append(replace(comb, lane=lane))
     return tuple(placed)
+
+
+def _overlap(one: Comb, other: Comb, block_of: BlockOf) -> bool:
+    """Whether two combs pass the same block."""
+    one_first, one_last = block_of[one.groups[0]], block_of[one.groups[-1]]
+    other_first, other_last = block_of[other.groups[0]], block_of[other.groups[-1]]
+    return other_first <= one_last and one_first <= other_last

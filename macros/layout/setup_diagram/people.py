@@ -1,22 +1,23 @@
-"""People as rows of marks with their words beside or above them. Knows no group and no link."""
+"""People as rows of marks with their text beside or above them. Knows no group and no link."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import ceil
 
 from macros.facts.model import Facilitators, People, Role
 from macros.language.translator import Translator
-from macros.layout import picture
-from macros.layout.picture import MARK, SIZE, Mark
+from macros.layout.picture import MARK, SIZE, Mark, TextBlock, text_block
 from macros.typesetting import metrics
 
 PITCH = MARK + 4  # from one person to the next
-APART = 10  # between marks and words, and between one kind of people and the next
+APART = 10  # between marks and text, and between one kind of people and the next
+BELOW_TEXT = 3  # from text to the marks below it
 UNKNOWN = 3  # marks where no number is given: one and two ghosts
 COUNTABLE = 10  # people in a row, where there are many
+ACROSS = (8, 7, 6, 5, 4, 3, 2)  # people in a row with text beside them, in the order tried
+NARROWEST = 3 * SIZE  # column of text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +33,17 @@ class Party:
     asides: tuple[str, ...] = ()
 
 
-def party(people: People, translator: Translator) -> Party:
-    """The marks and words of people in a group."""
-    marks = people.number or UNKNOWN
-    ghosts = marks if people.presence == "at-times" else 0 if people.number else UNKNOWN - 1
-    label = numbered(people.number, people.title, translator) if people.number else people.title
+def party_of(people: People, translator: Translator) -> Party:
+    """The marks and text of people in a group."""
+    label = people.title
+    marks = UNKNOWN
+    ghosts = UNKNOWN - 1
+    if people.number:
+        label = numbered(people.number, people.title, translator)
+        marks = people.number
+        ghosts = 0
+    if people.presence == "at-times":
+        ghosts = marks
     return Party(
         role=people.role,
         marks=marks,
@@ -59,24 +66,24 @@ def asides(people: People, translator: Translator) -> Iterator[str]:
         yield stayed % {"number": translator.number(people.completed)}
 
 
-def facilitating(facilitators: Facilitators, translator: Translator) -> Party:
-    """The marks and words of the facilitators."""
-    label = numbered(facilitators.number, facilitators.title, translator)
-    external = facilitators.kind == "external"
-    kind = (
-        translator.gettext("from outside the centre")
-        if external
-        else translator.gettext("from inside the centre")
+def facilitating_party(facilitators: Facilitators, translator: Translator) -> Party:
+    """The marks and text of the facilitators."""
+    if facilitators.kind == "external":
+        kind = translator.gettext("from outside the centre")
+    else:
+        kind = translator.gettext("from inside the centre")
+    return Party(
+        role=Role.FACILITATOR,
+        marks=facilitators.number,
+        label=numbered(facilitators.number, facilitators.title, translator),
+        asides=(kind,),
     )
-    return Party(role=Role.FACILITATOR, marks=facilitators.number, label=label, asides=(kind,))
 
 
 def numbered(number: int, title: str, translator: Translator) -> str:
     """So many people of one title."""
-    return translator.gettext("%(number)s %(title)s") % {
-        "number": translator.number(number),
-        "title": title,
-    }
+    values = {"number": translator.number(number), "title": title}
+    return translator.gettext("%(number)s %(title)s") % values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +91,13 @@ class Crowd:
     """Parties, placed below each other. `whole` unless a word had to be broken."""
 
     marks: tuple[Mark, ...]
-    words: tuple[picture.TextBlock, ...]
+    text_blocks: tuple[TextBlock, ...]
     bottom: float
     whole: bool
 
     @property
     def middle(self) -> float:
-        """Middle of the first row of marks."""
+        """Middle of the rows of marks, which begin one below the other."""
         return (self.marks[0].x + max(mark.x for mark in self.marks)) / 2
 
     @property
@@ -100,91 +107,108 @@ class Crowd:
 
     @property
     def cost(self) -> tuple[bool, float]:
+        """The smaller, the better: no word broken, then not high."""
         return not self.whole, self.bottom
 
 
 def crowd(parties: Sequence[Party], *, x: float, y: float, width: float) -> Crowd:
     """The parties within `width`, in whichever way breaks no word and is the least high."""
     if not parties:
-        return Crowd(marks=(), words=(), bottom=y, whole=True)
-    ways = [_beside(parties, x, y, width, across) for across in (8, 7, 6, 5, 4, 3, 2)]
-    return min((*filter(None, ways), _below(parties, x, y, width)), key=lambda way: way.cost)
+        return Crowd(marks=(), text_blocks=(), bottom=y, whole=True)
+    choices = []
+    for across in ACROSS:
+        beside = _text_beside(parties, x, y, width, across)
+        if beside is not None:
+            choices.append(beside)
+    choices.append(_text_above(parties, x, y, width))
+    return min(choices, key=lambda choice: choice.cost)
 
 
-def _beside(
+def _text_beside(
     parties: Sequence[Party], x: float, y: float, width: float, across: int
 ) -> Crowd | None:
-    """Marks in a column that is `across` people wide, words in another; None where they have no
+    """Marks in a column that is `across` people wide, text in another; None where they have no
     room.
     """
-    column = max(_across(one, across) for one in parties) * PITCH - (PITCH - MARK) + APART
+    widest = max(_across(party, across) for party in parties)
+    column = widest * PITCH - (PITCH - MARK) + APART
     limit = width - column
-    if limit < 3 * SIZE:
+    if limit < NARROWEST:
         return None
-    placed, top = [], y
-    for one in parties:
-        marks = _rows(one, x, top, across)
-        words = _written(one, x + column, top, limit)
-        placed.append((marks, words))
-        top = max(marks[-1].box.bottom, words[-1].box.bottom) + APART
-    return _crowd(parties, placed, top - APART, limit)
-
-
-def _below(parties: Sequence[Party], x: float, y: float, width: float) -> Crowd:
-    """Words over the whole width, marks below them."""
-    placed, top = [], y
-    for one in parties:
-        words = _written(one, x, top, width)
-        marks = _rows(
-            one, x, words[-1].box.bottom + 3, max(int((width + PITCH - MARK) // PITCH), 1)
-        )
-        placed.append((marks, words))
-        top = marks[-1].box.bottom + APART
-    return _crowd(parties, placed, top - APART, width)
-
-
-def _crowd(
-    parties: Sequence[Party],
-    placed: Sequence[tuple[list[Mark], list[picture.TextBlock]]],
-    bottom: float,
-    limit: float,
-) -> Crowd:
-    said = chain.from_iterable((one.label, *one.asides) for one in parties)
+    marks: list[Mark] = []
+    text_blocks: list[TextBlock] = []
+    top = y
+    for party in parties:
+        marks += _rows(party, x, top, across)
+        text_blocks += _label_and_asides(party, x + column, top, limit)
+        top = max(marks[-1].box.bottom, text_blocks[-1].box.bottom) + APART
     return Crowd(
-        marks=tuple(mark for marks, _ in placed for mark in marks),
-        words=tuple(line for _, words in placed for line in words),
-        bottom=bottom,
-        whole=all(metrics.unbroken(words, limit, SIZE) for words in said),
+        marks=tuple(marks),
+        text_blocks=tuple(text_blocks),
+        bottom=top - APART,
+        whole=_is_whole(parties, limit),
     )
 
 
-def _across(one: Party, fit: int) -> int:
+def _text_above(parties: Sequence[Party], x: float, y: float, width: float) -> Crowd:
+    """Text over the whole width, marks below it."""
+    across = max(int((width + PITCH - MARK) // PITCH), 1)
+    marks: list[Mark] = []
+    text_blocks: list[TextBlock] = []
+    top = y
+    for party in parties:
+        text_blocks += _label_and_asides(party, x, top, width)
+        marks += _rows(party, x, text_blocks[-1].box.bottom + BELOW_TEXT, across)
+        top = marks[-1].box.bottom + APART
+    return Crowd(
+        marks=tuple(marks),
+        text_blocks=tuple(text_blocks),
+        bottom=top - APART,
+        whole=_is_whole(parties, width),
+    )
+
+
+def _is_whole(parties: Sequence[Party], limit: float) -> bool:
+    """Whether every word fits on a line."""
+    for party in parties:
+        for text in (party.label, *party.asides):
+            if not metrics.unbroken(text, limit, SIZE):
+                return False
+    return True
+
+
+def _across(party: Party, fit: int) -> int:
     """People in a row where `fit` have room: rows much the same, or rows of ten where there are
     many.
     """
-    if one.marks > 2 * COUNTABLE and fit >= COUNTABLE:
+    if party.marks > 2 * COUNTABLE and fit >= COUNTABLE:
         return COUNTABLE
-    return ceil(one.marks / ceil(one.marks / fit))
+    rows = ceil(party.marks / fit)
+    return ceil(party.marks / rows)
 
 
-def _rows(one: Party, x: float, y: float, fit: int) -> list[Mark]:
-    across = _across(one, fit)
-    return [
-        Mark(
-            role=one.role,
-            ghost=at >= one.marks - one.ghosts,
-            x=x + MARK / 2 + at % across * PITCH,
-            y=y + MARK / 2 + at // across * PITCH,
+def _rows(party: Party, x: float, y: float, fit: int) -> list[Mark]:
+    """The marks of a party in rows from the corner `x`, `y`; ghosts last."""
+    across = _across(party, fit)
+    first_ghost = party.marks - party.ghosts
+    marks = []
+    for index in range(party.marks):
+        row, column = divmod(index, across)
+        marks.append(
+            Mark(
+                role=party.role,
+                ghost=index >= first_ghost,
+                x=x + MARK / 2 + column * PITCH,
+                y=y + MARK / 2 + row * PITCH,
+            )
         )
-        for at in range(one.marks)
-    ]
+    return marks
 
 
-def _written(one: Party, x: float, y: float, limit: float) -> list[picture.TextBlock]:
+def _label_and_asides(party: Party, x: float, y: float, limit: float) -> list[TextBlock]:
     """The label and the asides below each other, from `x` on."""
-    lines = [picture.text_block(one.label, limit=limit, y=y, left=x)]
-    for aside in one.asides:
-        lines.append(
-            picture.text_block(aside, limit=limit, y=lines[-1].box.bottom, left=x, style="aside")
-        )
-    return lines
+    blocks = [text_block(party.label, limit=limit, y=y, left=x)]
+    for aside in party.asides:
+        top = blocks[-1].box.bottom
+        blocks.append(text_block(aside, limit=limit, y=top, left=x, style="aside"))
+    return blocks

@@ -1,0 +1,31 @@
+"""Reads one text file of a contribution: size limit, UTF-8. Parses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.facts.problem import Problem, Problems
+
+
+def read_text(path: Path, name: str, largest: int) -> str:
+    """The text of a UTF-8 file of at most `largest` bytes, without a byte order mark.
+
+    Messages call the file `name`. Raises Problems where there is no such file, where it is too
+    large, or where a byte is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise _problem(name, 1, "there is no such file", "a file with these facts") from None
+    if len(content) > largest:
+        raise _problem(name, 1, f"{len(content)} bytes", f"at most {largest} bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"a byte that is not UTF-8 (0x{content[error.start]:02x})"
+        raise _problem(name, line, found, "text saved as UTF-8") from None
+
+
+def _problem(name: str, line: int, found: str, expected: str) -> Problems:
+    return Problems([Problem(name, line, found, expected)])

@@ -1,0 +1,66 @@
+"""Figures of the facts in words: with their unit, "about" where they are approximate, and what
+other sources say. Renders no markup.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import ceil
+from typing import Literal
+
+from macros.facts.model import Figure, Part, Sourced
+from macros.language.translator import Translator
+
+Unit = Literal["hours", "weeks", "months", "children", ""]
+
+
+def figure_text(figure: Figure | Part, translator: Translator, unit: Unit = "") -> str:
+    """The number of a figure with its unit, as approximate as the figure is."""
+    amount = amount_text(figure.value, translator, unit)
+    return about(amount, figure, translator)
+
+
+def about(text: str, figure: Figure | Part, translator: Translator) -> str:
+    """A text that holds the number of a figure; `about …` where the figure is approximate."""
+    if not figure.approximate:
+        return text
+    return translator.gettext("about %(what)s") % {"what": text}
+
+
+def amount_text(value: Decimal | int, translator: Translator, unit: Unit = "") -> str:
+    """A number with its unit, or alone where it has none."""
+    number = translator.number(value)
+    count = plural_count(value)
+    match unit:
+        case "hours":
+            text = translator.ngettext("%(number)s hour", "%(number)s hours", count)
+        case "weeks":
+            text = translator.ngettext("%(number)s week", "%(number)s weeks", count)
+        case "months":
+            text = translator.ngettext("%(number)s month", "%(number)s months", count)
+        case "children":
+            text = translator.ngettext("%(number)s child", "%(number)s children", count)
+        case _:
+            return number
+    return text % {"number": number}
+
+
+def plural_count(value: Decimal | int) -> int:
+    """The number that chooses the plural form; a fraction counts as the next whole number."""
+    return ceil(value)
+
+
+def sources_differ(fact: Sourced, translator: Translator) -> str:
+    """That other sources say something else of a fact; empty where none does."""
+    return translator.gettext("sources differ") if fact.alternates else ""
+
+
+def differing_values(fact: Sourced, translator: Translator) -> str:
+    """That other sources give other values, and which; empty where none gives a value."""
+    values = []
+    for other in fact.alternates:
+        if other.value is not None:
+            values.append(translator.number(other.value))
+    if not values:
+        return ""
+    return translator.gettext("sources differ: %(others)s") % {"others": ", ".join(values)}
