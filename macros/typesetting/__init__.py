@@ -1,3 +1,3 @@
-"""Letters: the bundled fonts, their subsets, how wide words are, how letters join. Imports nothing
-else of ours.
+"""Fonts: the bundled files, their subsets, advance widths, line breaks, shaping, outlines. Imports
+nothing else of ours.
 """

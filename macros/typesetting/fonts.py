@@ -1,4 +1,4 @@
-"""The bundled fonts: where their files lie and which letters each is for. Cuts nothing, measures
+"""The bundled fonts: where their files lie and which letters each is for. Subsets nothing, measures
 nothing.
 """
 
@@ -15,34 +15,38 @@ FOLDER = Path(fontpkg_source_sans_3.__file__).parent
 UPRIGHT = FOLDER / "files" / "SourceSans3[wght].ttf"
 ITALIC = FOLDER / "files" / "SourceSans3-Italic[wght].ttf"
 LICENCE = FOLDER / "LICENSE"
-REGULAR, BOLD = 400, 700
+REGULAR = 400  # weights, as CSS counts them
+BOLD = 700
 ARABIC_FOLDER = Path(fontpkg_ibm_plex_sans_arabic.__file__).parent
 
 
-Ranges = tuple[tuple[int, int], ...]  # of letters, first and last
+Ranges = tuple[tuple[int, int], ...]  # of code points, first and last
 
 
 def each(ranges: Ranges) -> tuple[int, ...]:
-    return tuple(letter for first, last in ranges for letter in range(first, last + 1))
+    """Every code point of some ranges, in order."""
+    letters: list[int] = []
+    for first, last in ranges:
+        letters += range(first, last + 1)
+    return tuple(letters)
 
 
 def ranges_of(letters: Collection[int]) -> Ranges:
-    """What `each` takes apart, for letters in order."""
-    starts = [letter for letter in letters if letter - 1 not in letters]
-    return tuple(
-        zip(starts, (letter for letter in letters if letter + 1 not in letters), strict=True)
-    )
+    """The ranges that hold these code points, which are in order; the reverse of `each`."""
+    first = [letter for letter in letters if letter - 1 not in letters]
+    last = [letter for letter in letters if letter + 1 not in letters]
+    return tuple(zip(first, last, strict=True))
 
 
 @dataclass(frozen=True)
 class Script:
-    """A script that the bundled font lacks, and its own font. Its letters join, from right to
-    left.
+    """A script that the bundled font lacks, and its own font. Its letters join, and it runs from
+    right to left.
     """
 
     code: str  # ISO 15924
     name: str  # in file names
-    family: str  # of the cuts; the licence keeps the name of the font for the whole font
+    family: str  # of the subsets; the licence keeps the name of the font for the whole font
     upright: Path
     bold: Path
     licence: Path
@@ -50,9 +54,12 @@ class Script:
     common: Ranges  # those that Arabic and Persian are written with; a page seldom needs others
 
     def has(self, character: str) -> bool:
-        return any(first <= ord(character) <= last for first, last in self.ranges)
+        """Whether a character belongs to the script."""
+        code_point = ord(character)
+        return any(first <= code_point <= last for first, last in self.ranges)
 
     def file(self, weight: int) -> Path:
+        """The font file of a weight."""
         return self.bold if weight == BOLD else self.upright
 
     @property
@@ -62,9 +69,8 @@ class Script:
         return ranges_of([letter for letter in each(self.ranges) if letter not in common])
 
 
-# Each letter is one glyph here. In fonts that put letters together from strokes and dots, as Noto
-# does, a PDF made by
-# WeasyPrint loses what is written.
+# Each letter is one glyph here. In fonts that compose letters of strokes and dots, as Noto does, a
+# PDF made by WeasyPrint loses what is written.
 ARABIC = Script(
     code="Arab",
     name="arabic",
@@ -72,11 +78,11 @@ ARABIC = Script(
     upright=ARABIC_FOLDER / "files" / "IBMPlexSansArabic-Regular.ttf",
     bold=ARABIC_FOLDER / "files" / "IBMPlexSansArabic-Bold.ttf",
     licence=ARABIC_FOLDER / "LICENSE",
-    ranges=(
+    ranges=(  # Arabic, Persian, Urdu, Kurdish; joiners
         (0x600, 0x6FF),
         (0x750, 0x77F),
         (0x200C, 0x200D),
-    ),  # Arabic, Persian, Urdu, Kurdish; joiners
+    ),
     common=(
         (0x60C, 0x60C),
         (0x61B, 0x61F),
@@ -97,11 +103,14 @@ SCRIPTS = {script.code: script for script in (ARABIC,)}
 
 
 def script_of(character: str) -> Script | None:
-    """The script that a character needs a font of its own for."""
-    return next((script for script in SCRIPTS.values() if script.has(character)), None)
+    """The script of a character that needs a font of its own; None for the bundled font."""
+    for script in SCRIPTS.values():
+        if script.has(character):
+            return script
+    return None
 
 
 def runs(text: str) -> Iterator[tuple[str, Script | None]]:
-    """The text in pieces, each in one font."""
+    """The text split into runs of one font, each with its script (None: the bundled font)."""
     for script, characters in groupby(text, key=script_of):
         yield "".join(characters), script

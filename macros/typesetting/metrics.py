@@ -1,7 +1,10 @@
-"""How wide words are in the bundled fonts, and where a line of them breaks. Knows no picture."""
+"""Text metrics: advance widths in the bundled fonts, and where lines break. Knows no picture."""
+
+from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -22,74 +25,79 @@ def _font() -> TTFont:
 
 
 @cache
-def _letters(weight: int) -> tuple[dict[int, str], object, int]:
-    return (
-        _font().getBestCmap(),
-        _font().getGlyphSet(location={"wght": weight}),
-        _font()["head"].unitsPerEm,
-    )
+def _glyph_names() -> dict[int, str]:
+    """The character map of the bundled font: code point → name of the glyph."""
+    return _font().getBestCmap()
+
+
+@cache
+def _glyphs(weight: int) -> Any:
+    return _font().getGlyphSet(location={"wght": weight})
 
 
 @cache
 def _advance(character: str, weight: int) -> float:
-    """Width of one character, in font sizes. A character the font lacks counts as one em."""
-    names, glyphs, em = _letters(weight)
-    name = names.get(ord(character))
-    return 1.0 if name is None else glyphs[name].width / em  # type: ignore[index]
+    """Advance width of one character, in font sizes; one em where the font lacks it."""
+    name = _glyph_names().get(ord(character))
+    if name is None:
+        return 1.0
+    return _glyphs(weight)[name].width / _font()["head"].unitsPerEm
 
 
 @lru_cache(maxsize=10_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a line of text, in the units of `size`."""
+    """Advance width of a line of text, in the units of `size`."""
     weight = BOLD if bold else REGULAR
-    return size * sum(_run(run, script, weight) for run, script in runs(text))
+    return size * sum(_run_advance(run, script, weight) for run, script in runs(text))
 
 
-def _run(run: str, script: Script | None, weight: int) -> float:
-    """Width of a run in one font, in font sizes. Letters that join are measured together."""
-    return (
-        shaping.advance(run, script, weight)
-        if script
-        else sum(_advance(character, weight) for character in run)
-    )
+def _run_advance(run: str, script: Script | None, weight: int) -> float:
+    """Advance width of a run in one font, in font sizes. Letters that join are shaped together."""
+    if script:
+        return shaping.advance(run, script, weight)
+    return sum(_advance(character, weight) for character in run)
 
 
 def measured(text: str) -> bool:
-    """Whether the bundled fonts have every character, so that its width is known and not
-    guessed.
-    """
-    return all(ord(character) in _letters(REGULAR)[0] or script_of(character) for character in text)
+    """Whether the bundled fonts have every character, so that its width is known, not guessed."""
+    names = _glyph_names()
+    return all(ord(character) in names or script_of(character) for character in text)
+
+
+# Line breaks
 
 
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Lines no wider than `limit`, every word kept; a word too long for a line is broken, see
-    `_pieces`.
+    """Lines no wider than `limit`, in the units of `size`; every word is kept.
+
+    A word too long for a line is broken, see `_pieces`.
     """
     lines: list[str] = []
     for word in _words(text):
-        together = f"{lines[-1]} {word}" if lines else word
-        if _fits(together, limit, size, bold):
-            lines[-1:] = [together]
+        extended = f"{lines[-1]} {word}" if lines else word
+        if _fits(extended, limit, size, bold):
+            lines[-1:] = [extended]
         else:
             lines += _pieces(word, limit, size, bold)
-    return tuple(map(_shown, lines))
+    return tuple(map(_without_soft_hyphens, lines))
 
 
 def unbroken(text: str, limit: float, size: float, *, bold: bool = False) -> bool:
-    """Whether every word fits whole on a line."""
+    """Whether every word fits whole on a line of `limit`, in the units of `size`."""
     return all(_fits(word, limit, size, bold) for word in _words(text))
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in (word.strip(SOFT) for word in SPACE.split(text)) if word]
+    words = [word.strip(SOFT) for word in SPACE.split(text)]
+    return [word for word in words if word]
 
 
 def _fits(line: str, limit: float, size: float, bold: bool) -> bool:
-    return width(_shown(line), size, bold=bold) <= limit
+    return width(_without_soft_hyphens(line), size, bold=bold) <= limit
 
 
-def _shown(line: str) -> str:
-    """A soft hyphen is seen at the end of a line only."""
+def _without_soft_hyphens(line: str) -> str:
+    """The line as readers see it: a soft hyphen is seen at the end only."""
     return line[:-1].replace(SOFT, "") + line[-1:].replace(SOFT, "-")
 
 
@@ -110,12 +118,18 @@ def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
 
 def _cut(part: str, limit: float, size: float, bold: bool) -> list[str]:
     """Pieces that fit, a hyphen after each but the last."""
-    cut: list[str] = []
-    while not _fits(part, limit, size, bold) and len(part) > 1:
-        fits = max(
-            (n for n in range(1, len(part)) if _fits(part[:n] + "-", limit, size, bold)), default=1
-        )
-        fits = min(fits, max(len(part) - STUB, 1))
-        cut.append(part[:fits] + "-")
-        part = part[fits:]
-    return [*cut, part]
+    pieces: list[str] = []
+    while len(part) > 1 and not _fits(part, limit, size, bold):
+        length = _longest_start(part, limit, size, bold)
+        length = min(length, max(len(part) - STUB, 1))
+        pieces.append(part[:length] + "-")
+        part = part[length:]
+    return [*pieces, part]
+
+
+def _longest_start(part: str, limit: float, size: float, bold: bool) -> int:
+    """How many letters fit on a line with a hyphen behind them; at least one."""
+    for length in range(len(part) - 1, 1, -1):
+        if _fits(part[:length] + "-", limit, size, bold):
+            return length
+    return 1

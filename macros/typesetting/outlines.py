@@ -1,7 +1,7 @@
-"""Turns words in pictures into outlines where their letters join: WeasyPrint would draw them apart,
+"""Converts text in pictures into outlines where its letters join: WeasyPrint would draw them apart,
 from left to right.
 
-The words stay what they are in the name of the picture; only what is drawn changes.
+The text stays in the name of the picture for those who do not see it; only what is drawn changes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from bidi.algorithm import get_display
 from lxml import etree
 
 from macros.typesetting import shaping
-from macros.typesetting.fonts import BOLD, REGULAR, runs, script_of
+from macros.typesetting.fonts import BOLD, REGULAR, Script, runs, script_of
 
-OF_TEXT = (
+OF_TEXT = (  # attributes that a path does not have
     "font-size",
     "font-weight",
     "font-family",
@@ -25,15 +25,17 @@ OF_TEXT = (
 
 
 def joins(text: etree._Element) -> bool:
-    """Whether a text has letters that join."""
+    """Whether an SVG text element has letters that join."""
     return any(script_of(character) for character in text.text or "")
 
 
 def outline(text: etree._Element) -> None:
-    """Makes a path of a line of text whose place, `x`, is its middle."""
-    x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
-    weight = BOLD if text.get("font-weight") in ("bold", str(BOLD)) else REGULAR
-    drawn = path(text.text, x, y, size, weight, before=0.5)
+    """Turns an SVG text element of one line, anchored in the middle, into a path, in place."""
+    x = float(text.get("x"))
+    y = float(text.get("y"))
+    size = float(text.get("font-size"))
+    is_bold = text.get("font-weight") in ("bold", str(BOLD))
+    drawn = path(text.text, x, y, size, BOLD if is_bold else REGULAR, before=0.5)
     text.tag = text.tag.removesuffix("text") + "path"
     text.text = None
     for name in OF_TEXT:
@@ -42,20 +44,34 @@ def outline(text: etree._Element) -> None:
 
 
 def path(
-    line: str, x: float, y: float, size: float, weight: int, *, before: float, base: str = "R"
+    line: str,
+    x: float,
+    y: float,
+    size: float,
+    weight: int,
+    *,
+    before: float,
+    base: str = "R",
 ) -> str:
-    """SVG path of a line on the baseline `y`; `before` is the share of its width that lies to the
-    left of `x`.
+    """SVG path of a line of text on the baseline `y`, in the units of `size`.
 
-    `base` is the direction of what the line belongs to: `L` or `R`.
+    `before` is the share of its width that lies to the left of `x`: 0 if it begins there, 0.5 if
+    that is its middle. `base` is the direction of the paragraph: `L` or `R`.
     """
-    seen = [  # from left to right; within a run, in the order in which one reads it
-        (run[::-1] if script else run, script)
-        for run, script in runs(get_display(line, base_dir=base))
-    ]
-    wide = [shaping.advance(run, script, weight) * size for run, script in seen]
-    left, paths = x - sum(wide) * before, []
-    for (run, script), step in zip(seen, wide, strict=True):
+    visual = _visual_runs(line, base)
+    widths = [shaping.advance(run, script, weight) * size for run, script in visual]
+    left = x - sum(widths) * before
+    paths = []
+    for (run, script), width in zip(visual, widths, strict=True):
         paths.append(shaping.outline(run, script, weight, left, y, size))
-        left += step
+        left += width
     return "".join(paths)
+
+
+def _visual_runs(line: str, base: str) -> list[tuple[str, Script | None]]:
+    """The runs of a line from left to right; within a run, letters in reading order."""
+    visual = []
+    for run, script in runs(get_display(line, base_dir=base)):
+        letters = run[::-1] if script else run
+        visual.append((letters, script))
+    return visual

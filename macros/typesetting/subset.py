@@ -1,4 +1,4 @@
-"""Cuts the bundled fonts to the letters and weights that the site shows, as WOFF2. Measures
+"""Subsets the bundled fonts to the letters and weights that the site shows, as WOFF2. Measures
 nothing.
 """
 
@@ -41,6 +41,8 @@ LETTERS = [  # Latin with all of Latin Extended-A, the signs of European languag
 SPACES = (0x20, 0xA0)
 LAYOUT = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
 JOINING = ["init", "medi", "fina", "isol", "rlig", "calt", "curs"]  # forms of letters that join
+POSTSCRIPT_NAME = 6  # entries of the table `name` of a font
+FAMILY_NAMES = (1, 3, 4, 16)  # family, identifier, full name, typographic family
 RARE = "-rare"  # in names of files with letters that a page seldom needs
 
 
@@ -48,32 +50,45 @@ RARE = "-rare"  # in names of files with letters that a page seldom needs
 def _weighted(source: Path, weight: int) -> bytes:
     """The font in one weight, with every letter that it shows anywhere."""
     font = TTFont(source, recalcTimestamp=False)
-    return _saved(instantiateVariableFont(_with_letters(font, LETTERS), {"wght": weight}), None)
+    subset = _with_letters(font, LETTERS)
+    instance = instantiateVariableFont(subset, {"wght": weight})
+    return _saved(instance, None)
 
 
 def cut(source: Path, weight: int, letters: Iterable[int], flavor: str | None = "woff2") -> bytes:
-    """A font file with these letters in one weight; letters outside LETTERS are left out."""
-    font = TTFont(BytesIO(_weighted(source, weight)), recalcTimestamp=False)
+    """A font file with these code points in one weight; those outside LETTERS are left out.
+
+    `flavor` is `woff2`, or None for TrueType.
+    """
+    weighted = BytesIO(_weighted(source, weight))
+    font = TTFont(weighted, recalcTimestamp=False)
     return _saved(_with_letters(font, letters), flavor)
 
 
 def fewer(font: bytes, letters: Iterable[int]) -> bytes:
-    """A font file with fewer letters than another has."""
-    return _saved(_with_letters(TTFont(BytesIO(font), recalcTimestamp=False), letters), "woff2")
+    """A WOFF2 file with only these code points of another font file."""
+    whole = TTFont(BytesIO(font), recalcTimestamp=False)
+    return _saved(_with_letters(whole, letters), "woff2")
 
 
 def own_cut(
     script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2"
 ) -> bytes:
-    """A font file with these letters of a script, under the name that a cut may have."""
+    """A font file with these code points of a script, under the name that a subset may have.
+
+    `flavor` is `woff2`, or None for TrueType.
+    """
     font = TTFont(script.file(weight), recalcTimestamp=False)
     for record in font["name"].names:
-        if record.nameID in (1, 3, 4, 6, 16):
-            record.string = script.family.replace(" ", "") if record.nameID == 6 else script.family
+        if record.nameID == POSTSCRIPT_NAME:
+            record.string = script.family.replace(" ", "")
+        elif record.nameID in FAMILY_NAMES:
+            record.string = script.family
     return _saved(_with_letters(font, letters), flavor)
 
 
 def _with_letters(font: TTFont, letters: Iterable[int]) -> TTFont:
+    """The same font, reduced to these code points."""
     options = Options(layout_features=[*LAYOUT, *JOINING], notdef_outline=True, hinting=False)
     options.drop_tables = [*options.drop_tables, "meta"]
     subsetter = Subsetter(options)
@@ -90,7 +105,8 @@ def _saved(font: TTFont, flavor: str | None) -> bytes:
 
 
 def unicode_range(ranges: Ranges) -> str:
-    """Letters as a style sheet names them."""
-    return ",".join(
-        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges
-    )
+    """The value of the CSS descriptor `unicode-range`."""
+    parts = []
+    for first, last in ranges:
+        parts.append(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}")
+    return ",".join(parts)
