@@ -21,7 +21,10 @@ class Unknown(LookupError):
 
 
 def find(kind: str, items: Iterable[Found], id: str) -> Found:
-    """The item with this id. Raises Unknown, which calls the items by their `kind`."""
+    """The item with this id.
+
+    Raises Unknown, whose message calls the items by their `kind` and which lists their ids.
+    """
     by_id = {item.id: item for item in items}
     if id not in by_id:
         raise Unknown(kind, id, by_id)

@@ -24,7 +24,11 @@ BETWEEN_TAGS = re.compile(r"\s*\n\s*")
 
 
 class Renderer:
-    """Renders the templates of one edition: those of the pieces, or of another package of ours."""
+    """Renders the templates of one edition: those of the pieces, or of another package of ours.
+
+    Templates have the filters `n` (a coordinate of SVG) and `number` (a number as the language
+    writes it), and the functions that are registered as globals here.
+    """
 
     def __init__(self, translator: Translator, package: str = "macros"):
         self.environment = Environment(
@@ -58,13 +62,20 @@ class Renderer:
         )
 
     def __call__(self, template: str, **data: object) -> str:
-        """Markup of a template on one line, so that Markdown neither splits nor parses it."""
+        """Markup of a template on one line, so that Markdown neither splits nor parses it.
+
+        `template` is the name of its file without the ending. Raises UndefinedError where the
+        template uses data that it is not given.
+        """
         rendered = self.environment.get_template(f"{template}.html.j2").render(data)
         return BETWEEN_TAGS.sub(" ", rendered).strip()
 
 
 def _escaped(translate: Callable[..., str]) -> Callable[..., str]:
-    """What a translator wrote is text. Jinja would take it for markup."""
+    """Makes a function of the catalogue escape what it returns.
+
+    What a translator wrote is text; Jinja would take it for markup.
+    """
 
     def translate_and_escape(*arguments: str) -> str:
         return str(escape(translate(*arguments)))

@@ -66,7 +66,11 @@ class Shown:
 
 
 def shown(worksheet: Worksheet, facts: Facts) -> tuple[Shown, ...]:
-    """The blocks of a worksheet in their order, with the facts they name."""
+    """The blocks of a worksheet in their order, with the facts they name.
+
+    The id of a block is that of the worksheet and its number, from 1. Raises LookupError where a
+    block names a method that does not exist; the rules refuse such facts.
+    """
     blocks = []
     for number, block in enumerate(worksheet.blocks, start=1):
         blocks.append(_shown(f"{worksheet.id}-{number}", block, facts))
@@ -84,12 +88,18 @@ def asked(worksheet: Worksheet, facts: Facts) -> tuple[Question, ...]:
 
 
 def _shown(id: str, block: WorksheetBlock, facts: Facts) -> Shown:
+    """One block with the facts that its kind names."""
     match block:
         case QuestionsBlock():
             return Shown(id, block, asked=_asked_lists(block, facts))
         case MethodBlock():
             method = _method(block.method, facts)
-            return Shown(id, block, method=method, steps=_wanted_steps(block, method))
+            return Shown(
+                id,
+                block,
+                method=method,
+                steps=_wanted_steps(block, method),
+            )
         case ChoiceBlock():
             return Shown(id, block, options=tuple(_choices(block, facts)))
         case TableBlock():
@@ -97,7 +107,12 @@ def _shown(id: str, block: WorksheetBlock, facts: Facts) -> Shown:
         case ContinuumBlock():
             method = _method(block.method, facts)
             places = [*_options_of(method.steps), Option(block.overall)]
-            return Shown(id, block, method=method, places=tuple(places))
+            return Shown(
+                id,
+                block,
+                method=method,
+                places=tuple(places),
+            )
         case LinesBlock() | FieldsBlock() | DiagramBlock():
             return Shown(id, block)
         case _:
@@ -105,6 +120,7 @@ def _shown(id: str, block: WorksheetBlock, facts: Facts) -> Shown:
 
 
 def _method(id: str, facts: Facts) -> Method:
+    """The method with this id. Raises LookupError."""
     methods = {method.id: method for method in facts.methods}
     return methods[id]
 
@@ -113,6 +129,7 @@ def _method(id: str, facts: Facts) -> Method:
 
 
 def _asked_lists(block: QuestionsBlock, facts: Facts) -> tuple[Asked, ...]:
+    """What a block asks, each entry of `ask` by itself."""
     titled = len(block.ask) > 1
     return tuple(_asked(id, facts, titled) for id in block.ask)
 
@@ -147,6 +164,7 @@ def _wanted_steps(block: MethodBlock, method: Method) -> tuple[Step, ...]:
 
 
 def _choices(block: ChoiceBlock, facts: Facts) -> Iterator[Option]:
+    """What one can tick: the options of the block, of its method, or the set-ups."""
     for name in block.options:
         yield Option(name)
     if block.method is not None:

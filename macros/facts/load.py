@@ -42,7 +42,10 @@ class Content:
     places: Mapping[FactPath, tuple[str, int]] = field(repr=False)
 
     def problem(self, path: FactPath, found: str, expected: str) -> Problem:
-        """A problem at the line of the fact, or of the closest fact around it."""
+        """A problem at the line of the fact, or of the closest fact around it.
+
+        `path` is that of the fact in the model: `("cases", 0, "centres", 1, "children")`.
+        """
         while path and path not in self.places:
             path = path[:-1]
         file, line = self.places.get(path, ("content", 1))
@@ -50,7 +53,11 @@ class Content:
 
 
 def load(folder: Path) -> Content:
-    """The facts of a content folder. Raises Problems with everything that cannot be read."""
+    """The facts of a content folder, each validated against its model.
+
+    A case is a file in `cases/`, in the order of the file names; every other list has a file of
+    its own, see `LISTS`. Raises Problems with everything that cannot be read or has another shape.
+    """
     reader = _Reader(folder)
     cases = []
     for index, path in enumerate(sorted((folder / "cases").glob("*.y*ml"))):
@@ -70,7 +77,7 @@ def load(folder: Path) -> Content:
 def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
     """One file, validated against a model; messages name it by its path below `root`.
 
-    Raises Problems.
+    Raises Problems where it cannot be read or has another shape.
     """
     reader = _Reader(root / "content")
     found = reader.read(path, shape, ())
@@ -88,7 +95,10 @@ class _Reader:
         self.places: dict[FactPath, tuple[str, int]] = {}
 
     def read(self, path: Path, shape: type[Shape], prefix: FactPath) -> Shape | None:
-        """The file as a model, its facts placed below `prefix`; None where it has problems."""
+        """The file as a model, its facts placed below `prefix`.
+
+        Returns None where it has problems; these are then among `problems`.
+        """
         name = shown(path, self.folder.parent)
         try:
             data, lines = read_yaml(path, name)
@@ -111,7 +121,8 @@ class _Reader:
 def read_yaml(path: Path, name: str) -> tuple[Any, dict[FactPath, int]]:
     """Data of a YAML file, every scalar as text, and the line of each key and item.
 
-    Raises Problems, in which the file is called `name`.
+    Raises Problems, in which the file is called `name`: a syntax error, an anchor, an alias, a
+    tag, a repeated key, an empty file, or one that `read_text` refuses.
     """
     text = read_text(path, name, LARGEST)
     node = _compose(text, name)
@@ -152,6 +163,7 @@ class _Loader(yaml.SafeLoader):
     """Composes nodes only. Anchors, aliases and tags are refused: facts are written out."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
+        """One node of the tree; called by PyYAML for each. Raises _Refused."""
         event = self.peek_event()
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
@@ -202,6 +214,7 @@ class _Converter:
         self.problems: list[Problem] = []
 
     def as_python(self, node: yaml.Node, path: FactPath) -> Any:
+        """The data of a node at a path of the file."""
         if isinstance(node, yaml.SequenceNode):
             return self._as_list(node, path)
         if isinstance(node, yaml.MappingNode):
@@ -209,6 +222,7 @@ class _Converter:
         return node.value
 
     def _as_list(self, node: yaml.SequenceNode, path: FactPath) -> list[Any]:
+        """The items of a sequence; the path of each ends with its index."""
         items = []
         for index, item in enumerate(node.value):
             item_path = (*path, index)
@@ -217,6 +231,7 @@ class _Converter:
         return items
 
     def _as_dict(self, node: yaml.MappingNode, path: FactPath) -> dict[str, Any]:
+        """The values of a mapping; the path of each ends with its key. Keys are unique texts."""
         data: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1

@@ -17,7 +17,11 @@ BRIEF_LENGTH = 40  # characters of a text that a message quotes
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One finding; reads `path:line: what was found; what was expected`. Lines count from 1."""
+    """One finding; reads `path:line: what was found; what was expected`.
+
+    `path` runs from the root of the project, with forward slashes. Lines count from 1. An error
+    stops a build; a hint is only told.
+    """
 
     path: str
     line: int
@@ -38,16 +42,20 @@ class Problems(Exception):
 
 
 def shown(path: Path, root: Path) -> str:
-    """A path as a message names it: from the root of the project, with forward slashes."""
+    """A path as a message names it: from the root of the project, with forward slashes.
+
+    A path outside the project is named in full.
+    """
     if path.is_relative_to(root):
         path = path.relative_to(root)
     return path.as_posix()
 
 
 def brief(value: object) -> str:
-    """The start of a text for a message: one line of at most 40 characters, safe on a terminal.
+    """The start of a value for a message: one line of at most 40 characters.
 
-    White space is collapsed; a character that a terminal may act on is escaped (`\\x1b`).
+    White space is collapsed. A character that a terminal may act on is escaped, so that what
+    somebody wrote into a file cannot control the terminal: `\\x1b`, `\\u202e`.
     """
     text = " ".join(str(value).split())
     if len(text) > BRIEF_LENGTH:
@@ -58,6 +66,7 @@ def brief(value: object) -> str:
 
 
 def _escape_unprintable(character: str) -> str:
+    """The character, or its escape sequence in Python where it cannot be printed."""
     if character.isprintable():
         return character
     return character.encode("unicode_escape").decode("ascii")

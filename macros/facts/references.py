@@ -36,7 +36,8 @@ class CitedSource:
 def cited_sources(references: Iterable[str], sources: Sequence[Source]) -> tuple[CitedSource, ...]:
     """References grouped by source, in the order in which each is first named.
 
-    Raises LookupError for a reference to an unknown source.
+    `references` are those of one fact; the places of a source keep their order. Raises
+    LookupError for a reference to an unknown source.
     """
     known = {source.id: source for source in sources}
     cited: dict[str, CitedSource] = {}
@@ -50,7 +51,11 @@ def cited_sources(references: Iterable[str], sources: Sequence[Source]) -> tuple
 
 
 def parse_place(source: str, text: str) -> Place:
-    """What the part of a reference after the id of its source means."""
+    """Parses the part of a reference after the id of its source.
+
+    `p.` is a page, or with a hyphen a range of pages; `fn.` a footnote; a number is a section,
+    or a slide in the slides of the project; anything else is told in its own words.
+    """
     if text[:1].isdigit():
         return Place("slide" if source == SLIDES else "section", text)
     if text.startswith("p."):

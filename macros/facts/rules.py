@@ -47,7 +47,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def broken(content: Content) -> list[Problem]:
-    """All problems of all rules, sorted."""
+    """All problems of all rules, sorted, each at the line of its fact."""
     problems: set[Problem] = set()
     for rule in RULES:
         for path, found, expected in rule(content):
@@ -56,7 +56,10 @@ def broken(content: Content) -> list[Problem]:
 
 
 def walk(value: object, path: FactPath = ()) -> Iterator[tuple[FactPath, object]]:
-    """Every value below a model, with its path, in the order of the fields."""
+    """Every value below a model, with its path, in the order of the fields.
+
+    Yields the model itself first, then depth first what it holds.
+    """
     yield path, value
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
@@ -76,6 +79,7 @@ def _all_of(facts: Facts, kind: type[Kind]) -> Iterator[tuple[FactPath, Kind]]:
 def _unknown(
     path: FactPath, ids: Iterable[str], known: Collection[str], kind: str
 ) -> Iterator[Finding]:
+    """A finding for each id that is not known; its message lists those that are."""
     for id in ids:
         if id not in known:
             yield path, f"the unknown {kind} `{id}`", "one of " + ", ".join(sorted(known))
@@ -130,6 +134,7 @@ def _placed(path: FactPath, items: Iterable[Identified]) -> list[tuple[FactPath,
 
 
 def _repeated(items: Iterable[tuple[FactPath, Identified]]) -> Iterator[Finding]:
+    """A finding for each id that an item before has."""
     seen: set[str] = set()
     for path, item in items:
         if item.id in seen:
@@ -151,6 +156,7 @@ def sources_are_known(content: Content) -> Iterator[Finding]:
 
 
 def _holds_references(path: FactPath) -> bool:
+    """Whether the field at a path holds references to sources."""
     name = str(path[-1]) if path else ""
     return name == "source" or name.endswith("_source")
 
@@ -290,6 +296,7 @@ def worksheets_name_what_exists(content: Content) -> Iterator[Finding]:
 
 
 def _unknown_in_blocks(worksheet: Worksheet, index: int, facts: Facts) -> Iterator[Finding]:
+    """What the blocks of a worksheet name and nothing has as its id."""
     for number, block in enumerate(worksheet.blocks):
         path = ("worksheets", index, "blocks", number)
         match block:

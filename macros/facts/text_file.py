@@ -11,7 +11,7 @@ def read_text(path: Path, name: str, largest: int) -> str:
     """The text of a UTF-8 file of at most `largest` bytes, without a byte order mark.
 
     Messages call the file `name`. Raises Problems where there is no such file, where it is too
-    large, or where a byte is not UTF-8.
+    large, or at the line of the first byte that is not UTF-8.
     """
     try:
         content = path.read_bytes()
@@ -28,4 +28,5 @@ def read_text(path: Path, name: str, largest: int) -> str:
 
 
 def _problem(name: str, line: int, found: str, expected: str) -> Problems:
+    """One problem as an exception."""
     return Problems([Problem(name, line, found, expected)])

@@ -32,7 +32,10 @@ class Text:
 
 
 def texts(facts: Facts) -> tuple[Text, ...]:
-    """Every text to translate, in the order of the facts. Names are none of them."""
+    """Every text to translate with its path and its limit, in the order of the facts.
+
+    Names, ids and references are not translated and are none of them.
+    """
     found: list[Text] = []
 
     def collect(path: str, text: str, limit: int) -> str:
@@ -44,7 +47,11 @@ def texts(facts: Facts) -> tuple[Text, ...]:
 
 
 def mapped(facts: Facts, translate: Translate) -> Facts:
-    """A copy of the facts, each text replaced by what `translate` returns for it."""
+    """A copy of the facts, each text replaced by what `translate` returns for it.
+
+    `translate` is called with the path of a text, the text, and its limit in characters, in the
+    order of the facts.
+    """
     replaced = {}
     for name, items in facts:
         replaced[name] = _map_value(items, FILES.get(name, name), translate)
@@ -67,6 +74,7 @@ def _map_value(value: Any, path: str, translate: Translate, limit: int | None = 
 
 
 def _map_model(value: Shape, path: str, translate: Translate) -> Shape:
+    """A copy of a model with its texts replaced; `path` is that of the model."""
     limits = _limits(type(value))
     replaced = {}
     for name, part in value:
@@ -76,6 +84,7 @@ def _map_model(value: Shape, path: str, translate: Translate) -> Shape:
 
 
 def _field_path(path: str, owner: Model, name: str) -> str:
+    """The path of a field of the model `owner`, which stands at `path`."""
     if name in NAMELESS:
         return path
     if isinstance(owner, Item):  # has no id; its first question has one
@@ -84,6 +93,7 @@ def _field_path(path: str, owner: Model, name: str) -> str:
 
 
 def _item_path(path: str, item: object, number: int) -> str:
+    """The path of an item of the list at `path`: by its id, else by its number from 1."""
     if isinstance(item, Item):
         return path
     return f"{path}/{getattr(item, 'id', number)}"
@@ -113,5 +123,6 @@ def _limit(hint: Any) -> int | None:
 
 
 def _is_translated(mark: Any) -> bool:
+    """Whether metadata of a type hint marks the field as one to translate."""
     extra = getattr(mark, "json_schema_extra", None) or {}
     return bool(extra.get("translate"))

@@ -20,7 +20,8 @@ Schema = Mapping[str, Any]  # a JSON schema, or a part of one
 def causes(error: ValidationError, shape: type[BaseModel]) -> list[Error]:
     """The errors that somebody made, without those that follow from them.
 
-    A misspelt key is also a missing key; a list with a broken item is also too short.
+    A misspelt key is also a missing key; a list whose items are broken is also too short. Only
+    the first of each pair is returned. `shape` is the model that was validated against.
     """
     errors: list[Error] = [*error.errors(include_url=False)]
     paths = [_path_of(each) for each in errors]
@@ -36,6 +37,7 @@ def causes(error: ValidationError, shape: type[BaseModel]) -> list[Error]:
 
 
 def _path_of(error: Error) -> FactPath:
+    """The path of the value that pydantic complains about."""
     return tuple(error["loc"])
 
 
@@ -52,6 +54,7 @@ def _misspelt_keys(errors: Sequence[Error], shape: type[BaseModel]) -> set[FactP
 
 
 def _has_path_below(path: FactPath, paths: Sequence[FactPath]) -> bool:
+    """Whether one of the paths leads to something within what `path` leads to."""
     return any(other != path and other[: len(path)] == path for other in paths)
 
 
@@ -60,7 +63,8 @@ def in_words(
 ) -> Problem:
     """The problem that an error of pydantic stands for, at its line of the file `name`.
 
-    `lines` holds the line of every path in the file; the path `()` is always one of them.
+    `lines` holds the line of every path in the file; the path `()` is always one of them. The
+    problem stands at the closest path around the error that has a line.
     """
     path = _path_in_file(_path_of(error), lines)
     found, expected = _sentence(error, shape, path)
@@ -71,7 +75,10 @@ def in_words(
 
 
 def _path_in_file(path: FactPath, lines: Mapping[FactPath, int]) -> FactPath:
-    """The path as the file has it: pydantic adds the `kind` of a block, which is no step there."""
+    """The path of an error as the file has it.
+
+    Pydantic adds the `kind` of a block to the path, which is no step in the file.
+    """
     kept: FactPath = ()
     last = len(path) - 1
     for index, step in enumerate(path):
@@ -81,7 +88,7 @@ def _path_in_file(path: FactPath, lines: Mapping[FactPath, int]) -> FactPath:
 
 
 def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str, str]:
-    """What was found and what was expected."""
+    """What was found at a path of the file, and what was expected there."""
     key = _dotted(path)
     given = error["input"]
     context = error.get("ctx", {})

@@ -15,7 +15,10 @@ Unit = Literal["hours", "weeks", "months", "children", ""]
 
 
 def figure_text(figure: Figure | Part, translator: Translator, unit: Unit = "") -> str:
-    """The number of a figure with its unit, as approximate as the figure is."""
+    """The number of a figure with its unit, as approximate as the figure is.
+
+    `about 1.5 hours`, `60`; in English, or as the language writes it.
+    """
     amount = amount_text(figure.value, translator, unit)
     return about(amount, figure, translator)
 
@@ -28,7 +31,10 @@ def about(text: str, figure: Figure | Part, translator: Translator) -> str:
 
 
 def amount_text(value: Decimal | int, translator: Translator, unit: Unit = "") -> str:
-    """A number with its unit, or alone where it has none."""
+    """A number with its unit: `1 hour`, `1.5 hours`; the number alone where it has none.
+
+    The number has the separators of the language, the unit its plural form.
+    """
     number = translator.number(value)
     count = plural_count(value)
     match unit:
@@ -51,12 +57,18 @@ def plural_count(value: Decimal | int) -> int:
 
 
 def sources_differ(fact: Sourced, translator: Translator) -> str:
-    """That other sources say something else of a fact; empty where none does."""
+    """That other sources say something else of a fact; empty where none does.
+
+    For charts and cards, where there is no room for what they say.
+    """
     return translator.gettext("sources differ") if fact.alternates else ""
 
 
 def differing_values(fact: Sourced, translator: Translator) -> str:
-    """That other sources give other values, and which; empty where none gives a value."""
+    """That other sources give other values, and which: `sources differ: 66, 70`.
+
+    Empty where no other source gives a value.
+    """
     values = []
     for other in fact.alternates:
         if other.value is not None:

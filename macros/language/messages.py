@@ -39,7 +39,11 @@ Fault = tuple[str, str]  # what was found, what was expected
 
 
 class Messages(Catalog):
-    """A catalogue as its file has it: its own header, and messages that stand there twice."""
+    """A catalogue as its file has it.
+
+    `header` is the header as it is written, whatever it says; `doubles` are messages whose id
+    stands in the file already; `one` is the index of the plural form for one thing.
+    """
 
     def __init__(self, code: str):
         super().__init__(locale=code.replace("-", "_"))
@@ -48,6 +52,7 @@ class Messages(Catalog):
         self.one = c2py(self.plural_expr)(1)  # index of the plural form for one thing
 
     def __setitem__(self, id: Any, message: Message) -> None:
+        """Called by the parser of Babel for each message of the file, in its order."""
         _take_previous(message)
         if id == "" and message.context is None and self.header is None:
             self.header = message
@@ -68,7 +73,8 @@ def path_of(root: Path, code: str) -> Path:
 def read(root: Path, code: str) -> NullTranslations:
     """The translations of an edition that may be shown; none where it has no messages.
 
-    Raises Problems where the file cannot be parsed.
+    A message that `is_shown` refuses is left out, so that its English text is shown. Raises
+    Problems where the file cannot be parsed.
     """
     found = parse(root, code)
     shown_messages = Catalog(locale=code.replace("-", "_"))
@@ -82,9 +88,10 @@ def read(root: Path, code: str) -> NullTranslations:
 
 
 def parse(root: Path, code: str) -> Messages:
-    """All messages of an edition, empty where it has none.
+    """All messages of an edition, faulty ones included; empty where it has no file.
 
-    Raises Problems where the file cannot be parsed.
+    Raises Problems where the file cannot be parsed: at each line that is none of PO (at most
+    `MOST`), or at the first message that the parser of Babel refuses.
     """
     path = path_of(root, code)
     found = Messages(code)
@@ -137,7 +144,10 @@ def _take_previous(message: Message) -> None:
 
 
 def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    """The forms of a msgid or msgstr: one, or as many as there are plurals."""
+    """The forms of a msgid or msgstr: one, or as many as there are plurals.
+
+    What has no text at all has one empty form.
+    """
     if text is None:
         return ("",)
     if isinstance(text, str):
@@ -146,16 +156,20 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 
 
 def is_shown(message: Message, one: int = 0) -> bool:
-    """Whether readers see this translation: every form is there, nothing is fuzzy or faulty."""
+    """Whether readers see this translation: every form is there, nothing is fuzzy or faulty.
+
+    `one` is the index of the plural form for one thing, see `Messages.one`.
+    """
     if message.fuzzy or not all(forms(message.string)):
         return False
     return not any(faults(message, one))
 
 
 def faults(message: Message, one: int = 0) -> Iterator[Fault]:
-    """What is wrong with a translation. An empty form is not wrong.
+    """What is wrong with a translation: what was found, what was expected.
 
-    `one` is the index of the form for one thing: it may do without the number where English does.
+    Placeholders and markup must be those of English. An empty form is not wrong. `one` is the
+    index of the form for one thing: it may do without the number where English does.
     """
     english = forms(message.id)
     singular = english[0]
@@ -170,6 +184,7 @@ def faults(message: Message, one: int = 0) -> Iterator[Fault]:
 
 
 def _edge_faults(text: str) -> Iterator[Fault]:
+    """White space at the ends, which would join words or tear them apart on a page."""
     if text != text.strip():
         yield f"a space at the beginning or end of “{brief(text)}”", "the text without it"
 
@@ -205,5 +220,6 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _names(placeholders: set[str]) -> str:
+    """The names of placeholders, as a message lists them."""
     quoted = [f"`{each}`" for each in sorted(placeholders)]
     return " and ".join(quoted) or "a text without it"

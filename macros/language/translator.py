@@ -27,7 +27,10 @@ LATIN = "Latn"
 
 
 def N_(text: str) -> str:
-    """Marks a sentence for the catalogue; `Translator.gettext` translates it later."""
+    """Marks a sentence for the catalogue and returns it as it is.
+
+    For sentences that stand in a table; `Translator.gettext` translates them later.
+    """
     return text
 
 
@@ -69,7 +72,10 @@ class Translator:
         self.translations = translations or NullTranslations()
 
     def marking_untranslated(self) -> Translator:
-        """A translator that puts a mark on what has no translation. English carries no marks."""
+        """A translator that puts a mark on every sentence and text that has no translation.
+
+        English has nothing to translate and carries no marks.
+        """
         if self.locale.language == ENGLISH.language:
             return self
         translations = copy(self.translations)
@@ -114,7 +120,10 @@ class Translator:
         return self.translations.gettext(text)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """The plural form that this language takes for a number; in English `one` or `many`."""
+        """The plural form that this language takes for a number.
+
+        Where there is no translation: `one` for 1, else `many`, as in English.
+        """
         return self.translations.ngettext(one, many, number)
 
     @property
@@ -140,11 +149,11 @@ class Translator:
         return self.gettext(ROLES[role])
 
     def country(self, code: str) -> str:
-        """Name of a country (ISO 3166-1)."""
+        """Name of a country (ISO 3166-1); the English one where CLDR has none in this language."""
         return self.locale.territories.get(code) or self.gettext(ENGLISH.territories[code])
 
     def language_name(self, code: str) -> str:
-        """Name of a language (BCP 47)."""
+        """Name of a language (BCP 47); the English one where CLDR has none in this language."""
         return self.locale.languages.get(code) or self.gettext(ENGLISH.languages[code])
 
     def format_list(self, items: list[str]) -> str:

@@ -13,7 +13,7 @@ from macros.facts.model import Case, Centre, Figure, Part
 from macros.language.figures import figure_text, sources_differ
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, Pen
-from macros.layout.picture import GAP, SIZE, Frame, Line, Picture, TextBlock
+from macros.layout.picture import GAP, SIZE, Frame, Picture, TextBlock
 from macros.typesetting import metrics
 
 HIGH = 24  # of a bar
@@ -21,7 +21,10 @@ HIGH = 24  # of a bar
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One centre, or one of several that a case counts together. `value` is in children."""
+    """One centre, or one of several that a case counts together.
+
+    `value` is in children of early-childhood age; the length of the bar follows it.
+    """
 
     case: str
     label: str
@@ -31,8 +34,10 @@ class Bar:
 
 
 def bars(cases: Sequence[Case], translator: Translator) -> tuple[Bar, ...]:
-    """The bars of all cases, in the order of the facts: `children` of each centre, or its
-    `children_parts` by centre.
+    """The bars of all cases, in the order of the facts.
+
+    A bar is for the `children` of a centre; where a centre of the facts is several centres
+    together, there is one for each of its `children_parts` by centre.
     """
     found: list[Bar] = []
     for case in cases:
@@ -42,7 +47,11 @@ def bars(cases: Sequence[Case], translator: Translator) -> tuple[Bar, ...]:
 
 
 def place(bars: Sequence[Bar], translator: Translator) -> Picture:
-    """A bar below each label, its number at its end; all bars on one scale."""
+    """A bar below each label, its number at its end; all bars on one scale.
+
+    Bars of several countries stand below the names of these. The picture is 400 units wide and
+    as high as it needs.
+    """
     pen = Pen()
     scale = _scale(bars)
     several_countries = len({bar.case for bar in bars}) > 1
@@ -77,6 +86,7 @@ def _bars_of(case: Case, centre: Centre, translator: Translator) -> Iterator[Bar
 def _bar(
     case: Case, label: str, figure: Figure | Part, asides: Sequence[str], translator: Translator
 ) -> Bar:
+    """A bar for a number of children, its number as approximate as the figure is."""
     return Bar(
         case=case.name,
         label=label,
@@ -95,6 +105,7 @@ def _short_name(case: Case, centre: Centre) -> str:
 
 
 def _asides(centre: Centre, translator: Translator) -> list[str]:
+    """What is said below the bar of a centre: the whole school, and that sources differ."""
     asides = []
     if centre.whole_school:
         number = figure_text(centre.whole_school, translator)
@@ -103,6 +114,7 @@ def _asides(centre: Centre, translator: Translator) -> list[str]:
 
 
 def _differ(figure: Figure | Part, translator: Translator) -> list[str]:
+    """That sources differ, as an aside; none where they agree."""
     text = sources_differ(figure, translator)
     return [text] if text else []
 
@@ -118,25 +130,44 @@ def _scale(bars: Sequence[Bar]) -> float:
 
 
 def _number_width(bar: Bar) -> float:
+    """Width of the number at the end of a bar, in units of the picture."""
     return metrics.width(bar.number, SIZE, bold=True)
 
 
 def _heading(pen: Pen, country: str) -> None:
+    """The name of a country, with a line below it."""
     pen.y += 2 * GAP
     pen.write(country, bold=True)
     pen.y += 2
-    pen.lines.append(Line(points=((LEFT, pen.y), (RIGHT, pen.y)), style="line"))
+    pen.line(((LEFT, pen.y), (RIGHT, pen.y)), "line")
     pen.y += 2
 
 
 def _draw(pen: Pen, bar: Bar, scale: float) -> None:
+    """A bar with its label, its number and its asides; moves below them."""
     pen.y += GAP
     pen.write(bar.label)
     pen.y += 2
     length = float(bar.value) * scale
-    pen.frames.append(Frame(x=LEFT, y=pen.y, width=length, height=HIGH, style="bar", round=2))
+    pen.frames.append(
+        Frame(
+            x=LEFT,
+            y=pen.y,
+            width=length,
+            height=HIGH,
+            style="bar",
+            round=2,
+        )
+    )
     middle = LEFT + length + GAP + _number_width(bar) / 2
-    pen.text_blocks.append(TextBlock(lines=(bar.number,), x=middle, y=pen.y + 1, bold=True))
+    pen.text_blocks.append(
+        TextBlock(
+            lines=(bar.number,),
+            x=middle,
+            y=pen.y + 1,
+            bold=True,
+        )
+    )
     pen.y += HIGH + 2
     for aside in bar.asides:
         pen.write(aside, style="aside")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from macros.facts.model import Method, Role
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen
-from macros.layout.picture import GAP, Mark, Picture, Shape
+from macros.layout.picture import GAP, Mark, Picture
 
 HIGH = 120  # of the two wedges together
 APART = 10  # between them
@@ -16,7 +16,11 @@ NUMBER = 24  # from the left edge of a number to its name
 
 
 def place(method: Method, translator: Translator) -> Picture:
-    """Two wedges, a line with its two ends, and below them what decides where one stands on it."""
+    """Two wedges, a line with its two ends, and below them what decides where one stands on it.
+
+    The picture is 400 units wide and as high as its texts need. `method` is a continuum: its
+    `ends` are the ends of the line, its steps are what decides.
+    """
     pen = Pen()
     pen.write(translator.gettext("Guidance by the facilitator"), bold=True)
     pen.y += 4
@@ -36,6 +40,7 @@ def place(method: Method, translator: Translator) -> Picture:
 
 
 def _wedges(pen: Pen) -> None:
+    """Guidance, which shrinks from left to right, above responsibility, which grows."""
     top = pen.y
     bottom = top + HIGH
     guidance = (
@@ -48,8 +53,8 @@ def _wedges(pen: Pen) -> None:
         (RIGHT, bottom),
         (LEFT, bottom),
     )
-    pen.shapes.append(Shape(points=guidance, style="wedge guidance"))
-    pen.shapes.append(Shape(points=responsibility, style="wedge"))
+    pen.shape(guidance, "wedge guidance")
+    pen.shape(responsibility, "wedge")
     high = top + PERSON * 0.9
     low = bottom - PERSON * 0.9
     _person(pen, Role.FACILITATOR, LEFT + PERSON, high)
@@ -59,10 +64,19 @@ def _wedges(pen: Pen) -> None:
 
 
 def _person(pen: Pen, role: Role, x: float, y: float) -> None:
-    pen.marks.append(Mark(role=role, x=x, y=y, size=PERSON))
+    """A large mark of a role around a point."""
+    pen.marks.append(
+        Mark(
+            role=role,
+            x=x,
+            y=y,
+            size=PERSON,
+        )
+    )
 
 
 def _factor(pen: Pen, number: str, name: str) -> None:
+    """One line of the list: its number, and its name beside it."""
     pen.y += GAP
     top = pen.y
     pen.write(number, limit=NUMBER, bold=True, style="number")

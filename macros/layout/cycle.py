@@ -11,7 +11,7 @@ from macros.facts.model import Method, Step
 from macros.language.translator import Translator
 from macros.layout.geometry import Point, towards
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, height, in_middle
-from macros.layout.picture import GAP, SIZE, Frame, Picture, Shape
+from macros.layout.picture import GAP, SIZE, Frame, Picture
 from macros.typesetting.metrics import LINE
 
 COLUMN = 170  # width of a step
@@ -53,11 +53,16 @@ class Row:
 
     @property
     def middle(self) -> float:
+        """The y of the middle."""
         return self.y + self.height / 2
 
 
 def place(method: Method, translator: Translator) -> Picture:
-    """The first step on top, the others clockwise."""
+    """The first step on top, the others clockwise, in two columns along a closed track.
+
+    The picture is 400 units wide and as high as the names of the steps need. `between` of the
+    method makes a mark on each way from one step to the next, and a legend.
+    """
     pen = Pen()
     marked = bool(method.between)
     gap = 52 if marked else 36
@@ -84,10 +89,15 @@ def place(method: Method, translator: Translator) -> Picture:
 
 
 def _rows(steps: Sequence[Step], gap: float) -> Iterator[Row]:
+    """The steps in rows from top to bottom, `gap` units apart, each as high as its highest step."""
     y: float = GAP
     for stops in _arranged(steps):
         high = max(_height(stop.step) for stop in stops)
-        yield Row(stops=stops, y=y, height=high)
+        yield Row(
+            stops=stops,
+            y=y,
+            height=high,
+        )
         y += high + gap
 
 
@@ -107,7 +117,12 @@ def _arranged(steps: Sequence[Step]) -> Iterator[tuple[Stop, ...]]:
 
 
 def _stop(steps: Sequence[Step], index: int, x: float) -> Stop:
-    return Stop(number=index + 1, step=steps[index], x=x)
+    """The step with this index, its middle at `x`."""
+    return Stop(
+        number=index + 1,
+        step=steps[index],
+        x=x,
+    )
 
 
 def _height(step: Step) -> float:
@@ -117,8 +132,16 @@ def _height(step: Step) -> float:
 
 
 def _step(pen: Pen, row: Row, stop: Stop, translator: Translator) -> None:
+    """A step as a frame with its number and its name."""
     left = stop.x - COLUMN / 2
-    frame = Frame(x=left, y=row.y, width=COLUMN, height=row.height, style="step", round=12)
+    frame = Frame(
+        x=left,
+        y=row.y,
+        width=COLUMN,
+        height=row.height,
+        style="step",
+        round=12,
+    )
     pen.frames.append(frame)
     number = translator.number(stop.number)
     beside_name = (left + PAD + 8, row.middle)
@@ -132,7 +155,10 @@ def _step(pen: Pen, row: Row, stop: Stop, translator: Translator) -> None:
 
 
 def _track(pen: Pen, top: float, bottom: float) -> None:
-    """A closed way round through the middles of the steps, its corners rounded."""
+    """A closed way round through the middles of the steps, its corners rounded.
+
+    `top` and `bottom` are the y of its straight parts.
+    """
     radius = min(CURVE, (bottom - top) / 2)
     corners = [
         (DOWN - radius, bottom - radius),
@@ -143,7 +169,7 @@ def _track(pen: Pen, top: float, bottom: float) -> None:
     points: list[Point] = []
     for quarter, corner in enumerate(corners):
         points += _arc(corner, radius, quarter)
-    pen.shapes.append(Shape(points=tuple(points), style="cycle-track"))
+    pen.shape(points, "cycle-track")
 
 
 def _arc(middle: Point, radius: float, quarter: int) -> Iterator[Point]:
@@ -155,7 +181,10 @@ def _arc(middle: Point, radius: float, quarter: int) -> Iterator[Point]:
 
 
 def _way(pen: Pen, start: Point, end: Point, marked: bool) -> None:
-    """An arrow head before `end`, and behind `start` the mark of what happens on the way."""
+    """An arrow head before `end`, and behind `start` the mark of what happens on the way.
+
+    The way is upright or level.
+    """
     tip = towards(end, start, BEFORE_STEP)
     pen.shapes.append(head(tip, start, "cycle-head", length=HEAD))
     if marked:
@@ -167,7 +196,15 @@ def _way(pen: Pen, start: Point, end: Point, marked: bool) -> None:
 
 
 def _mark(pen: Pen, x: float, y: float, width: float, tall: float) -> None:
-    frame = Frame(x=x, y=y, width=width, height=tall, style="between", round=THICK / 2)
+    """A mark of what happens between two steps, from its upper left corner."""
+    frame = Frame(
+        x=x,
+        y=y,
+        width=width,
+        height=tall,
+        style="between",
+        round=THICK / 2,
+    )
     pen.frames.append(frame)
 
 

@@ -12,7 +12,10 @@ Point = tuple[float, float]
 
 
 def towards(start: Point, end: Point, distance: float) -> Point:
-    """The point `distance` units from `start` on the straight way to `end`."""
+    """The point `distance` units from `start` on the straight way to `end`.
+
+    It lies beyond `end` where that is closer, and is `start` where both are the same.
+    """
     dx = end[0] - start[0]
     dy = end[1] - start[1]
     length = hypot(dx, dy) or 1
@@ -23,7 +26,8 @@ def towards(start: Point, end: Point, distance: float) -> Point:
 def arrow_head(tip: Point, before: Point, *, length: float, slope: float) -> tuple[Point, ...]:
     """The triangle of an arrow head that comes from `before`: its tip, then the ends of its base.
 
-    `slope` is half the width of the base, as a share of the length.
+    `length` is from the tip to the base, in units; `slope` is half the width of the base as a
+    share of the length.
     """
     base = towards(tip, before, length)
     u = (tip[0] - base[0]) * slope
@@ -34,12 +38,12 @@ def arrow_head(tip: Point, before: Point, *, length: float, slope: float) -> tup
 
 
 def svg_path(points: Iterable[Point], *, closed: bool = False) -> str:
-    """SVG path of straight lines through points."""
+    """SVG path of straight lines through points, at one decimal; `closed` back to the first."""
     steps = [f"{n(x)} {n(y)}" for x, y in points]
     return "M" + "L".join(steps) + ("Z" if closed else "")
 
 
 def n(value: float) -> str:
-    """A coordinate for SVG: at most one decimal, no trailing zero."""
+    """A coordinate for SVG: rounded to one decimal, without a trailing zero or a negative zero."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text

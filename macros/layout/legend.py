@@ -16,7 +16,10 @@ NAME = 8  # from a shape to its name
 
 
 def place(roles: Sequence[Role], translator: Translator) -> Picture:
-    """The shapes side by side, two in a row, 400 units wide."""
+    """The shapes side by side, two in a row, each with the name of its role beside it.
+
+    The picture is 400 units wide and as high as the names need.
+    """
     column_width = (WIDTH - 2 * GAP) / COLUMNS
     limit = column_width - MARK - NAME - GAP
     marks = []
@@ -26,10 +29,25 @@ def place(roles: Sequence[Role], translator: Translator) -> Picture:
         bottom = y
         for column, role in enumerate(roles[first : first + COLUMNS]):
             left = GAP + column * column_width
-            marks.append(Mark(role=role, x=left + MARK / 2, y=y + SIZE * LINE / 2))
+            marks.append(
+                Mark(
+                    role=role,
+                    x=left + MARK / 2,
+                    y=y + SIZE * LINE / 2,
+                )
+            )
             text_left = left + MARK + NAME
-            name = text_block(translator.role(role), limit=limit, y=y, left=text_left)
+            name = text_block(
+                translator.role(role),
+                limit=limit,
+                y=y,
+                left=text_left,
+            )
             names.append(name)
             bottom = max(bottom, name.box.bottom)
         y = bottom + GAP
-    return Picture(height=y, marks=tuple(marks), text_blocks=tuple(names))
+    return Picture(
+        height=y,
+        marks=tuple(marks),
+        text_blocks=tuple(names),
+    )

@@ -31,7 +31,10 @@ HEAD_SLOPE = 0.45  # half the width of an arrow head, as a share of its length
 
 @dataclass
 class Pen:
-    """`y` is the top of what comes next, in units of the picture."""
+    """Collects the parts of a picture from top to bottom.
+
+    `y` is the top of what comes next, in units of the picture; what writes text moves it down.
+    """
 
     y: float = GAP
     shapes: list[Shape] = field(default_factory=list)
@@ -49,24 +52,58 @@ class Pen:
         bold: bool = False,
         style: str = "",
     ) -> None:
-        """Text wrapped at `limit`, each line beginning at `left`; moves below it."""
-        self._put(text_block(text, limit=limit, y=self.y, left=left, bold=bold, style=style))
+        """Text wrapped at `limit` units, each line beginning at `left`; moves below it.
+
+        `style` is a CSS class.
+        """
+        self._put(
+            text_block(
+                text,
+                limit=limit,
+                y=self.y,
+                left=left,
+                bold=bold,
+                style=style,
+            )
+        )
 
     def write_at(
         self, text: str, middle: float, *, limit: float = WIDE, bold: bool = False
     ) -> None:
-        """Text around `middle`, or flush with the edge of the picture that it would cross; moves
-        below it.
+        """Text wrapped at `limit` units around `middle`; moves below it.
+
+        Where it would cross an edge of the picture, it stands flush with that edge.
         """
-        block = text_block(text, limit=limit, y=self.y, middle=middle, bold=bold)
+        block = text_block(
+            text,
+            limit=limit,
+            y=self.y,
+            middle=middle,
+            bold=bold,
+        )
         if block.box.x < LEFT:
-            block = text_block(text, limit=limit, y=self.y, left=LEFT, bold=bold)
+            block = text_block(
+                text,
+                limit=limit,
+                y=self.y,
+                left=LEFT,
+                bold=bold,
+            )
         elif block.box.right > RIGHT:
-            block = text_block(text, limit=limit, y=self.y, right=RIGHT, bold=bold)
+            block = text_block(
+                text,
+                limit=limit,
+                y=self.y,
+                right=RIGHT,
+                bold=bold,
+            )
         self._put(block)
 
     def write_beside(self, texts: Iterable[tuple[str, float]]) -> None:
-        """Texts side by side, each around its own middle; moves below the longest."""
+        """Texts side by side, each around its own middle; moves below the longest.
+
+        Every text has an equal share of the width.
+        """
         columns = list(texts)
         gaps = 2 * GAP * (len(columns) - 1)
         limit = (WIDE - gaps) / max(len(columns), 1)
@@ -79,12 +116,24 @@ class Pen:
         self.y = bottom
 
     def arrow(self, points: Sequence[Point], style: str, *, both: bool = False) -> None:
-        """A line with an arrow head at its last point, or at both ends."""
+        """A line through points with an arrow head at its last point, or at both ends.
+
+        The stroke ends within the heads, so that their tips stay sharp. `style` is the CSS class of
+        the stroke.
+        """
         stroke = list(points)
         stroke[-1] = self._head_at(points[-1], points[-2])
         if both:
             stroke[0] = self._head_at(points[0], points[1])
         self.lines.append(Line(points=tuple(stroke), style=style))
+
+    def line(self, points: Iterable[Point], style: str) -> None:
+        """A line through points, without arrow heads. `style` is its CSS class."""
+        self.lines.append(Line(points=tuple(points), style=style))
+
+    def shape(self, points: Iterable[Point], style: str) -> None:
+        """A closed outline with straight corners. `style` is its CSS class."""
+        self.shapes.append(Shape(points=tuple(points), style=style))
 
     def picture(self) -> Picture:
         """What was collected, as high as it became."""
@@ -98,6 +147,7 @@ class Pen:
         )
 
     def _put(self, block: TextBlock) -> None:
+        """Adds placed text and moves below it."""
         self.text_blocks.append(block)
         self.y = block.box.bottom
 
@@ -108,7 +158,7 @@ class Pen:
 
 
 def height(text: str, limit: float, *, bold: bool = False) -> float:
-    """Height of a text wrapped at `limit`."""
+    """Height of a text wrapped at `limit`, both in units of the picture."""
     lines = wrap(text, limit, SIZE, bold=bold)
     return len(lines) * SIZE * LINE
 
@@ -116,14 +166,20 @@ def height(text: str, limit: float, *, bold: bool = False) -> float:
 def in_middle(
     text: str, middle: Point, limit: float, *, size: float = SIZE, bold: bool = False
 ) -> TextBlock:
-    """Text wrapped at `limit`, around a point."""
+    """Text of one size wrapped at `limit`, around a point."""
     lines = wrap(text, limit, size, bold=bold)
     high = len(lines) * size * LINE
     x, y = middle
-    return TextBlock(lines=lines, x=x, y=y - high / 2, size=size, bold=bold)
+    return TextBlock(
+        lines=lines,
+        x=x,
+        y=y - high / 2,
+        size=size,
+        bold=bold,
+    )
 
 
 def head(tip: Point, before: Point, style: str = "head", *, length: float = HEAD) -> Shape:
-    """An arrow head that comes from `before`."""
+    """An arrow head that comes from `before`, as a shape of its own. `style` is its CSS class."""
     corners = arrow_head(tip, before, length=length, slope=HEAD_SLOPE)
     return Shape(points=corners, style=style)

@@ -28,7 +28,7 @@ BELOW_ASCENT = 2  # from the ascent of the first line to its baseline, beyond th
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """A bounding box; `x` and `y` are its upper left corner."""
+    """A bounding box in units of the picture; `x` and `y` are its upper left corner."""
 
     x: float
     y: float
@@ -45,6 +45,7 @@ class Box:
 
     @property
     def middle(self) -> Point:
+        """The point in the middle."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def holds(self, other: Box, slack: float = 0.01) -> bool:
@@ -74,7 +75,7 @@ class TextBlock:
     """Lines of text; `x` is the middle of the longest, `y` the top of the first.
 
     `flush` says where shorter lines stand: in the middle (0), at the left edge (-1), at the right
-    edge (1).
+    edge (1). `size` is the font size, `style` a CSS class.
     """
 
     lines: tuple[str, ...]
@@ -87,14 +88,22 @@ class TextBlock:
 
     @property
     def box(self) -> Box:
-        """The bounding box, from the advance widths of the letters."""
+        """The bounding box: as wide as the widest line, by the advance widths of its letters."""
         width = self._widest()
         height = len(self.lines) * self.size * metrics.LINE
-        return Box(x=self.x - width / 2, y=self.y, width=width, height=height)
+        return Box(
+            x=self.x - width / 2,
+            y=self.y,
+            width=width,
+            height=height,
+        )
 
     @property
     def placed(self) -> tuple[PlacedLine, ...]:
-        """Every line with its baseline; its width is None where the font lacks a letter."""
+        """Every line with its middle, its baseline, its width and its text.
+
+        The width is None where the font lacks a letter: it would be a guess, and the browser knows.
+        """
         line_height = self.size * metrics.LINE
         baseline = self.y + self.size * metrics.ASCENT + BELOW_ASCENT
         widest = self._widest()
@@ -107,6 +116,7 @@ class TextBlock:
         return tuple(placed)
 
     def _widest(self) -> float:
+        """Width of the widest line."""
         return max(map(self._width, self.lines), default=0)
 
     def _width(self, line: str) -> float:
@@ -125,11 +135,20 @@ def text_block(
     bold: bool = False,
     style: str = "",
 ) -> TextBlock:
-    """Text wrapped at `limit` units, its middle at `middle`, or its lines flush with `left` or
-    `right`; `y` is the top of its first line.
+    """Text wrapped at `limit` units and placed; `y` is the top of its first line.
+
+    Exactly one of `middle`, `left` and `right` is given: the x of its middle, or the edge that
+    its lines are flush with. `size` is the font size, `style` a CSS class.
     """
     lines = metrics.wrap(content, limit, size, bold=bold)
-    block = TextBlock(lines=lines, x=0, y=y, size=size, bold=bold, style=style)
+    block = TextBlock(
+        lines=lines,
+        x=0,
+        y=y,
+        size=size,
+        bold=bold,
+        style=style,
+    )
     half = block.box.width / 2
     if middle is not None:
         return replace(block, x=middle)
@@ -140,8 +159,9 @@ def text_block(
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One person, at the middle `x`, `y`. A ghost is there at times, or stands for a number nobody
-    gives.
+    """One person, at the middle `x`, `y`; `size` units across.
+
+    A ghost is there at times, or stands for a number that nobody gives.
     """
 
     role: Role
@@ -152,8 +172,14 @@ class Mark:
 
     @property
     def box(self) -> Box:
+        """The bounding box."""
         half = self.size / 2
-        return Box(x=self.x - half, y=self.y - half, width=self.size, height=self.size)
+        return Box(
+            x=self.x - half,
+            y=self.y - half,
+            width=self.size,
+            height=self.size,
+        )
 
     @property
     def outline(self) -> str:
@@ -162,8 +188,9 @@ class Mark:
 
 
 def outline(role: Role, x: float, y: float, size: float) -> str:
-    """SVG path of a role's shape around a middle. None looks smaller than another: each fills half
-    a square of `size`.
+    """SVG path of a role's shape around a middle, `size` units across.
+
+    None looks smaller than another: each fills half a square of that size.
     """
     r = size / 2
     match role:
@@ -183,6 +210,7 @@ def outline(role: Role, x: float, y: float, size: float) -> str:
 
 
 def _hexagon() -> tuple[Point, ...]:
+    """The corners of a hexagon around (0, 0), the first on the right."""
     corners = []
     for sixth in range(6):
         angle = pi * sixth / 3
@@ -207,7 +235,10 @@ class Frame(Box):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A path through points. Arrow heads at its ends where asked."""
+    """A path through points, with arrow heads at its ends where asked.
+
+    `style` is the CSS class of stroke and heads.
+    """
 
     points: tuple[Point, ...]
     style: str = "line"
@@ -226,7 +257,7 @@ class Line:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """SVG paths of the arrow heads."""
+        """SVG paths of the arrow heads: that of the last point first."""
         heads = []
         if self.head:
             heads.append(_head(self.points[-1], self.points[-2]))
@@ -236,13 +267,17 @@ class Line:
 
 
 def _head(tip: Point, before: Point) -> str:
+    """SVG path of an arrow head that comes from `before`."""
     corners = arrow_head(tip, before, length=HEAD, slope=HEAD_SLOPE)
     return svg_path(corners, closed=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A closed outline that belongs to one picture only: an arc, a bar, a circle."""
+    """A closed outline that belongs to one picture only: an arc, a bar, a circle.
+
+    Its corners are straight; a round shape has many of them.
+    """
 
     points: tuple[Point, ...]  # straight corners; a round shape has many
     style: str  # CSS class
@@ -255,7 +290,10 @@ class Shape:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """Everything to be drawn, from back to front: shapes, frames, lines, marks, text."""
+    """Everything to be drawn, from back to front: shapes, frames, lines, marks, text.
+
+    Nothing in it needs computing: the template only writes it as SVG.
+    """
 
     width: float = WIDTH
     height: float
@@ -267,10 +305,19 @@ class Picture:
 
     @property
     def box(self) -> Box:
-        return Box(x=0, y=0, width=self.width, height=self.height)
+        """The bounding box of the picture itself, at (0, 0)."""
+        return Box(
+            x=0,
+            y=0,
+            width=self.width,
+            height=self.height,
+        )
 
     def mirrored(self) -> Picture:
-        """The same picture for a language that runs from right to left."""
+        """The same picture for a language that runs from right to left.
+
+        Left and right change places; letters do not, since text is anchored in its middle.
+        """
         width = self.width
         shapes = [replace(shape, points=_flip(shape.points, width)) for shape in self.shapes]
         frames = [replace(frame, x=width - frame.right) for frame in self.frames]
@@ -290,4 +337,5 @@ class Picture:
 
 
 def _flip(points: Iterable[Point], width: float) -> tuple[Point, ...]:
+    """Points mirrored within a width."""
     return tuple((width - x, y) for x, y in points)

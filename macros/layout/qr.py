@@ -20,7 +20,10 @@ class Code:
 
 
 def place(address: str) -> Code:
-    """The code of an address; a seventh of it may be dirty and it still reads."""
+    """The QR code of an address, with error correction M: a seventh of it may be dirty.
+
+    One module is one unit; the template scales it.
+    """
     code = segno.make(address, error="m", boost_error=False, micro=False)
     rows = code.matrix
     path = "".join(_runs(rows))

@@ -8,7 +8,7 @@ from macros.facts.model import Stage
 from macros.language.translator import Translator
 from macros.layout.geometry import Point
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, height
-from macros.layout.picture import GAP, Picture, Shape
+from macros.layout.picture import GAP, Picture
 
 BAND = 210  # width of a stage
 TIP = 18  # of its arrow
@@ -20,7 +20,11 @@ BACK = LEFT + 20  # where the way back runs
 
 
 def place(stages: Sequence[Stage], marked: Stage | None, translator: Translator) -> Picture:
-    """A band for each stage, one below the other, shifted by time; below them the way back."""
+    """A band for each stage, one below the other, shifted by time; below them the way back.
+
+    The picture is 400 units wide and as high as the names need. `marked` is the stage at which
+    the reader is, or None.
+    """
     pen = Pen()
     step = (WIDE - BAND) / max(len(stages) - 1, 1)
     bottoms = []
@@ -48,10 +52,11 @@ def _band(pen: Pen, stage: Stage, left: float, here: bool, translator: Translato
     style = f"stage stage-{stage.id}"
     if here:
         style += " marked"
-    pen.shapes.append(Shape(points=_arrow(left, top, pen.y), style=style))
+    pen.shape(_arrow(left, top, pen.y), style)
 
 
 def _arrow(left: float, top: float, bottom: float) -> tuple[Point, ...]:
+    """The corners of a band from its upper left one; the tip points to the right."""
     right = left + BAND
     middle = (top + bottom) / 2
     return (

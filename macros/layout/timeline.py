@@ -15,7 +15,7 @@ from macros.facts.model import Alongside, Figure, Sessions
 from macros.language.figures import about, figure_text, plural_count
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, in_middle
-from macros.layout.picture import GAP, Frame, Line, Picture, Shape
+from macros.layout.picture import GAP, Frame, Line, Picture
 
 MOST = 10  # stops in one row
 CARD = 28  # width of a session
@@ -50,7 +50,11 @@ class Span:
 
 
 def place(sessions: Sessions, translator: Translator) -> Picture:
-    """The pathway from left to right, in as many rows as it takes."""
+    """The pathway from left to right, in as many rows as it takes.
+
+    Above the track stand its lengths of time, below it a lane for each thing that happens
+    alongside. The picture is 400 units wide and as high as it needs.
+    """
     pen = Pen()
     rows = _rows(sessions, translator)
     spans = _spans(sessions, rows, translator)
@@ -89,7 +93,13 @@ def _rows(sessions: Sessions, translator: Translator) -> list[list[Stop]]:
         column = index % per_row
         if column == 0:
             rows.append([])
-        rows[-1].append(Stop(x=start + column * step, name=name, session=is_session))
+        rows[-1].append(
+            Stop(
+                x=start + column * step,
+                name=name,
+                session=is_session,
+            )
+        )
     return rows
 
 
@@ -108,7 +118,10 @@ def _names(sessions: Sessions, translator: Translator) -> list[tuple[str, bool]]
 def _spans(
     sessions: Sessions, rows: Sequence[Sequence[Stop]], translator: Translator
 ) -> list[Span]:
-    """Lengths of time, from the longest to the shortest. They lie on the track if it is one row."""
+    """Lengths of time, from the longest to the shortest.
+
+    They lie on the track if it is one row; the first weeks always do.
+    """
     spans = []
     session_xs = []
     for row in rows:
@@ -172,6 +185,7 @@ def _between_sessions(stops: Sequence[Stop], next_row: Sequence[Stop]) -> list[f
 
 
 def _brackets(pen: Pen, spans: Sequence[Span]) -> None:
+    """A bracket for each length of time that lies on the track."""
     for span in spans:
         if span.ends:
             start, end = span.ends
@@ -179,6 +193,7 @@ def _brackets(pen: Pen, spans: Sequence[Span]) -> None:
 
 
 def _bracket(pen: Pen, text: str, start: float, end: float) -> None:
+    """A text above a bracket from one x to another; moves below it."""
     pen.write_at(text, (start + end) / 2)
     pen.y += 3
     points = (
@@ -187,7 +202,7 @@ def _bracket(pen: Pen, text: str, start: float, end: float) -> None:
         (end, pen.y),
         (end, pen.y + 7),
     )
-    pen.lines.append(Line(points=points, style="line bracket"))
+    pen.line(points, "line bracket")
     pen.y += 10
 
 
@@ -214,8 +229,16 @@ def _track(pen: Pen, stops: Sequence[Stop], *, first: bool, last: bool) -> None:
 
 
 def _card(pen: Pen, stop: Stop) -> None:
+    """A session as a card with its number."""
     left = stop.x - CARD / 2
-    frame = Frame(x=left, y=pen.y, width=CARD, height=TALL, style="session", round=6)
+    frame = Frame(
+        x=left,
+        y=pen.y,
+        width=CARD,
+        height=TALL,
+        style="session",
+        round=6,
+    )
     pen.frames.append(frame)
     middle = (stop.x, pen.y + TALL / 2)
     pen.text_blocks.append(in_middle(stop.name, middle, CARD, bold=True))
@@ -226,8 +249,8 @@ def _flag(pen: Pen, stop: Stop) -> None:
     x = stop.x
     y = pen.y
     pennant = ((x, y), (x + CARD / 2, y + 7), (x, y + 14))
-    pen.lines.append(Line(points=((x, y + TALL), (x, y)), style="line track"))
-    pen.shapes.append(Shape(points=pennant, style="flag"))
+    pen.line(((x, y + TALL), (x, y)), "line track")
+    pen.shape(pennant, "flag")
 
 
 def _lane(
@@ -251,14 +274,25 @@ def _lane(
 
 
 def _pill(x: float, y: float, style: str) -> Frame:
+    """A mark of what happens alongside; `x` is its middle, `y` its top."""
     half = PILL / 2
-    return Frame(x=x - half, y=y, width=PILL, height=PILL_HIGH, style=style, round=half)
+    return Frame(
+        x=x - half,
+        y=y,
+        width=PILL,
+        height=PILL_HIGH,
+        style=style,
+        round=half,
+    )
 
 
 def _thread(
     halts: Sequence[tuple[float, float]], y: float, start: float, end: float, style: str
 ) -> Iterator[Line]:
-    """A line from `start` to `end` that leaves out each halt: its middle and half its width."""
+    """The parts of a line from `start` to `end` that leaves out each halt.
+
+    A halt is the x of its middle and half its width; they are in order.
+    """
     x = start
     for middle, half in [*halts, (end, 0)]:
         if middle - half > x:
@@ -270,6 +304,7 @@ def _thread(
 
 
 def _number(sessions: Sessions, translator: Translator) -> str:
+    """How often the group met."""
     number = sessions.number
     count = plural_count(number.value)
     text = translator.ngettext("%(session)s: once", "%(session)s: %(number)s times", count)
@@ -277,6 +312,7 @@ def _number(sessions: Sessions, translator: Translator) -> str:
 
 
 def _details(sessions: Sessions, translator: Translator) -> Iterator[str]:
+    """How long the sessions were, and in how many phases they came."""
     if sessions.hours:
         count = plural_count(sessions.hours.value)
         text = translator.ngettext("%(number)s hour each", "%(number)s hours each", count)
@@ -292,18 +328,21 @@ def _details(sessions: Sessions, translator: Translator) -> Iterator[str]:
 
 
 def _months_total(figure: Figure, translator: Translator) -> str:
+    """The length of the pathway with kick-off and wrap-up."""
     count = plural_count(figure.value)
     text = translator.ngettext("%(number)s month in total", "%(number)s months in total", count)
     return _filled(text, figure, translator)
 
 
 def _weeks(figure: Figure, translator: Translator) -> str:
+    """How often a session came."""
     count = plural_count(figure.value)
     text = translator.ngettext("every week", "every %(number)s weeks", count)
     return _filled(text, figure, translator)
 
 
 def _when(alongside: Alongside, translator: Translator) -> str:
+    """When something happens alongside, in words."""
     match alongside.when:
         case "between":
             return translator.gettext("between the sessions")

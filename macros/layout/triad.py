@@ -11,7 +11,7 @@ from macros.facts.model import Method
 from macros.language.translator import Translator
 from macros.layout.geometry import Point
 from macros.layout.pen import LEFT, RIGHT, Pen, in_middle
-from macros.layout.picture import GAP, Picture, Shape, TextBlock
+from macros.layout.picture import GAP, Picture, TextBlock
 
 RADIUS = 76  # half the width of a concept
 RIM = 6  # between text and rim
@@ -22,8 +22,10 @@ CORNERS = 72  # of an oval
 
 
 def place(method: Method, translator: Translator) -> Picture:
-    """The first concept on top. All three are circles, or where names are long, equally tall
-    ovals.
+    """The first concept on top, the others below it, an arrow between each two.
+
+    All three are circles, or where names are long, equally tall ovals. The picture is 400 units
+    wide.
     """
     pen = Pen()
     names = [in_middle(step.name, (0, 0), TEXT, size=LARGE, bold=True) for step in method.steps]
@@ -31,7 +33,7 @@ def place(method: Method, translator: Translator) -> Picture:
     middles = _middles(half_height)
     for name, middle in zip(names, middles, strict=True):
         x, y = middle
-        pen.shapes.append(Shape(points=_oval(middle, half_height), style="concept"))
+        pen.shape(_oval(middle, half_height), "concept")
         pen.text_blocks.append(replace(name, x=x, y=y + name.y))
     for one, other in combinations(middles, 2):
         pen.arrow(_bond(one, other, half_height), "line bond", both=True)
@@ -55,6 +57,7 @@ def _middles(half_height: float) -> Sequence[Point]:
 
 
 def _oval(middle: Point, half_height: float) -> tuple[Point, ...]:
+    """The corners of an oval around a point."""
     x, y = middle
     points = []
     for corner in range(CORNERS):
@@ -64,7 +67,7 @@ def _oval(middle: Point, half_height: float) -> tuple[Point, ...]:
 
 
 def _bond(a: Point, b: Point, half_height: float) -> tuple[Point, Point]:
-    """From rim to rim."""
+    """Both ends of the line between two ovals, from rim to rim with a gap."""
     dx = b[0] - a[0]
     dy = b[1] - a[1]
     rim = 1 / hypot(dx / RADIUS, dy / half_height)  # as a share of the way

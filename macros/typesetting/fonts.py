@@ -32,7 +32,10 @@ def each(ranges: Ranges) -> tuple[int, ...]:
 
 
 def ranges_of(letters: Collection[int]) -> Ranges:
-    """The ranges that hold these code points, which are in order; the reverse of `each`."""
+    """The ranges that hold these code points; the reverse of `each`.
+
+    The code points are sorted, and none comes twice.
+    """
     first = [letter for letter in letters if letter - 1 not in letters]
     last = [letter for letter in letters if letter + 1 not in letters]
     return tuple(zip(first, last, strict=True))
@@ -59,7 +62,7 @@ class Script:
         return any(first <= code_point <= last for first, last in self.ranges)
 
     def file(self, weight: int) -> Path:
-        """The font file of a weight."""
+        """The font file of a weight: 700 is bold, anything else regular."""
         return self.bold if weight == BOLD else self.upright
 
     @property
@@ -111,6 +114,9 @@ def script_of(character: str) -> Script | None:
 
 
 def runs(text: str) -> Iterator[tuple[str, Script | None]]:
-    """The text split into runs of one font, each with its script (None: the bundled font)."""
+    """The text split into runs of one font, each with its script (None: the bundled font).
+
+    In the order of the text, not in that of the line.
+    """
     for script, characters in groupby(text, key=script_of):
         yield "".join(characters), script

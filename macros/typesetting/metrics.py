@@ -21,6 +21,7 @@ STUB = 3  # letters that a cut leaves together, where it can
 
 @cache
 def _font() -> TTFont:
+    """The bundled font, loaded once."""
     return TTFont(UPRIGHT)
 
 
@@ -32,6 +33,7 @@ def _glyph_names() -> dict[int, str]:
 
 @cache
 def _glyphs(weight: int) -> Any:
+    """The glyphs of the bundled font in one weight, by name."""
     return _font().getGlyphSet(location={"wght": weight})
 
 
@@ -46,7 +48,10 @@ def _advance(character: str, weight: int) -> float:
 
 @lru_cache(maxsize=10_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Advance width of a line of text, in the units of `size`."""
+    """Advance width of a line of text, in the units of `size`, the font size.
+
+    Without kerning, as pictures are set. A character that the fonts lack counts as one em.
+    """
     weight = BOLD if bold else REGULAR
     return size * sum(_run_advance(run, script, weight) for run, script in runs(text))
 
@@ -59,7 +64,10 @@ def _run_advance(run: str, script: Script | None, weight: int) -> float:
 
 
 def measured(text: str) -> bool:
-    """Whether the bundled fonts have every character, so that its width is known, not guessed."""
+    """Whether the bundled fonts have every character.
+
+    Otherwise the width of the text is a guess.
+    """
     names = _glyph_names()
     return all(ord(character) in names or script_of(character) for character in text)
 
@@ -70,7 +78,8 @@ def measured(text: str) -> bool:
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """Lines no wider than `limit`, in the units of `size`; every word is kept.
 
-    A word too long for a line is broken, see `_pieces`.
+    Lines break at spaces, not at no-break spaces. A word too long for a line is broken after a
+    hyphen, a slash or a soft hyphen, else anywhere; see `_pieces`.
     """
     lines: list[str] = []
     for word in _words(text):
@@ -88,6 +97,7 @@ def unbroken(text: str, limit: float, size: float, *, bold: bool = False) -> boo
 
 
 def _words(text: str) -> list[str]:
+    """The words of a text, without soft hyphens at their ends."""
     words = [word.strip(SOFT) for word in SPACE.split(text)]
     return [word for word in words if word]
 
@@ -102,8 +112,10 @@ def _without_soft_hyphens(line: str) -> str:
 
 
 def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
-    """The word whole where it fits, else broken after its hyphens and slashes, else cut where it
-    must be.
+    """The lines that a word takes.
+
+    It stays whole where it fits, else it is broken after its hyphens and slashes, else it is cut
+    where it must be.
     """
     if _fits(word, limit, size, bold):
         return [word]
@@ -117,7 +129,10 @@ def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
 
 
 def _cut(part: str, limit: float, size: float, bold: bool) -> list[str]:
-    """Pieces that fit, a hyphen after each but the last."""
+    """Pieces of a word that fit, a hyphen after each but the last.
+
+    The last has at least `STUB` letters where that is possible.
+    """
     pieces: list[str] = []
     while len(part) > 1 and not _fits(part, limit, size, bold):
         length = _longest_start(part, limit, size, bold)

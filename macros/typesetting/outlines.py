@@ -30,7 +30,11 @@ def joins(text: etree._Element) -> bool:
 
 
 def outline(text: etree._Element) -> None:
-    """Turns an SVG text element of one line, anchored in the middle, into a path, in place."""
+    """Turns an SVG text element of one line into a path, in place.
+
+    The element has `x` (the middle of the line), `y` (its baseline) and `font-size` as
+    attributes.
+    """
     x = float(text.get("x"))
     y = float(text.get("y"))
     size = float(text.get("font-size"))

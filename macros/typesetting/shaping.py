@@ -19,6 +19,7 @@ Glyph = tuple[int, float, float]  # number in the font; offsets right and up, in
 
 @cache
 def _font(script: Script | None, weight: int) -> uharfbuzz.Font:
+    """The font of a script (None: the bundled one) in one weight, loaded once."""
     file = script.file(weight) if script else UPRIGHT
     face = uharfbuzz.Face(file.read_bytes())
     font = uharfbuzz.Font(face)
@@ -45,13 +46,19 @@ def _shaped(run: str, script: Script | None, weight: int) -> tuple[tuple[Glyph, 
 
 
 def advance(run: str, script: Script | None, weight: int) -> float:
-    """Advance width of a run of letters of one font, in font sizes."""
+    """Advance width of a run of letters of one font, in font sizes.
+
+    Letters that join take the forms they have beside each other.
+    """
     _, width = _shaped(run, script, weight)
     return width / _font(script, weight).face.upem
 
 
 def outline(run: str, script: Script | None, weight: int, x: float, y: float, size: float) -> str:
-    """SVG path of a run whose left end is at `x` on the baseline `y`, in the units of `size`."""
+    """SVG path of a run whose left end is at `x` on the baseline `y`.
+
+    `size` is the font size, in the same units; coordinates have two decimals.
+    """
     font = _font(script, weight)
     scale = size / font.face.upem
     pen = SVGPathPen(None, ntos=_two_decimals)

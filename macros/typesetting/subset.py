@@ -74,9 +74,10 @@ def fewer(font: bytes, letters: Iterable[int]) -> bytes:
 def own_cut(
     script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2"
 ) -> bytes:
-    """A font file with these code points of a script, under the name that a subset may have.
+    """A font file with these code points of a script.
 
-    `flavor` is `woff2`, or None for TrueType.
+    It goes by the name that a subset may have; the licence keeps the name of the font for the
+    whole font. `flavor` is `woff2`, or None for TrueType.
     """
     font = TTFont(script.file(weight), recalcTimestamp=False)
     for record in font["name"].names:
@@ -89,7 +90,11 @@ def own_cut(
 
 def _with_letters(font: TTFont, letters: Iterable[int]) -> TTFont:
     """The same font, reduced to these code points."""
-    options = Options(layout_features=[*LAYOUT, *JOINING], notdef_outline=True, hinting=False)
+    options = Options(
+        layout_features=[*LAYOUT, *JOINING],
+        notdef_outline=True,
+        hinting=False,
+    )
     options.drop_tables = [*options.drop_tables, "meta"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
@@ -98,6 +103,7 @@ def _with_letters(font: TTFont, letters: Iterable[int]) -> TTFont:
 
 
 def _saved(font: TTFont, flavor: str | None) -> bytes:
+    """The bytes of a font file; the same font gives the same bytes."""
     font.flavor = flavor
     out = BytesIO()
     font.save(out)

@@ -18,11 +18,13 @@ Frames = Mapping[str, GroupFrame]  # by the id of the group
 
 
 def support(plan: Plan, helpers: Crowd, frames: Frames) -> Iterator[Line]:
-    """From the facilitators down to the first group, and along both sides to the others."""
+    """The support of the facilitators: from them down to the first group, and along both sides to
+    the others.
+    """
     stem = helpers.middle, helpers.foot + CLEAR
     top = min(frame.front.y for frame in frames.values())
     for _ in plan.on_top:
-        yield Line(points=(stem, (stem[0], top)), head=True, style="line support")
+        yield _support(stem, (stem[0], top))
     left = []
     for id in plan.on_left:
         front = frames[id].front
@@ -40,48 +42,77 @@ def _along(stem: Point, bar: float, lane: float, ends: Sequence[Point]) -> Itera
     if not ends:
         return
     for x, y in ends[:-1]:
-        yield Line(points=((lane, y), (x, y)), head=True, style="line support")
+        yield _support((lane, y), (x, y))
     x, y = ends[-1]
-    way = (
+    yield _support(
         stem,
         (stem[0], bar),
         (lane, bar),
         (lane, y),
         (x, y),
     )
-    yield Line(points=way, head=True, style="line support")
+
+
+def _support(*points: Point) -> Line:
+    """What the facilitators give: an arrow in one direction."""
+    return Line(
+        points=points,
+        head=True,
+        style="line support",
+    )
+
+
+def _exchange(*points: Point) -> Line:
+    """What passes between two groups: an arrow in both directions."""
+    return Line(
+        points=points,
+        head=True,
+        tail=True,
+    )
+
+
+def _arm(*points: Point) -> Line:
+    """From a way that several groups share to one of them."""
+    return Line(points=points, head=True)
 
 
 def straight(plan: Plan, frames: Frames) -> Iterator[Line]:
-    """Between a group and the one below it."""
+    """The links between a group and the one below it, straight down."""
     x = plan.left + STEM
     for tie in plan.ways.straight.values():
         first, second = tie.ends
         upper = frames[first]
         lower = frames[second]
-        yield Line(points=((x, upper.bottom), (x, lower.front.y)), head=True, tail=True)
+        top = (x, upper.bottom)
+        bottom = (x, lower.front.y)
+        yield _exchange(top, bottom)
 
 
 def combs(plan: Plan, frames: Frames) -> Iterator[Line]:
-    """Along the right side, with arms to the groups in between."""
+    """The links between groups far apart: along the right side, with arms to groups in between."""
     for comb in plan.ways.combs:
         x = plan.lane(comb.lane)
         ports = [_port(plan, id, frames[id], comb.lane) for id in comb.groups]
         first = ports[0]
         last = ports[-1]
-        yield Line(points=(first, (x, first[1]), (x, last[1]), last), head=True, tail=True)
+        yield _exchange(first, (x, first[1]), (x, last[1]), last)
         for port in ports[1:-1]:
-            yield Line(points=((x, port[1]), port), head=True)
+            yield _arm((x, port[1]), port)
 
 
 def _port(plan: Plan, id: str, frame: GroupFrame, lane: int) -> Point:
-    """Where an arrow from this lane comes in."""
+    """The point at the right side of a group where the arrow from a lane comes in.
+
+    Arrows from several lanes come in below each other, the innermost first.
+    """
     lanes = sorted(comb.lane for comb in plan.ways.combs_at(id))
     return frame.right, frame.front.y + PORT + LANE * lanes.index(lane)
 
 
 def fans(plan: Plan, frames: Frames) -> Iterator[Line]:
-    """Down the middle between pairs of groups, with arms to both sides."""
+    """The links of a group to pairs of groups: down the middle between them, with arms to both
+    sides.
+    """
     for block, ties in plan.ways.fans.items():
         above = ties[0].ends[0]
         start = plan.middle, frames[above].bottom
@@ -102,15 +133,23 @@ def _pairs(plan: Plan, block: int, ties: Sequence[Tie], frames: Frames) -> list[
 
 
 def _fan(start: Point, rows: Sequence[Sequence[GroupFrame]]) -> Iterator[Line]:
+    """The links down the middle from `start` to the groups of each row.
+
+    The stem ends at the last row: at its side, or on top of a group in the middle.
+    """
     x, _ = start
     for row in rows:
         y = row[0].front.y + PORT
         for frame in row:
             if frame.front.x > x:
-                yield Line(points=((x, y), (frame.front.x, y)), head=True)
+                yield _arm((x, y), (frame.front.x, y))
             elif frame.right < x:
-                yield Line(points=((x, y), (frame.right, y)), head=True)
+                yield _arm((x, y), (frame.right, y))
     last = rows[-1][0]
     is_below = last.front.x < x < last.right
     end = last.front.y if is_below else last.front.y + PORT
-    yield Line(points=(start, (x, end)), head=is_below, tail=True)
+    yield Line(
+        points=(start, (x, end)),
+        head=is_below,
+        tail=True,
+    )

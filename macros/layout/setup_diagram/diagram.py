@@ -40,7 +40,10 @@ ITEM = 18  # from one role in the legend to the next
 
 
 def place(arrangement: Arrangement, translator: Translator) -> Picture:
-    """The picture of an arrangement, 400 units wide and as high as it needs."""
+    """The picture of an arrangement, 400 units wide and as high as it needs.
+
+    Everybody is drawn as a mark: facilitators, members of groups; the legend names the roles.
+    """
     plan = plan_of(arrangement, translator)
     inset = INSET if plan.inside else 0
     helpers = _helpers(plan, EDGE + inset, translator)
@@ -66,10 +69,16 @@ def place(arrangement: Arrangement, translator: Translator) -> Picture:
 def _helpers(plan: Plan, y: float, translator: Translator) -> Crowd:
     """The facilitators, above all groups."""
     facilitators = facilitating_party(plan.arrangement.facilitators, translator)
-    return crowd([facilitators], x=plan.left + PAD, y=y, width=plan.width - 2 * PAD)
+    return crowd(
+        [facilitators],
+        x=plan.left + PAD,
+        y=y,
+        width=plan.width - 2 * PAD,
+    )
 
 
 def _arrows(plan: Plan, helpers: Crowd, frames: arrows.Frames) -> Iterator[Line]:
+    """All arrows: support, then what passes between groups."""
     yield from arrows.support(plan, helpers, frames)
     yield from arrows.straight(plan, frames)
     yield from arrows.fans(plan, frames)
@@ -100,7 +109,10 @@ def _drawn_frames(plan: Plan, frames: arrows.Frames, bottom: float) -> Iterator[
 def _group_frames(
     plan: Plan, y: float, translator: Translator
 ) -> tuple[dict[str, GroupFrame], list[TextBlock]]:
-    """Every group by its id, from `y` down, and the labels of the links between them."""
+    """Every group by its id, from `y` down, and the labels of the links between them.
+
+    Labels stand between the blocks; they move the block below them down.
+    """
     frames: dict[str, GroupFrame] = {}
     labels: list[TextBlock] = []
     for index, block in enumerate(plan.blocks):
@@ -116,8 +128,10 @@ def _group_frames(
 
 
 def _labels_above(plan: Plan, block: int, y: float) -> list[TextBlock]:
-    """The labels above a block, from `y` on: right of the arrow that leads down to it, or near the
-    right side.
+    """The labels above a block, from `y` on, below each other.
+
+    Those of the arrow that leads down to it stand to its right; those of arrows that pass on the
+    right side stand flush with that side.
     """
     left = plan.left + PAD
     if plan.ways.leads_to(block):
@@ -127,11 +141,23 @@ def _labels_above(plan: Plan, block: int, y: float) -> list[TextBlock]:
     top = y + AIR
     labels: list[TextBlock] = []
     for text in plan.ways.labels_beside(block):
-        label = text_block(text, limit=limit, y=top, left=left, style="said")
+        label = text_block(
+            text,
+            limit=limit,
+            y=top,
+            left=left,
+            style="said",
+        )
         labels.append(label)
         top = label.box.bottom
     for text in plan.ways.labels_aside(block):
-        label = text_block(text, limit=limit, y=top, right=plan.right, style="said")
+        label = text_block(
+            text,
+            limit=limit,
+            y=top,
+            right=plan.right,
+            style="said",
+        )
         labels.append(label)
         top = label.box.bottom
     return labels
@@ -146,8 +172,9 @@ def _top_of_block(plan: Plan, block: int, y: float, labels: Sequence[TextBlock])
 
 
 def _place_block(plan: Plan, index: int, y: float, translator: Translator) -> list[GroupFrame]:
-    """One group over the whole width; or groups in pairs, and the last of an odd number in the
-    middle.
+    """One group over the whole width, or groups in pairs, from `y` down.
+
+    The last of an odd number stands in the middle.
     """
     block = plan.blocks[index]
     if len(block) == 1:
@@ -194,7 +221,10 @@ def _roles(arrangement: Arrangement) -> list[Role]:
 def _legend(
     roles: list[Role], y: float, translator: Translator
 ) -> tuple[list[Mark], list[TextBlock]]:
-    """Every role with its shape and name, in as many columns as there is room for."""
+    """Every role with its shape and name, in as many columns as there is room for.
+
+    `y` is the top of the legend.
+    """
     columns = _fitting_columns(roles, translator)
     shapes: list[Mark] = []
     names: list[TextBlock] = []
@@ -206,8 +236,17 @@ def _legend(
         for role in column:
             left = x + MARK + NAME
             limit = WIDTH - EDGE - left
-            shape = Mark(role=role, x=x + MARK / 2, y=top + MARK / 2)
-            name = text_block(translator.role(role), limit=limit, y=top, left=left)
+            shape = Mark(
+                role=role,
+                x=x + MARK / 2,
+                y=top + MARK / 2,
+            )
+            name = text_block(
+                translator.role(role),
+                limit=limit,
+                y=top,
+                left=left,
+            )
             shapes.append(shape)
             names.append(name)
             top = max(name.box.bottom, shape.box.bottom) + NAME
@@ -215,12 +254,14 @@ def _legend(
 
 
 def _bottom_of_legend(shapes: Sequence[Mark], names: Sequence[TextBlock]) -> float:
+    """The lowest y of the shapes and names."""
     bottom_of_shapes = max(shape.box.bottom for shape in shapes)
     bottom_of_names = max(name.box.bottom for name in names)
     return max(bottom_of_shapes, bottom_of_names)
 
 
 def _fitting_columns(roles: list[Role], translator: Translator) -> list[list[Role]]:
+    """The roles in three columns, or two, or one, whatever the picture has room for."""
     for count in (3, 2):
         columns = _columns(roles, count)
         if _width(columns, translator) <= WIDTH - 2 * EDGE:

@@ -20,8 +20,9 @@ LINES = 2  # at most, of a name or a label in a narrow frame
 
 @dataclass(frozen=True, kw_only=True)
 class GroupFrame:
-    """A group, placed. `behind` are the outlines of further groups of its kind, the farthest
-    first.
+    """A group, placed: its frame, its name and its people.
+
+    `behind` are the outlines of further groups of its kind, the farthest first.
     """
 
     front: Frame
@@ -31,14 +32,17 @@ class GroupFrame:
 
     @property
     def right(self) -> float:
+        """The right edge, outlines included."""
         return self.front.right + STEP * len(self.behind)
 
     @property
     def bottom(self) -> float:
+        """The lower edge, outlines included."""
         return self.front.bottom + STEP * len(self.behind)
 
     @property
     def height(self) -> float:
+        """The height, outlines included."""
         return self.bottom - self.front.y
 
     @property
@@ -55,23 +59,48 @@ class GroupFrame:
 def group_frame(
     group: Group, translator: Translator, *, x: float, y: float, width: float, height: float = 0
 ) -> GroupFrame:
-    """A group within `width`, outlines included, and at least `height` high."""
+    """A group within `width`, outlines included, and at least `height` high.
+
+    `x` and `y` are its upper left corner. It is as high as its name and its people need.
+    """
     outlines = min(group.times - 1, OUTLINES)
     front_width = width - STEP * outlines
     left = x + PAD
     limit = front_width - 2 * PAD
     title = _name(group, translator)
-    name = text_block(title, limit=limit, y=y + NAME_PAD, left=left, bold=True)
+    name = text_block(
+        title,
+        limit=limit,
+        y=y + NAME_PAD,
+        left=left,
+        bold=True,
+    )
     parties = [party_of(people, translator) for people in group.people]
-    people = crowd(parties, x=left, y=name.box.bottom + NAME, width=limit)
+    people = crowd(
+        parties,
+        x=left,
+        y=name.box.bottom + NAME,
+        width=limit,
+    )
     bottom = people.bottom + PAD if parties else name.box.bottom + NAME_PAD
     front_height = max(bottom - y, height - STEP * outlines)
-    front = Frame(x=x, y=y, width=front_width, height=front_height)
+    front = Frame(
+        x=x,
+        y=y,
+        width=front_width,
+        height=front_height,
+    )
     behind = [_outline(front, STEP * number) for number in range(outlines, 0, -1)]
-    return GroupFrame(front=front, behind=tuple(behind), name=name, crowd=people)
+    return GroupFrame(
+        front=front,
+        behind=tuple(behind),
+        name=name,
+        crowd=people,
+    )
 
 
 def _name(group: Group, translator: Translator) -> str:
+    """The name of the group, with how many such groups there are."""
     if group.times == 1:
         return group.name
     number = translator.number(group.times)
@@ -79,6 +108,7 @@ def _name(group: Group, translator: Translator) -> str:
 
 
 def _outline(front: Frame, offset: float) -> Frame:
+    """The outline of one more group, so many units to the right and below."""
     return Frame(
         x=front.x + offset,
         y=front.y + offset,

@@ -71,7 +71,10 @@ class Ways:
 
 
 def ties(groups: Sequence[Group], links: Sequence[Link]) -> tuple[Tie, ...]:
-    """Links, with those between the same two groups made one."""
+    """Links, with those between the same two groups made one.
+
+    In the order of the links; a link of a group to itself is left out.
+    """
     order = {group.id: index for index, group in enumerate(groups)}
     labels: dict[tuple[str, str], list[str]] = {}
     for link in links:
@@ -85,8 +88,10 @@ def ties(groups: Sequence[Group], links: Sequence[Link]) -> tuple[Tie, ...]:
 
 
 def blocks(groups: Sequence[Group], joined: Sequence[Tie], fit: Fit) -> tuple[Block, ...]:
-    """The groups in their order. In pairs stand those that `fit` and are linked to nothing but the
-    group above.
+    """The groups in their order, in blocks that stand below each other.
+
+    A block is one group over the whole width, or groups in pairs: those that `fit` and are linked
+    to nothing but the group above.
     """
     placed: list[Block] = []
     start = 0
@@ -129,7 +134,10 @@ def _linked_alike(groups: Sequence[Group], above: str | None, joined: Sequence[T
 
 
 def ways(placed: Sequence[Block], joined: Sequence[Tie], first_lane: int = 0) -> Ways:
-    """How each link runs between the blocks; lanes below `first_lane` are taken."""
+    """How each link runs between the blocks; lanes below `first_lane` are taken.
+
+    Straight to the block below, as a fan to pairs of groups, else as a comb along the side.
+    """
     block_of: dict[str, int] = {}
     for index, groups in enumerate(placed):
         for group in groups:
@@ -150,7 +158,11 @@ def ways(placed: Sequence[Block], joined: Sequence[Tie], first_lane: int = 0) ->
             straight[block_of[tie.ends[1]]] = tie
         else:
             combs.append(_comb(bundle, others, block_of))
-    return Ways(straight=straight, fans=fans, combs=_in_lanes(combs, block_of, first_lane))
+    return Ways(
+        straight=straight,
+        fans=fans,
+        combs=_in_lanes(combs, block_of, first_lane),
+    )
 
 
 def _is_near(tie: Tie, block_of: BlockOf) -> bool:
@@ -160,8 +172,9 @@ def _is_near(tie: Tie, block_of: BlockOf) -> bool:
 
 
 def _bundles(joined: Sequence[Tie], block_of: BlockOf) -> list[tuple[Tie, ...]]:
-    """Ties that share a group and their words run together, where one of them has a long way;
-    others alone.
+    """Ties that share a group and their words, made one comb; others alone.
+
+    Only where one of them has a long way. Each tie is in one bundle, the largest first.
     """
     remaining = list(joined)
     bundles: list[tuple[Tie, ...]] = []
@@ -188,11 +201,15 @@ def _shared(joined: Sequence[Tie], block_of: BlockOf) -> Iterator[tuple[Tie, ...
 
 
 def _ties_at(id: str, labels: tuple[str, ...], joined: Sequence[Tie]) -> tuple[Tie, ...]:
+    """The ties of a group with these labels."""
     return tuple(tie for tie in joined if id in tie.ends and tie.labels == labels)
 
 
 def _comb(bundle: Sequence[Tie], joined: Sequence[Tie], block_of: BlockOf) -> Comb:
-    """The labels stand where they cannot be taken for another's: at the end that has fewer ties."""
+    """The way of a bundle along the right side.
+
+    The labels stand where they cannot be taken for another's: at the end that has fewer ties.
+    """
     ends: set[str] = set()
     for tie in bundle:
         ends |= {*tie.ends}
@@ -202,7 +219,11 @@ def _comb(bundle: Sequence[Tie], joined: Sequence[Tie], block_of: BlockOf) -> Co
     is_shared = len(bundle) > 1 and all(first in tie.ends for tie in bundle)
     at_first = is_shared or _degree(first, joined) < _degree(last, joined)
     gap = block_of[first] + 1 if at_first else block_of[last]
-    return Comb(groups=tuple(groups), labels=bundle[0].labels, gap=gap)
+    return Comb(
+        groups=tuple(groups),
+        labels=bundle[0].labels,
+        gap=gap,
+    )
 
 
 def _degree(id: str, joined: Sequence[Tie]) -> int:
@@ -211,7 +232,10 @@ def _degree(id: str, joined: Sequence[Tie]) -> int:
 
 
 def _in_lanes(combs: Sequence[Comb], block_of: BlockOf, first_lane: int) -> tuple[Comb, ...]:
-    """Short ways next to the groups, long ways outside; no two beside each other in one lane."""
+    """The combs with their lanes: short ways next to the groups, long ways outside.
+
+    No two beside each other are in one lane.
+    """
 
     def length(comb: Comb) -> int:
         return block_of[comb.groups[-1]] - block_of[comb.groups[0]]

@@ -22,8 +22,10 @@ NARROWEST = 3 * SIZE  # column of text
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """People of one role and title: how many marks, how many of these are ghosts, and what is
-    written with them.
+    """People of one role and title.
+
+    `marks` is how many marks stand for them and `ghosts` how many of these are pale; `label` and
+    `asides` are written with them.
     """
 
     role: Role
@@ -34,7 +36,10 @@ class Party:
 
 
 def party_of(people: People, translator: Translator) -> Party:
-    """The marks and text of people in a group."""
+    """The marks and text of people in a group.
+
+    Where no number is given, three marks stand for them, two of them ghosts.
+    """
     label = people.title
     marks = UNKNOWN
     ghosts = UNKNOWN - 1
@@ -54,7 +59,7 @@ def party_of(people: People, translator: Translator) -> Party:
 
 
 def asides(people: People, translator: Translator) -> Iterator[str]:
-    """What must be known of the number: who is there at times only, who stayed."""
+    """What must be known of the number: who is there at times only, who stayed to the end."""
     if people.presence == "at-times":
         yield translator.gettext("at times")
     if people.number is None:
@@ -88,7 +93,10 @@ def numbered(number: int, title: str, translator: Translator) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """Parties, placed below each other. `whole` unless a word had to be broken."""
+    """Parties, placed below each other.
+
+    `bottom` is their lower edge; `whole` is false where a word had to be broken.
+    """
 
     marks: tuple[Mark, ...]
     text_blocks: tuple[TextBlock, ...]
@@ -112,9 +120,18 @@ class Crowd:
 
 
 def crowd(parties: Sequence[Party], *, x: float, y: float, width: float) -> Crowd:
-    """The parties within `width`, in whichever way breaks no word and is the least high."""
+    """The parties from `x`, `y` on, within `width`.
+
+    Tries text beside the marks in rows of 8 to 2 people, and text above them; takes what breaks
+    no word and is the least high.
+    """
     if not parties:
-        return Crowd(marks=(), text_blocks=(), bottom=y, whole=True)
+        return Crowd(
+            marks=(),
+            text_blocks=(),
+            bottom=y,
+            whole=True,
+        )
     choices = []
     for across in ACROSS:
         beside = _text_beside(parties, x, y, width, across)
@@ -127,8 +144,9 @@ def crowd(parties: Sequence[Party], *, x: float, y: float, width: float) -> Crow
 def _text_beside(
     parties: Sequence[Party], x: float, y: float, width: float, across: int
 ) -> Crowd | None:
-    """Marks in a column that is `across` people wide, text in another; None where they have no
-    room.
+    """Marks in a column that is `across` people wide, text in another.
+
+    None where the text would have no room.
     """
     widest = max(_across(party, across) for party in parties)
     column = widest * PITCH - (PITCH - MARK) + APART
@@ -178,8 +196,9 @@ def _is_whole(parties: Sequence[Party], limit: float) -> bool:
 
 
 def _across(party: Party, fit: int) -> int:
-    """People in a row where `fit` have room: rows much the same, or rows of ten where there are
-    many.
+    """People in a row where `fit` have room.
+
+    The rows are much the same, or of ten people where there are many, so that one can count.
     """
     if party.marks > 2 * COUNTABLE and fit >= COUNTABLE:
         return COUNTABLE
@@ -207,8 +226,23 @@ def _rows(party: Party, x: float, y: float, fit: int) -> list[Mark]:
 
 def _label_and_asides(party: Party, x: float, y: float, limit: float) -> list[TextBlock]:
     """The label and the asides below each other, from `x` on."""
-    blocks = [text_block(party.label, limit=limit, y=y, left=x)]
+    blocks = [
+        text_block(
+            party.label,
+            limit=limit,
+            y=y,
+            left=x,
+        )
+    ]
     for aside in party.asides:
         top = blocks[-1].box.bottom
-        blocks.append(text_block(aside, limit=limit, y=top, left=x, style="aside"))
+        blocks.append(
+            text_block(
+                aside,
+                limit=limit,
+                y=top,
+                left=x,
+                style="aside",
+            )
+        )
     return blocks

@@ -28,7 +28,10 @@ SAVED = 0.9  # share of the height of two frames that a pair of them may take
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`left` and `right` are the x of the frames' sides; beside them run the lanes."""
+    """What is settled before anything is placed.
+
+    `left` and `right` are the x of the frames' sides; beside them run the lanes.
+    """
 
     arrangement: Arrangement
     blocks: tuple[Block, ...]
@@ -46,14 +49,16 @@ class Plan:
 
     @property
     def width(self) -> float:
+        """Width of a frame that stands alone."""
         return self.right - self.left
 
     @property
     def middle(self) -> float:
+        """The x halfway between both sides."""
         return (self.left + self.right) / 2
 
     def half(self, block: int) -> float:
-        """Width of a frame that has one beside it."""
+        """Width of a frame of this block that has one beside it."""
         gutter = GUTTER_WITH_ARROWS if block in self.ways.fans else GUTTER
         return (self.width - gutter) / 2
 
@@ -68,7 +73,11 @@ class Plan:
 
 
 def plan_of(arrangement: Arrangement, translator: Translator) -> Plan:
-    """The plan of an arrangement; the translated names decide how wide its groups are."""
+    """The plan of an arrangement.
+
+    The names in the language of the edition decide how wide groups are, and so which of them
+    stand side by side.
+    """
     inset = EDGE
     if arrangement.facilitators.kind == "internal":
         inset += INSET
@@ -117,6 +126,7 @@ def _entries(arrangement: Arrangement, placed: Sequence[Block]) -> tuple[Ids, Id
 
 
 def _among(ids: Sequence[str], supported: set[str]) -> Ids:
+    """The ids that are supported, in their order."""
     return tuple(id for id in ids if id in supported)
 
 
