@@ -14,6 +14,7 @@ class Unknown(LookupError):
     """A page asks for something that is not there. `known` are the ids that it could ask for."""
 
     def __init__(self, kind: str, id: str, known: Iterable[str]):
+        """`kind` is what messages call the things that have such ids."""
         self.kind = kind
         self.id = id
         self.known = tuple(known)

@@ -54,6 +54,8 @@ def in_one_language(pieces: type[Pieces]) -> type[Pieces]:
 
 
 def _in_one_language(piece: Callable[..., str]) -> Callable[..., str]:
+    """Makes a piece fall back to English as a whole where a part has no translation."""
+
     @wraps(piece)
     def render_in_one_language(self: Pieces, *arguments: str) -> str:
         rendered = piece(self, *arguments)
@@ -287,6 +289,7 @@ class Pieces:
     # Shared
 
     def _cycle(self, piece: str, id: str) -> str:
+        """A method as a cycle."""
         method = find("method", self.facts.methods, id)
         picture = cycle.place(method, self.translator)
         return self._draw(piece, id, picture, method=method)
@@ -301,6 +304,7 @@ class Pieces:
         )
 
     def _render(self, piece: str, **data: object) -> Markup:
+        """The markup of a piece from its template."""
         markup = self.render(
             piece,
             base=self.base,
@@ -343,6 +347,7 @@ class Pieces:
         return subject, self._mirrored_if_needed(self._picture_of(subject))
 
     def _picture_of(self, subject: Subject) -> Picture:
+        """The picture that a subject is always shown by."""
         match subject:
             case Stage():
                 return stages.place(self.facts.stages, subject, self.translator)
@@ -356,18 +361,22 @@ class Pieces:
                 return diagram.place(subject.arrangement, self.translator)
 
     def _mirrored_if_needed(self, picture: Picture) -> Picture:
+        """The picture, mirrored where the language runs from right to left."""
         return picture.mirrored() if self.translator.right_to_left else picture
 
     def _case(self, id: str) -> Case:
+        """The case with this id. Raises Unknown."""
         return find("case", self.facts.cases, id)
 
     def _pathways(self) -> list[Pathway]:
+        """The pilot pathways of all cases."""
         pathways: list[Pathway] = []
         for case in self.facts.cases:
             pathways += case.pathways
         return pathways
 
     def _setup_or_pathway(self, id: str) -> Setup | Pathway:
+        """What has an arrangement. Raises Unknown."""
         subjects: list[Setup | Pathway] = [*self.facts.setups, *self._pathways()]
         return find("set-up or pathway", subjects, id)
 

@@ -40,7 +40,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Asked:
-    """Items of one question list; with its title where several lists stand one below the other."""
+    """Items of one question list.
+
+    `title` is that of the list, where several lists stand one below the other.
+    """
 
     items: tuple[Item, ...]
     title: str | None = None
@@ -176,6 +179,7 @@ def _choices(block: ChoiceBlock, facts: Facts) -> Iterator[Option]:
 
 
 def _options_of(steps: Iterable[Step]) -> Iterator[Option]:
+    """The steps of a method as things to tick."""
     for step in steps:
         yield Option(step.name, step.text)
 

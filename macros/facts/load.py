@@ -90,6 +90,7 @@ class _Reader:
     """Reads one file after the other and remembers problems and places."""
 
     def __init__(self, folder: Path):
+        """`folder` is the content folder; messages name files from the folder around it."""
         self.folder = folder
         self.problems: list[Problem] = []
         self.places: dict[FactPath, tuple[str, int]] = {}
@@ -209,6 +210,7 @@ class _Converter:
     """Turns the nodes of a YAML file into lists, dictionaries and texts; notes lines."""
 
     def __init__(self, name: str):
+        """`name` is what messages call the file."""
         self.name = name
         self.lines: dict[FactPath, int] = {(): 1}
         self.problems: list[Problem] = []
@@ -249,4 +251,5 @@ class _Converter:
         return data
 
     def _report(self, line: int, found: str, expected: str) -> None:
+        """Notes a problem of the file."""
         self.problems.append(Problem(self.name, line, found, expected))

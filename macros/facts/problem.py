@@ -37,6 +37,7 @@ class Problems(Exception):
     """All that is wrong, sorted, none twice."""
 
     def __init__(self, problems: Iterable[Problem]):
+        """The message of the exception has a line for each problem."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 

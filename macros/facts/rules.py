@@ -6,43 +6,28 @@ A rule yields the path of a fact, what was found there, and what was expected.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import TypeVar
 
-from pydantic import BaseModel
-
+from macros.facts.findings import Finding, Rule, all_of, ids_of, unknown_ids, walk
 from macros.facts.load import Content
 from macros.facts.model import (
     Arrangement,
     Centre,
-    ChoiceBlock,
-    ContinuumBlock,
-    DiagramBlock,
-    Facts,
     Figure,
     Identified,
-    MethodBlock,
     People,
     Question,
-    QuestionsBlock,
     Sourced,
-    TableBlock,
-    Worksheet,
 )
 from macros.facts.problem import FactPath, Problem
-
-Finding = tuple[FactPath, str, str]
-Rule = Callable[[Content], Iterator[Finding]]
-Kind = TypeVar("Kind", bound=BaseModel)
+from macros.facts.worksheet_rules import (
+    NEEDED_METHODS,
+    worksheet_blocks_can_be_filled,
+    worksheets_name_what_exists,
+)
 
 MARKUP = re.compile(r"<\w|</|\{\{|\{%|\{#|\]\(|\*\*|`|&\w+;")
-NEEDED_METHODS = (  # drawn by pieces
-    "learning-lab",
-    "reflection-cycle",
-    "guidance-continuum",
-    "core-concepts",
-)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -53,40 +38,6 @@ def broken(content: Content) -> list[Problem]:
         for path, found, expected in rule(content):
             problems.add(content.problem(path, found, expected))
     return sorted(problems)
-
-
-def walk(value: object, path: FactPath = ()) -> Iterator[tuple[FactPath, object]]:
-    """Every value below a model, with its path, in the order of the fields.
-
-    Yields the model itself first, then depth first what it holds.
-    """
-    yield path, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from walk(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
-
-
-def _all_of(facts: Facts, kind: type[Kind]) -> Iterator[tuple[FactPath, Kind]]:
-    """Every value of one class, with its path."""
-    for path, value in walk(facts):
-        if isinstance(value, kind):
-            yield path, value
-
-
-def _unknown(
-    path: FactPath, ids: Iterable[str], known: Collection[str], kind: str
-) -> Iterator[Finding]:
-    """A finding for each id that is not known; its message lists those that are."""
-    for id in ids:
-        if id not in known:
-            yield path, f"the unknown {kind} `{id}`", "one of " + ", ".join(sorted(known))
-
-
-def _ids(items: Iterable[Identified]) -> set[str]:
-    return {item.id for item in items}
 
 
 # Names and ids
@@ -114,12 +65,12 @@ def ids_are_given_once(content: Content) -> Iterator[Finding]:
     yield from _repeated(centres)
     for kind in ("stages", "methods", "voices", "worksheets", "terms", "sources"):
         yield from _repeated(_placed((kind,), getattr(facts, kind)))
-    yield from _repeated(_all_of(facts, Question))
+    yield from _repeated(all_of(facts, Question))
     lists = []
     for index, stage in enumerate(facts.stages):
         lists += _placed(("stages", index, "lists"), stage.lists)
     yield from _repeated(lists)
-    for path, arrangement in _all_of(facts, Arrangement):
+    for path, arrangement in all_of(facts, Arrangement):
         yield from _repeated(_placed((*path, "groups"), arrangement.groups))
     for index, method in enumerate(facts.methods):
         yield from _repeated(_placed(("methods", index, "steps"), method.steps))
@@ -145,7 +96,7 @@ def _repeated(items: Iterable[tuple[FactPath, Identified]]) -> Iterator[Finding]
 
 def sources_are_known(content: Content) -> Iterator[Finding]:
     """Every reference begins with the id of a source in content/sources.yml."""
-    known = _ids(content.facts.sources)
+    known = ids_of(content.facts.sources)
     for path, value in walk(content.facts):
         if not isinstance(value, tuple) or not _holds_references(path):
             continue
@@ -166,28 +117,30 @@ def pathways_name_what_exists(content: Content) -> Iterator[Finding]:
     pathways.
     """
     facts = content.facts
-    setups = _ids(facts.setups)
+    setups = ids_of(facts.setups)
     pathways: set[str] = set()
     for case_index, case in enumerate(facts.cases):
-        centres = _ids(case.centres)
-        pathways |= _ids(case.pathways)
+        centres = ids_of(case.centres)
+        pathways |= ids_of(case.pathways)
         for index, pathway in enumerate(case.pathways):
             path = ("cases", case_index, "pathways", index)
-            yield from _unknown((*path, "centres"), pathway.centres, centres, "centre")
-            yield from _unknown((*path, "setup"), [pathway.setup], setups, "set-up")
+            yield from unknown_ids((*path, "centres"), pathway.centres, centres, "centre")
+            yield from unknown_ids((*path, "setup"), [pathway.setup], setups, "set-up")
     for index, setup in enumerate(facts.setups):
         named = [closeness.pathway for closeness in setup.close_to]
-        yield from _unknown(("setups", index, "close_to"), named, pathways, "pathway")
+        yield from unknown_ids(("setups", index, "close_to"), named, pathways, "pathway")
 
 
 def groups_are_known(content: Content) -> Iterator[Finding]:
     """Links and facilitators name groups of their own arrangement."""
-    for path, arrangement in _all_of(content.facts, Arrangement):
-        groups = _ids(arrangement.groups)
+    for path, arrangement in all_of(content.facts, Arrangement):
+        groups = ids_of(arrangement.groups)
         supported = arrangement.facilitators.supports
-        yield from _unknown((*path, "facilitators", "supports"), supported, groups, "group")
+        yield from unknown_ids((*path, "facilitators", "supports"), supported, groups, "group")
         for index, link in enumerate(arrangement.links):
-            yield from _unknown((*path, "links", index, "between"), link.between, groups, "group")
+            yield from unknown_ids(
+                (*path, "links", index, "between"), link.between, groups, "group"
+            )
 
 
 # Questions
@@ -207,7 +160,7 @@ def question_ids_follow_their_list(content: Content) -> Iterator[Finding]:
 
 def questions_ask(content: Content) -> Iterator[Finding]:
     """A question ends with a question mark, and holds one only."""
-    for path, question in _all_of(content.facts, Question):
+    for path, question in all_of(content.facts, Question):
         text = question.text
         if not text.endswith("?") or text.count("?") != 1:
             expected = "one question, with its question mark at the end"
@@ -221,7 +174,7 @@ def parts_add_up(content: Content) -> Iterator[Finding]:
     """The parts of a number of children, where none is approximate, add up to it or to one of its
     alternates.
     """
-    for path, centre in _all_of(content.facts, Centre):
+    for path, centre in all_of(content.facts, Centre):
         children = centre.children
         stated = [children.value]
         for other in children.alternates:
@@ -238,7 +191,7 @@ def parts_add_up(content: Content) -> Iterator[Finding]:
 
 def people_do_not_grow(content: Content) -> Iterator[Finding]:
     """No more people complete a pathway than began it."""
-    for path, people in _all_of(content.facts, People):
+    for path, people in all_of(content.facts, People):
         completed = people.completed
         if completed is not None and completed > (people.number or 0):
             yield (*path, "completed"), f"`completed: {completed}`", f"at most {people.number}"
@@ -246,7 +199,7 @@ def people_do_not_grow(content: Content) -> Iterator[Finding]:
 
 def alternates_differ(content: Content) -> Iterator[Finding]:
     """An alternate says something else than the published fact."""
-    for path, fact in _all_of(content.facts, Sourced):
+    for path, fact in all_of(content.facts, Sourced):
         for index, other in enumerate(fact.alternates):
             here = (*path, "alternates", index)
             if other.value is None and other.text is None:
@@ -264,13 +217,13 @@ def texts_hold_no_markup(content: Content) -> Iterator[Finding]:
             yield path, f"markup in a text: `{markup.group()}`", "plain words"
 
 
-# Pictures and worksheets
+# Pictures
 
 
 def pictures_have_their_facts(content: Content) -> Iterator[Finding]:
     """The methods that pictures are drawn from exist; a continuum has two ends."""
     methods = content.facts.methods
-    known = _ids(methods)
+    known = ids_of(methods)
     for id in NEEDED_METHODS:
         if id not in known:
             yield ("methods",), f"no method `{id}`", f"a method with `id: {id}`"
@@ -280,88 +233,6 @@ def pictures_have_their_facts(content: Content) -> Iterator[Finding]:
         if is_continuum != has_ends:
             expected = "`ends:` for a continuum, and for nothing else"
             yield ("methods", index), f"`kind: {method.kind}`", expected
-
-
-def worksheets_name_what_exists(content: Content) -> Iterator[Finding]:
-    """A worksheet names existing stages, question lists and questions, methods and their steps, and
-    pictures.
-    """
-    facts = content.facts
-    stages = _ids(facts.stages)
-    for index, worksheet in enumerate(facts.worksheets):
-        if worksheet.stage is not None:
-            path = ("worksheets", index, "stage")
-            yield from _unknown(path, [worksheet.stage], stages, "stage")
-        yield from _unknown_in_blocks(worksheet, index, facts)
-
-
-def _unknown_in_blocks(worksheet: Worksheet, index: int, facts: Facts) -> Iterator[Finding]:
-    """What the blocks of a worksheet name and nothing has as its id."""
-    for number, block in enumerate(worksheet.blocks):
-        path = ("worksheets", index, "blocks", number)
-        match block:
-            case QuestionsBlock():
-                askable = _askable(facts)
-                yield from _unknown((*path, "ask"), block.ask, askable, "question or list")
-            case DiagramBlock():
-                pictures = _pictures(facts)
-                yield from _unknown((*path, "picture"), [block.picture], pictures, "picture")
-            case MethodBlock() | ChoiceBlock() | TableBlock() | ContinuumBlock():
-                yield from _unknown_method(block, path, facts)
-
-
-def _unknown_method(
-    block: MethodBlock | ChoiceBlock | TableBlock | ContinuumBlock, path: FactPath, facts: Facts
-) -> Iterator[Finding]:
-    """A method that is not there, or steps that it does not have."""
-    methods = {method.id: method for method in facts.methods}
-    if block.method is None:
-        return
-    yield from _unknown((*path, "method"), [block.method], methods, "method")
-    if isinstance(block, MethodBlock) and block.method in methods:
-        steps = _ids(methods[block.method].steps)
-        yield from _unknown((*path, "steps"), block.steps, steps, "step")
-
-
-def _askable(facts: Facts) -> set[str]:
-    """Ids of the question lists and of the questions."""
-    askable: set[str] = set()
-    for stage in facts.stages:
-        askable |= _ids(stage.lists)
-    for _, question in _all_of(facts, Question):
-        askable.add(question.id)
-    return askable
-
-
-def _pictures(facts: Facts) -> set[str]:
-    """Ids of everything that a worksheet can show as a picture."""
-    pictures = {"roles", *NEEDED_METHODS}
-    pictures |= _ids(facts.setups) | _ids(facts.stages)
-    for case in facts.cases:
-        pictures |= _ids(case.pathways)
-    return pictures
-
-
-def worksheet_blocks_can_be_filled(content: Content) -> Iterator[Finding]:
-    """A table has rows, a choice has one list of options, and places stand on a continuum."""
-    continuums = [method.id for method in content.facts.methods if method.kind == "continuum"]
-    for index, worksheet in enumerate(content.facts.worksheets):
-        for number, block in enumerate(worksheet.blocks):
-            path = ("worksheets", index, "blocks", number)
-            match block:
-                case TableBlock():
-                    if not (block.rows or block.method or block.blank):
-                        expected = "`rows:`, `method:` or `blank:`"
-                        yield path, "a table without rows", expected
-                case ChoiceBlock():
-                    lists = [block.options, block.method, block.setups]
-                    if sum(map(bool, lists)) != 1:
-                        expected = "one of `options:`, `method:` and `setups:`"
-                        yield path, "a choice of nothing, or of two lists", expected
-                case ContinuumBlock():
-                    if block.method not in continuums:
-                        found = f"the method `{block.method}`, which is no continuum"
-                        yield (*path, "method"), found, "one of " + ", ".join(continuums)
 
 
 RULES: tuple[Rule, ...] = (

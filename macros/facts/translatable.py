@@ -39,7 +39,14 @@ def texts(facts: Facts) -> tuple[Text, ...]:
     found: list[Text] = []
 
     def collect(path: str, text: str, limit: int) -> str:
-        found.append(Text(path, text, limit))
+        """Notes a text and leaves it as it is."""
+        found.append(
+            Text(
+                path=path,
+                text=text,
+                limit=limit,
+            )
+        )
         return text
 
     mapped(facts, collect)

@@ -59,7 +59,10 @@ def _has_path_below(path: FactPath, paths: Sequence[FactPath]) -> bool:
 
 
 def in_words(
-    error: Error, shape: type[BaseModel], name: str, lines: Mapping[FactPath, int]
+    error: Error,
+    shape: type[BaseModel],
+    name: str,
+    lines: Mapping[FactPath, int],
 ) -> Problem:
     """The problem that an error of pydantic stands for, at its line of the file `name`.
 
@@ -95,7 +98,9 @@ def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str
     value = f"`{key}: {brief(given)}`"
     match error["type"]:
         case "missing":
-            return f"`{_dotted(path[:-1])}` has no `{path[-1]}`", _line_with(path[-1])
+            holder = _dotted(path[:-1])
+            missing = path[-1]
+            return f"`{holder}` has no `{missing}`", f"a line `{missing}:` with its value"
         case "extra_forbidden":
             return f"the unknown key `{key}`", _known_keys(shape, _path_of(error))
         case "union_tag_not_found":
@@ -130,10 +135,6 @@ def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str
 def _dotted(path: FactPath) -> str:
     """A path as messages write it: `centres.0.children`."""
     return ".".join(map(str, path)) or "the file"
-
-
-def _line_with(key: str | int) -> str:
-    return f"a line `{key}:` with its value"
 
 
 # Keys that a model allows

@@ -216,6 +216,7 @@ def _placeholder_faults(text: str, english: tuple[str, ...], model: str) -> Iter
 
 
 def _placeholders(text: str) -> set[str]:
+    """The placeholders of a text; `%%` is a percent sign and none of them."""
     return set(PLACEHOLDER.findall(text)) - {"%%"}
 
 

@@ -140,6 +140,7 @@ class Translator:
         """A copy of the facts with every text translated; its path is its context (msgctxt)."""
 
         def translate_text(path: str, text: str, limit: int) -> str:
+            """The translation of one text; limits do not matter here."""
             return self.translations.pgettext(path, text)
 
         return mapped(facts, translate_text)

@@ -84,7 +84,11 @@ def _bars_of(case: Case, centre: Centre, translator: Translator) -> Iterator[Bar
 
 
 def _bar(
-    case: Case, label: str, figure: Figure | Part, asides: Sequence[str], translator: Translator
+    case: Case,
+    label: str,
+    figure: Figure | Part,
+    asides: Sequence[str],
+    translator: Translator,
 ) -> Bar:
     """A bar for a number of children, its number as approximate as the figure is."""
     return Bar(

@@ -68,7 +68,12 @@ class Pen:
         )
 
     def write_at(
-        self, text: str, middle: float, *, limit: float = WIDE, bold: bool = False
+        self,
+        text: str,
+        middle: float,
+        *,
+        limit: float = WIDE,
+        bold: bool = False,
     ) -> None:
         """Text wrapped at `limit` units around `middle`; moves below it.
 
@@ -164,7 +169,12 @@ def height(text: str, limit: float, *, bold: bool = False) -> float:
 
 
 def in_middle(
-    text: str, middle: Point, limit: float, *, size: float = SIZE, bold: bool = False
+    text: str,
+    middle: Point,
+    limit: float,
+    *,
+    size: float = SIZE,
+    bold: bool = False,
 ) -> TextBlock:
     """Text of one size wrapped at `limit`, around a point."""
     lines = wrap(text, limit, size, bold=bold)

@@ -37,10 +37,12 @@ class Box:
 
     @property
     def right(self) -> float:
+        """The x of the right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
+        """The y of the lower edge."""
         return self.y + self.height
 
     @property
@@ -120,6 +122,7 @@ class TextBlock:
         return max(map(self._width, self.lines), default=0)
 
     def _width(self, line: str) -> float:
+        """Width of one line."""
         return metrics.width(line, self.size, bold=self.bold)
 
 
@@ -192,21 +195,44 @@ def outline(role: Role, x: float, y: float, size: float) -> str:
 
     None looks smaller than another: each fills half a square of that size.
     """
-    r = size / 2
     match role:
-        case Role.CORE:  # circle
-            r *= 0.84
-            arc = f"a{n(r)} {n(r)} 0 1 1"
-            return f"M{n(x - r)} {n(y)}{arc} {n(2 * r)} 0{arc} {n(-2 * r)} 0Z"
-        case Role.ASSISTING:  # square
-            r *= 0.75
-            return f"M{n(x - r)} {n(y - r)}h{n(2 * r)}v{n(2 * r)}h{n(-2 * r)}Z"
-        case Role.EITHER:  # half circle, half square
-            r *= 0.79
-            arc = f"a{n(r)} {n(r)} 0 0 1 0"
-            return f"M{n(x)} {n(y - r)}h{n(r)}v{n(2 * r)}h{n(-r)}{arc} {n(-2 * r)}Z"
+        case Role.CORE:
+            return _circle(x, y, size / 2 * 0.84)
+        case Role.ASSISTING:
+            return _square(x, y, size / 2 * 0.75)
+        case Role.EITHER:
+            return _half_circle_half_square(x, y, size / 2 * 0.79)
+    r = size / 2
     corners = [(x + across * r, y + down * r) for across, down in CORNERS[role]]
     return svg_path(corners, closed=True)
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    """SVG path of a circle: two arcs, from the left and back."""
+    left = n(x - r)
+    radius = n(r)
+    across = n(2 * r)
+    back = n(-2 * r)
+    arc = f"a{radius} {radius} 0 1 1"
+    return f"M{left} {n(y)}{arc} {across} 0{arc} {back} 0Z"
+
+
+def _square(x: float, y: float, r: float) -> str:
+    """SVG path of a square with sides of twice `r`."""
+    left = n(x - r)
+    top = n(y - r)
+    side = n(2 * r)
+    back = n(-2 * r)
+    return f"M{left} {top}h{side}v{side}h{back}Z"
+
+
+def _half_circle_half_square(x: float, y: float, r: float) -> str:
+    """SVG path of a shape that is round on the left and square on the right."""
+    top = n(y - r)
+    radius = n(r)
+    side = n(2 * r)
+    arc = f"a{radius} {radius} 0 0 1 0 {n(-2 * r)}"
+    return f"M{n(x)} {top}h{radius}v{side}h{n(-r)}{arc}Z"
 
 
 def _hexagon() -> tuple[Point, ...]:

@@ -29,7 +29,10 @@ HEAD = 16  # length of that arrow head
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A session with its number, or a flag with its name. `x` is its middle."""
+    """A session with its number, or a flag with its name.
+
+    `x` is its middle, in units of the picture.
+    """
 
     x: float
     name: str
@@ -116,7 +119,9 @@ def _names(sessions: Sessions, translator: Translator) -> list[tuple[str, bool]]
 
 
 def _spans(
-    sessions: Sessions, rows: Sequence[Sequence[Stop]], translator: Translator
+    sessions: Sessions,
+    rows: Sequence[Sequence[Stop]],
+    translator: Translator,
 ) -> list[Span]:
     """Lengths of time, from the longest to the shortest.
 
@@ -131,13 +136,15 @@ def _spans(
     one_row = len(rows) == 1
     several = len(session_xs) > 1
     if sessions.months_total:
+        text = _months_total(sessions.months_total, translator)
         start = rows[0][0].x
         end = rows[0][-1].x
-        text = _months_total(sessions.months_total, translator)
-        spans.append(Span(text, (start, end) if one_row and start < end else None))
+        on_track = one_row and start < end
+        spans.append(Span(text, (start, end) if on_track else None))
     if sessions.months:
         text = figure_text(sessions.months, translator, "months")
-        spans.append(Span(text, (session_xs[0], session_xs[-1]) if one_row and several else None))
+        on_track = one_row and several
+        spans.append(Span(text, (session_xs[0], session_xs[-1]) if on_track else None))
     if sessions.weeks_apart and several:
         text = _weeks(sessions.weeks_apart, translator)
         spans.append(Span(text, (session_xs[0], session_xs[1])))
@@ -145,7 +152,9 @@ def _spans(
 
 
 def _times(
-    alongside: Alongside, rows: Sequence[Sequence[Stop]], index: int
+    alongside: Alongside,
+    rows: Sequence[Sequence[Stop]],
+    index: int,
 ) -> Sequence[float] | None:
     """The x of the marks in a row; None where it has none. Without a number, a few marks stand for
     many.
@@ -248,13 +257,20 @@ def _flag(pen: Pen, stop: Stop) -> None:
     """A pole with a pennant that stays within the width of a session."""
     x = stop.x
     y = pen.y
-    pennant = ((x, y), (x + CARD / 2, y + 7), (x, y + 14))
+    pennant = (
+        (x, y),
+        (x + CARD / 2, y + 7),
+        (x, y + 14),
+    )
     pen.line(((x, y + TALL), (x, y)), "line track")
     pen.shape(pennant, "flag")
 
 
 def _lane(
-    pen: Pen, alongside: Alongside, times: Sequence[float] | None, translator: Translator
+    pen: Pen,
+    alongside: Alongside,
+    times: Sequence[float] | None,
+    translator: Translator,
 ) -> None:
     """A row of its own for what happens alongside. Pale marks: the sources give no number."""
     if times is None:
@@ -287,7 +303,11 @@ def _pill(x: float, y: float, style: str) -> Frame:
 
 
 def _thread(
-    halts: Sequence[tuple[float, float]], y: float, start: float, end: float, style: str
+    halts: Sequence[tuple[float, float]],
+    y: float,
+    start: float,
+    end: float,
+    style: str,
 ) -> Iterator[Line]:
     """The parts of a line from `start` to `end` that leaves out each halt.
 

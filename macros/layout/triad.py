@@ -28,7 +28,9 @@ def place(method: Method, translator: Translator) -> Picture:
     wide.
     """
     pen = Pen()
-    names = [in_middle(step.name, (0, 0), TEXT, size=LARGE, bold=True) for step in method.steps]
+    names = []
+    for step in method.steps:
+        names.append(in_middle(step.name, (0, 0), TEXT, size=LARGE, bold=True))
     half_height = max(RADIUS, *map(_half_height, names))
     middles = _middles(half_height)
     for name, middle in zip(names, middles, strict=True):

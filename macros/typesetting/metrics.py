@@ -103,6 +103,7 @@ def _words(text: str) -> list[str]:
 
 
 def _fits(line: str, limit: float, size: float, bold: bool) -> bool:
+    """Whether a line, as readers see it, is no wider than `limit`."""
     return width(_without_soft_hyphens(line), size, bold=bold) <= limit
 
 

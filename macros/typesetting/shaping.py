@@ -70,4 +70,5 @@ def outline(run: str, script: Script | None, weight: int, x: float, y: float, si
 
 
 def _two_decimals(number: float) -> str:
+    """A coordinate with at most two decimals."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

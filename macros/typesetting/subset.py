@@ -72,7 +72,10 @@ def fewer(font: bytes, letters: Iterable[int]) -> bytes:
 
 
 def own_cut(
-    script: Script, weight: int, letters: Iterable[int], flavor: str | None = "woff2"
+    script: Script,
+    weight: int,
+    letters: Iterable[int],
+    flavor: str | None = "woff2",
 ) -> bytes:
     """A font file with these code points of a script.
 
@@ -114,5 +117,8 @@ def unicode_range(ranges: Ranges) -> str:
     """The value of the CSS descriptor `unicode-range`."""
     parts = []
     for first, last in ranges:
-        parts.append(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}")
+        if first == last:
+            parts.append(f"U+{first:X}")
+        else:
+            parts.append(f"U+{first:X}-{last:X}")
     return ",".join(parts)

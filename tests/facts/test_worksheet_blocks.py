@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from macros import worksheet_blocks
-from macros.facts import rules
+from macros.facts import rules, worksheet_rules
 from macros.facts.load import Content
 from macros.facts.model import (
     ChoiceBlock,
@@ -22,7 +22,7 @@ from macros.facts.model import (
 )
 from macros.worksheet_blocks import Option, Shown, asked, shown
 
-JUDGES = [Path(worksheet_blocks.__file__), Path(rules.__file__)]
+JUDGES = [Path(module.__file__) for module in (worksheet_blocks, rules, worksheet_rules)]
 
 
 def only(content: Content, block: WorksheetBlock) -> Shown:

@@ -107,7 +107,9 @@ def _drawn_frames(plan: Plan, frames: arrows.Frames, bottom: float) -> Iterator[
 
 
 def _group_frames(
-    plan: Plan, y: float, translator: Translator
+    plan: Plan,
+    y: float,
+    translator: Translator,
 ) -> tuple[dict[str, GroupFrame], list[TextBlock]]:
     """Every group by its id, from `y` down, and the labels of the links between them.
 
@@ -192,7 +194,11 @@ def _place_block(plan: Plan, index: int, y: float, translator: Translator) -> li
 
 
 def _place_pair(
-    plan: Plan, pair: Sequence[Group], half: float, y: float, translator: Translator
+    plan: Plan,
+    pair: Sequence[Group],
+    half: float,
+    y: float,
+    translator: Translator,
 ) -> Iterator[GroupFrame]:
     """Two groups side by side, equally high; or one in the middle."""
     xs = [plan.left, plan.right - half]
@@ -219,7 +225,9 @@ def _roles(arrangement: Arrangement) -> list[Role]:
 
 
 def _legend(
-    roles: list[Role], y: float, translator: Translator
+    roles: list[Role],
+    y: float,
+    translator: Translator,
 ) -> tuple[list[Mark], list[TextBlock]]:
     """Every role with its shape and name, in as many columns as there is room for.
 

@@ -57,7 +57,13 @@ class GroupFrame:
 
 
 def group_frame(
-    group: Group, translator: Translator, *, x: float, y: float, width: float, height: float = 0
+    group: Group,
+    translator: Translator,
+    *,
+    x: float,
+    y: float,
+    width: float,
+    height: float = 0,
 ) -> GroupFrame:
     """A group within `width`, outlines included, and at least `height` high.
 

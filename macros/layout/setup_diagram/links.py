@@ -81,7 +81,10 @@ def ties(groups: Sequence[Group], links: Sequence[Link]) -> tuple[Tie, ...]:
         first, second = sorted(link.between, key=order.__getitem__)
         if first != second:
             labels.setdefault((first, second), []).append(link.label)
-    return tuple(Tie(ends=ends, labels=tuple(texts)) for ends, texts in labels.items())
+    found = []
+    for ends, texts in labels.items():
+        found.append(Tie(ends=ends, labels=tuple(texts)))
+    return tuple(found)
 
 
 # Blocks
@@ -106,7 +109,10 @@ def blocks(groups: Sequence[Group], joined: Sequence[Tie], fit: Fit) -> tuple[Bl
 
 
 def _next_block(
-    groups: Sequence[Group], above: str | None, joined: Sequence[Tie], fit: Fit
+    groups: Sequence[Group],
+    above: str | None,
+    joined: Sequence[Tie],
+    fit: Fit,
 ) -> Block:
     """The first group, and those after it that may stand in pairs with it."""
     block = [groups[0]]
@@ -238,7 +244,9 @@ def _in_lanes(combs: Sequence[Comb], block_of: BlockOf, first_lane: int) -> tupl
     """
 
     def length(comb: Comb) -> int:
-        return block_of[comb.groups[-1]] - block_of[comb.groups[0]]
+        """How many blocks a comb spans."""
+        first, last = _ends(comb, block_of)
+        return last - first
 
     placed: list[Comb] = []
     for comb in sorted(combs, key=length):
@@ -252,6 +260,13 @@ def _in_lanes(combs: Sequence[Comb], block_of: BlockOf, first_lane: int) -> tupl
 
 def _overlap(one: Comb, other: Comb, block_of: BlockOf) -> bool:
     """Whether two combs pass the same block."""
-    one_first, one_last = block_of[one.groups[0]], block_of[one.groups[-1]]
-    other_first, other_last = block_of[other.groups[0]], block_of[other.groups[-1]]
+    one_first, one_last = _ends(one, block_of)
+    other_first, other_last = _ends(other, block_of)
     return other_first <= one_last and one_first <= other_last
+
+
+def _ends(comb: Comb, block_of: BlockOf) -> tuple[int, int]:
+    """The first and the last block that a comb reaches."""
+    first = comb.groups[0]
+    last = comb.groups[-1]
+    return block_of[first], block_of[last]

@@ -142,7 +142,11 @@ def crowd(parties: Sequence[Party], *, x: float, y: float, width: float) -> Crow
 
 
 def _text_beside(
-    parties: Sequence[Party], x: float, y: float, width: float, across: int
+    parties: Sequence[Party],
+    x: float,
+    y: float,
+    width: float,
+    across: int,
 ) -> Crowd | None:
     """Marks in a column that is `across` people wide, text in another.
 

@@ -85,6 +85,7 @@ def plan_of(arrangement: Arrangement, translator: Translator) -> Plan:
     width = WIDTH - 2 * inset - 2 * SIDE
 
     def fit_side_by_side(one: Group, other: Group) -> bool:
+        """Whether two groups may be a pair within the width of this picture."""
         return _fit_side_by_side(one, other, width, translator)
 
     placed = blocks(arrangement.groups, joined, fit_side_by_side)
