@@ -34,6 +34,10 @@ Reference = Annotated[  # the id of a source, then the place in it: `report 2.1.
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*( .+)?$")
 ]
 References = Annotated[tuple[Reference, ...], Field(min_length=1)]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1
+PageLink = Annotated[  # a page below the edition, and a heading of it
+    str, StringConstraints(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")
+]
 OriginalPage = Annotated[int, Field(ge=6, le=52)]  # page of the VALUE Roadmap (2020)
 Count = Annotated[int, Field(ge=0)]
 
@@ -267,7 +271,7 @@ class Case(Model):
     """A country case. Its id is the name of its file."""
 
     id: Id
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1
+    country: CountryCode
     name: Label
     summary: Prose
     report: Name  # title of the country report
@@ -382,7 +386,7 @@ class Voice(Model):
     text: Prose
     role: Role | None = None
     title: Label | None = None
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country: CountryCode | None = None
     page: OriginalPage
 
 
@@ -538,14 +542,10 @@ class Term(Model):
     id: Id
     term: Label
     definition: Prose
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = (
-        None  # used there only
-    )
+    country: CountryCode | None = None  # used there only
     local: tuple[LocalTerm, ...] = ()
     found_in: Name | None = None  # sources of the local terms
-    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")] | None = (
-        None
-    )
+    page: PageLink | None = None
 
 
 class Glossary(Model):

@@ -20,7 +20,7 @@ class Problem:
     """One finding; reads `path:line: what was found; what was expected`.
 
     `path` runs from the root of the project, with forward slashes. Lines count from 1. An error
-    stops a build; a hint is only told.
+    stops a build; a hint is only reported.
     """
 
     path: str

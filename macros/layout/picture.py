@@ -17,8 +17,7 @@ from macros.layout.geometry import Point, arrow_head, n, svg_path, towards
 from macros.typesetting import metrics
 
 WIDTH = 400
-SIZE = 17  # of labels
-SMALL = 17  # of counts and asides: no label is smaller than this
+SIZE = 17  # of labels, counts and asides: no text is smaller
 MARK = 22  # across one person
 GAP = 8
 HEAD = 8  # length of an arrow head
