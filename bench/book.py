@@ -1,55 +1,71 @@
-"""How long the book takes and how large it is: `python -m bench.book`, after a build. Bar: the
-present site in 25 s.
+"""How long the book takes and how large it is: `python -m bench.book`, after a build.
+
+Bar: the present site in 25 s.
 """
 
 from __future__ import annotations
 
 import sys
-import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 import page
 import pikepdf
 
-from macros import pieces_of
-from macros.language.translator import Translator
+from bench.stopwatch import timed
 from roadmap.pdf import book
-from roadmap.project import mkdocs_config
+from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.project.project import Project
+
+Result = TypeVar("Result")
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "site" / "en"
 
 
 def main() -> None:
+    """Prints a line for each step, then pages, size and rules of PDF/UA-1 that the book breaks."""
     if not EDITION.exists():
         sys.exit("bench: no site/en; run `roadmap build` first")
-    imprint = pieces_of(ROOT, "en")("index.md").imprint
-    nav = mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
     styles = ROOT / book.STYLES
-    html = _timed(
-        "pages read and put together",
-        book.document,
-        EDITION,
-        Translator("en"),
-        imprint,
-        nav,
+    html = _step("pages read and put together", lambda: _document(styles))
+    first = _step("the book", lambda: book.render(html, styles))
+    second = _step("the book", lambda: book.render(html, styles))
+    report = _step(
+        "checked as PDF/UA-1",
+        lambda: page.validate_pdf_bytes(first, profile="ua1"),
+    )
+    with pikepdf.open(BytesIO(first)) as pdf:
+        pages = len(pdf.pages)
+    kilobytes = len(first) / 1024
+    print(f"{pages} pages, {kilobytes:.0f} KB, {len(report.failures)} rules broken")
+    if first == second:
+        print("the same bytes twice")
+    else:
+        print("the bytes differ")
+
+
+def _document(styles: Path) -> str:
+    """The HTML of the book, from the built English edition."""
+    english = Project(ROOT).english
+    site_pages = {}
+    for path, built_page in BuiltEdition(EDITION).pages.items():
+        site_pages[path] = built_page.html
+    return book.document(
+        site_pages,
+        english.translator,
+        english.pieces("index.md").imprint,
+        english.project.nav,
         styles,
     )
-    first, second = (_timed("the book", book.pressed, html, styles) for _ in range(2))
-    report = _timed("checked as PDF/UA-1", page.validate_pdf_bytes, first, profile="ua1")
-    with pikepdf.open(BytesIO(first)) as pdf:
-        print(
-            f"{len(pdf.pages)} pages, {len(first) / 1024:.0f} KB, {len(report.failures)} rules broken"
-        )
-    print("the same bytes twice" if first == second else "the bytes differ")
 
 
-def _timed(name: str, do, *arguments, **named):
-    start = time.perf_counter(), time.process_time()
-    result = do(*arguments, **named)
-    seconds, busy = time.perf_counter() - start[0], time.process_time() - start[1]
-    print(f"{seconds:6.1f} s ({busy:.1f} s of the processor)  {name}")
+def _step(name: str, work: Callable[[], Result]) -> Result:
+    """Does some work, prints how long it took, and returns its result."""
+    duration, result = timed(work)
+    print(f"{duration}  {name}")
     return result
 
 

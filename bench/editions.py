@@ -1,26 +1,29 @@
-"""What editions cost: 1, 5 and 24 of them, built without PDFs, and built again after nothing or one
-page changed.
+"""How build time grows with the number of editions: 1, 5 and 24, without PDFs.
 
-.venv/bin/python bench/editions.py
+Each number is built from scratch, then again after nothing and after one page changed. Prints
+ratios to one edition built alone in the same run: machines are shared and noisy.
 
-Prints ratios to one edition built alone in the same run: machines are shared and noisy.
+    python -m bench.editions
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 from babel import Locale
 
+from bench.stopwatch import timed
 from roadmap.build import build
-from roadmap.translation import catalogue
+from roadmap.project.project import Project
+from roadmap.translation.catalogue import refresh
+from roadmap.translation.sync import sync
 
 ROOT = Path(__file__).resolve().parent.parent
+# What a build reads of the project
 INPUTS = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+# Languages that the theme and Babel know
 CODES = [
     "da",
     "nl",
@@ -49,63 +52,77 @@ CODES = [
 
 
 def main() -> None:
+    """Prints a line for each build."""
     with tempfile.TemporaryDirectory() as temporary:
-        root = project(Path(temporary))
-        alone = timed(root)
+        root = Path(temporary)
+        copy_project(root)
+        alone = build_time(root)
         print(f"1 edition: {alone:.1f} s = 1")
         for count in (5, 24):
-            copies(root, CODES[: count - 1])
+            add_editions(root, CODES[: count - 1])
             shutil.rmtree(root / ".cache")
-            tell(f"{count} editions", timed(root), alone, count)
-            tell(f"{count} editions, nothing changed", timed(root), alone)
-            page = root / "docs" / CODES[0] / "glossary.md"
-            page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-            tell(f"{count} editions, one page changed", timed(root), alone)
+            print_ratio(f"{count} editions", build_time(root), alone, count)
+            print_ratio(f"{count} editions, nothing changed", build_time(root), alone)
+            change_page(root)
+            print_ratio(f"{count} editions, one page changed", build_time(root), alone)
 
 
-def project(folder: Path) -> Path:
+def copy_project(folder: Path) -> None:
+    """Copies what a build reads of the project into a folder."""
     for name in INPUTS:
-        path = ROOT / name
-        shutil.copytree(path, folder / name) if path.is_dir() else shutil.copy(path, folder / name)
-    return folder
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copy(source, folder / name)
 
 
-def copies(root: Path, codes: list[str]) -> None:
-    """Editions with all pages, in English words: the work of building is the same."""
+def add_editions(root: Path, codes: list[str]) -> None:
+    """Adds editions with all pages, in English words: the work of building is the same."""
+    english = root / "docs" / "en"
     for code in codes:
-        folder, locale = root / "docs" / code, Locale.parse(code)
+        folder = root / "docs" / code
         if folder.exists():
             continue
-        shutil.copytree(root / "docs" / "en", folder, ignore=shutil.ignore_patterns("*.yml"))
-        (folder / "edition.yml").write_text(
-            f"name: {locale.get_display_name()}\nenglish_name: {locale.get_display_name('en')}\n"
-            "title: VALUE Roadmap\nteam: [Nobody]\n",
-            encoding="utf-8",
-        )
-        catalogue.refresh(root, code)
-        pinned(root, code)
+        shutil.copytree(english, folder, ignore=shutil.ignore_patterns("*.yml"))
+        settings = folder / "edition.yml"
+        settings.write_text(edition_yml(code), encoding="utf-8")
+        refresh(Project(root).edition(code))
+        edition = Project(root).edition(code)
+        sync(edition, edition.page_paths)
 
 
-def pinned(root: Path, code: str) -> None:
-    from roadmap.translation.sync import sync
-
-    folder = root / "docs" / code
-    sync(root, code, [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md"))])
-
-
-def timed(root: Path) -> float:
-    return seconds(lambda: build(root, lambda words: None, pdf=False))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    began = perf_counter()
-    work()
-    return perf_counter() - began
+def edition_yml(code: str) -> str:
+    """What edition.yml of an edition has to say."""
+    locale = Locale.parse(code)
+    return (
+        f"name: {locale.get_display_name()}\n"
+        f"english_name: {locale.get_display_name('en')}\n"
+        "title: VALUE Roadmap\n"
+        "team: [Nobody]\n"
+    )
 
 
-def tell(what: str, took: float, alone: float, editions: int = 0) -> None:
-    each = f", {took / alone / editions:.2f} for each" if editions else ""
-    print(f"{what}: {took:.1f} s = {took / alone:.2f}{each}")
+def change_page(root: Path) -> None:
+    """Adds an empty line to a page of the first edition."""
+    page = root / "docs" / CODES[0] / "glossary.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n", encoding="utf-8")
+
+
+def build_time(root: Path) -> float:
+    """Seconds that a build takes."""
+    duration, _ = timed(lambda: build(root, lambda words: None, pdf=False))
+    return duration.clock
+
+
+def print_ratio(name: str, seconds: float, alone: float, editions: int = 0) -> None:
+    """Prints the seconds of a build, in all and for each edition, as ratios to one built alone."""
+    ratio = seconds / alone
+    line = f"{name}: {seconds:.1f} s = {ratio:.2f}"
+    if editions:
+        line += f", {ratio / editions:.2f} for each"
+    print(line)
 
 
 if __name__ == "__main__":

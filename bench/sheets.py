@@ -1,65 +1,70 @@
-"""How long the sheets take and how large they are: `python -m bench.sheets`. Bars: 50 sheets in 10
-s, 40 and 130 KB.
+"""How long the worksheets take and how large they are: `python -m bench.sheets`.
+
+Bars: 50 worksheets in 10 s; 40 KB for a flat one, 130 KB for one with fields to fill in.
 """
 
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Iterable
 from itertools import cycle, islice
 from pathlib import Path
 
-from roadmap.pdf import worksheets
-from roadmap.pdf.renderer import Job, Press
+from bench.stopwatch import timed
+from roadmap.pdf.renderer import Job, PdfRenderer
+from roadmap.pdf.worksheets import jobs_of, write_worksheets
+from roadmap.project.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 KIB = 1024
 
 
 def main() -> None:
-    pieces = worksheets.english(ROOT)
-    jobs = list(worksheets.jobs_of(pieces))
-    flat = [job for job in jobs if not job.fillable and not job.file.startswith("all-")]
-    fillable = [job for job in jobs if job.fillable]
+    """Prints a line for each step, then the sizes of flat and of fillable worksheets."""
+    english = Project(ROOT).english
+    jobs = list(jobs_of(english.pieces("worksheets/index.md")))
+    flat = []
+    fillable = []
+    for job in jobs:
+        if job.fillable:
+            fillable.append(job)
+        elif not job.file.startswith("all-"):
+            flat.append(job)
     with tempfile.TemporaryDirectory() as temporary:
-        seconds, made = _timed(worksheets.make, ROOT, Path(temporary), lambda _: None)
-        _say(
-            "the sheets of an edition, what is in the cache left alone",
-            seconds,
-            f"{len(made)} PDFs",
-        )
-    press = Press(ROOT, "bench")
-    seconds, _ = _timed(press.made, flat[0])
-    _say("the first sheet, WeasyPrint and the font loaded", seconds, flat[0].file)
-    all_fifty = ("50 flat sheets", _fifty(flat)), ("50 fillable", _fifty(fillable))
-    for name, some in (("every PDF of an edition", jobs), *all_fifty):
-        seconds, sizes = _timed(_make, press, some)
-        _say(name, seconds, f"{len(sizes)} PDFs, {sum(sizes) / KIB:.0f} KB")
-    for name, some in (("flat", flat), ("fillable", fillable)):
-        sizes = sorted(_make(press, some))
-        print(
-            f"{name}: {sizes[0] / KIB:.1f} to {sizes[-1] / KIB:.1f} KB, middle {sizes[len(sizes) // 2] / KIB:.1f} KB"
-        )
+        folder = Path(temporary)
+        duration, paths = timed(lambda: write_worksheets(english, folder, lambda _: None))
+    print(f"{duration}  the worksheets of an edition, cache included: {len(paths)} PDFs")
+    renderer = PdfRenderer(ROOT, "bench")
+    duration, _ = timed(lambda: renderer.render(flat[0]))
+    print(f"{duration}  the first worksheet, with WeasyPrint and the fonts: {flat[0].file}")
+    _time("every PDF of an edition", renderer, jobs)
+    _time("50 flat worksheets", renderer, _fifty(flat))
+    _time("50 fillable worksheets", renderer, _fifty(fillable))
+    _print_sizes("flat", renderer, flat)
+    _print_sizes("fillable", renderer, fillable)
 
 
-def _fifty(jobs: Iterable[Job]) -> list[Job]:
+def _fifty(jobs: list[Job]) -> list[Job]:
+    """Fifty jobs: some come more than once."""
     return list(islice(cycle(jobs), 50))
 
 
-def _make(press: Press, jobs: Iterable[Job]) -> list[int]:
-    """Bytes of each PDF, made afresh."""
-    return [len(press.made(job)) for job in jobs]
+def _time(name: str, renderer: PdfRenderer, jobs: list[Job]) -> None:
+    duration, sizes = timed(lambda: _sizes(renderer, jobs))
+    kilobytes = sum(sizes) / KIB
+    print(f"{duration}  {name}: {len(sizes)} PDFs, {kilobytes:.0f} KB")
 
 
-def _timed(do, *arguments):
-    start = time.perf_counter(), time.process_time()
-    result = do(*arguments)
-    return (time.perf_counter() - start[0], time.process_time() - start[1]), result
+def _print_sizes(name: str, renderer: PdfRenderer, jobs: list[Job]) -> None:
+    sizes = sorted(_sizes(renderer, jobs))
+    smallest = sizes[0] / KIB
+    middle = sizes[len(sizes) // 2] / KIB
+    largest = sizes[-1] / KIB
+    print(f"{name}: {smallest:.1f} to {largest:.1f} KB, middle {middle:.1f} KB")
 
 
-def _say(name: str, seconds: tuple[float, float], rest: str) -> None:
-    print(f"{seconds[0]:6.1f} s ({seconds[1]:.1f} s of the processor)  {name}: {rest}")
+def _sizes(renderer: PdfRenderer, jobs: list[Job]) -> list[int]:
+    """Bytes of each PDF, rendered afresh."""
+    return [len(renderer.render(job)) for job in jobs]
 
 
 if __name__ == "__main__":

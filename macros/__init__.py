@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from jinja2.runtime import Context
 
 from macros.facts import rules
 from macros.facts.load import load
-from macros.facts.model import Imprint
+from macros.facts.model import Facts, Imprint
 from macros.facts.problem import Problems
 from macros.language import messages
 from macros.language.translator import N_, Translator
@@ -31,7 +33,8 @@ def define_env(env: Any) -> None:
     from mkdocs.exceptions import PluginError
 
     try:
-        root, address = Path(env.conf["config_file_path"]).parent, env.conf["site_url"] or ""
+        root = Path(env.conf["config_file_path"]).parent
+        address = env.conf["site_url"] or ""
         pieces = pieces_of(root, env.conf["extra"]["edition"], address)
     except Problems as problems:
         raise PluginError(str(problems)) from None
@@ -39,53 +42,74 @@ def define_env(env: Any) -> None:
         env.macro(_macro(pieces, name), name)
 
 
-def pieces_of(
-    root: Path,
-    code: str,
-    address: str = "",
-    *,
-    edition: str = "",
-    fillable_fields_work: bool | None = None,
-) -> Callable[[str], Pieces]:
-    """The pieces in a language, for any page: give the page's path below the edition. Raises
-    Problems.
+def pieces_of(root: Path, code: str, address: str = "") -> Callable[[str], Pieces]:
+    """The pieces of an edition, for a page by its path below the edition. Raises Problems.
 
-    `edition` has the page, if not the edition of that language; `address` is where it is published:
-    sheets print it. `fillable_fields_work`: see `Translator`; of the language, else as given.
+    `address` is where the edition is published: worksheets print it.
     """
     content = load(root / "content")
     if broken := rules.broken(content):
         raise Problems(broken)
-    imprint = Imprint(name=EDITION, version=_version(root), address=address)
-    fillable_fields_work = (
-        Translator(code).fillable_fields_work
-        if fillable_fields_work is None
-        else fillable_fields_work
-    )
-    whose = {"edition": edition or code, "fillable_fields_work": fillable_fields_work}
-    english = Pieces(content.facts, Translator(), Renderer(Translator()), imprint=imprint, **whose)
-    translator = Translator(code, messages.read(root, code)).marking_untranslated()
-    facts, render = translator.translate(content.facts), Renderer(translator)
-    imprint = imprint.model_copy(update={"name": translator.gettext(EDITION)})
-    return lambda page: Pieces(
+    translator = Translator(code, _translations(root, code))
+    return make_pieces(content.facts, translator, version=_version(root), address=address)
+
+
+def make_pieces(
+    facts: Facts,
+    translator: Translator,
+    *,
+    version: str,
+    address: str = "",
+    edition: str = "",
+    fillable_fields_work: bool | None = None,
+) -> Callable[[str], Pieces]:
+    """The pieces in a language, for a page by its path below the edition.
+
+    `facts` are English; `version` and `address` are of the edition: worksheets print them.
+    `edition` is the code of the edition that has the page, if not that of the language.
+    `fillable_fields_work`: see `Translator`; of the language, else as given.
+    """
+    if fillable_fields_work is None:
+        fillable_fields_work = translator.fillable_fields_work
+    edition = edition or translator.language
+    imprint = Imprint(name=EDITION, version=version, address=address)
+    english = Pieces(
         facts,
+        Translator(),
+        Renderer(Translator()),
+        imprint=imprint,
+        edition=edition,
+        fillable_fields_work=fillable_fields_work,
+    )
+    translator = translator.marking_untranslated()
+    imprint = imprint.model_copy(update={"name": translator.gettext(EDITION)})
+    own = Pieces(
+        translator.translate(facts),
         translator,
-        render,
-        base="../" * page.count("/"),
+        Renderer(translator),
         imprint=imprint,
         english=english,
-        **whose,
+        edition=edition,
+        fillable_fields_work=fillable_fields_work,
     )
+    return lambda page: replace(own, base="../" * page.count("/"))
+
+
+def _translations(root: Path, code: str) -> NullTranslations:
+    """The messages of an edition that may be shown; none where it has no file of them."""
+    name = f"docs/{code}/{messages.FILE}"
+    path = root / name
+    if not path.exists():
+        return NullTranslations()
+    return messages.compile_shown(messages.parse(path.read_bytes(), name, code), code)
 
 
 def _version(root: Path) -> str:
     """The version of the site, from pyproject.toml; empty where there is none."""
-    project = root / "pyproject.toml"
-    return (
-        tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
-        if project.exists()
-        else ""
-    )
+    path = root / "pyproject.toml"
+    if not path.exists():
+        return ""
+    return tomllib.loads(path.read_text(encoding="utf-8"))["project"]["version"]
 
 
 def _macro(pieces: Callable[[str], Pieces], name: str) -> Callable[..., str]:

@@ -17,17 +17,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+ON_WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if ON_WINDOWS else "bin/python")
+# The oldest Python that the packages in the lock run on
 OLDEST = (3, 11)
-TESTING = {"test": "pytest", "audit": "tests.audit"}  # command → module that it runs
-TEST_PROGRAMS = {  # program → Debian package
+# Commands for those who change the code: command → module that it runs
+TESTING = {"test": "pytest", "audit": "tests.audit"}
+# Programs that the tests use: program → Debian package
+TEST_PROGRAMS = {
     "chromium": "chromium",
     "firefox-esr": "firefox-esr",
     "java": "default-jre-headless",
     "pdftotext": "poppler-utils",
 }
-TOOLS = ROOT / "tests" / "tools"  # names programs that come from npm
-PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
+# The folder that names the programs of the tests that come from npm
+TOOLS = ROOT / "tests" / "tools"
+# Libraries that WeasyPrint loads to render PDFs: library → Debian package
+PDF_LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
@@ -35,11 +41,11 @@ PDF_LIBRARIES = {  # library that makes the PDFs → Debian package
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code of the command."""
+    """Installs what a command needs and runs it; returns its exit code."""
     if sys.version_info < OLDEST:
-        return _stop(
-            f"this is Python {sys.version.split()[0]}; Python {OLDEST[0]}.{OLDEST[1]} or newer is needed"
-        )
+        present = sys.version.split()[0]
+        oldest = ".".join(map(str, OLDEST))
+        return _stop(f"this is Python {present}; Python {oldest} or newer is needed")
     if not arguments:
         return _stop("say what to do: build, serve, check, test or audit")
     if importlib.util.find_spec("ensurepip") is None:
@@ -48,30 +54,54 @@ def main(arguments: list[str]) -> int:
         )
     testing = arguments[0] in TESTING
     try:
-        install("requirements-test.lock" if testing else "requirements.lock")
         if testing:
+            install("requirements-test.lock")
             install_tools()
+        else:
+            install("requirements.lock")
     except (subprocess.CalledProcessError, OSError) as error:
         return _stop(f"installing stopped: {error}")
-    if missing := install_packages(arguments):
-        packages, instead = (
-            " ".join(missing),
-            "" if testing else ", or leave the PDFs out: build --no-pdf",
-        )
-        return _stop(
-            f"install first: sudo apt-get install --no-install-recommends {packages}{instead}"
-        )
-    command = [TESTING[arguments[0]], *arguments[1:]] if testing else ["roadmap.cli", *arguments]
-    return subprocess.run([PYTHON, "-m", *command], cwd=ROOT, check=False).returncode
+    missing = install_packages(arguments)
+    if missing:
+        return _stop(_how_to_install(missing, testing))
+    return _run(arguments)
+
+
+def _how_to_install(packages: list[str], testing: bool) -> str:
+    install_command = "sudo apt-get install --no-install-recommends"
+    advice = f"install first: {install_command} {' '.join(packages)}"
+    if not testing:
+        advice += ", or leave the PDFs out: build --no-pdf"
+    return advice
+
+
+def _run(arguments: list[str]) -> int:
+    """Runs a command with the Python of `.venv`; returns its exit code."""
+    command, *options = arguments
+    if command in TESTING:
+        module = [TESTING[command], *options]
+    else:
+        module = ["roadmap", *arguments]
+    finished = subprocess.run(
+        [PYTHON, "-m", *module],
+        cwd=ROOT,
+        check=False,
+    )
+    return finished.returncode
+
+
+# Packages for Python and Node
 
 
 def install(lock: str) -> None:
-    """Brings `.venv` in line with a lock. Does nothing when it is already."""
-    wanted = hashlib.sha256(
-        (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    ).hexdigest()
+    """Brings `.venv` in line with a lock. Does nothing when it is already.
+
+    Raises CalledProcessError where pip fails.
+    """
+    inputs = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    wanted = hashlib.sha256(inputs).hexdigest()
     stamp = VENV / f"{lock}.installed"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if PYTHON.exists() and _is_stamped(stamp, wanted):
         return
     if not PYTHON.exists():
         print("Making .venv …", flush=True)
@@ -83,17 +113,20 @@ def install(lock: str) -> None:
 
 
 def install_tools() -> None:
-    """Puts the programs that the tests use beside the packages. Does nothing when they are there
-    already.
+    """Installs the programs of the tests that come from npm. Does nothing when they are there.
+
+    Raises CalledProcessError where npm fails.
     """
-    target, lock = VENV / "tools", (TOOLS / "package-lock.json").read_bytes()
-    wanted, stamp = hashlib.sha256(lock).hexdigest(), target / "installed"
-    if stamp.exists() and stamp.read_text() == wanted:
+    target = VENV / "tools"
+    stamp = target / "installed"
+    lock = TOOLS / "package-lock.json"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if _is_stamped(stamp, wanted):
         return
     print("Installing what tests/tools/package-lock.json names (once) …", flush=True)
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(TOOLS, target)
-    npm = PYTHON.with_name("npm.exe" if os.name == "nt" else "npm")
+    npm = PYTHON.with_name("npm.exe" if ON_WINDOWS else "npm")
     subprocess.run(
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
         cwd=target,
@@ -102,46 +135,72 @@ def install_tools() -> None:
     stamp.write_text(wanted)
 
 
+def _is_stamped(stamp: Path, wanted: str) -> bool:
+    """Whether a file says that what is wanted has been installed."""
+    return stamp.exists() and stamp.read_text() == wanted
+
+
 def _pip(*arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check")
-    subprocess.run([PYTHON, "-m", "pip", *arguments, *quiet], cwd=ROOT, check=True)
+    subprocess.run(
+        [PYTHON, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check"],
+        cwd=ROOT,
+        check=True,
+    )
+
+
+# Packages of Debian
 
 
 def install_packages(arguments: list[str]) -> list[str]:
-    """Installs the Debian packages that a command needs, where that is allowed. Returns what is
-    still missing.
+    """Installs the Debian packages that a command needs, where that is allowed.
+
+    Returns the packages that are still missing.
     """
     missing = _missing(arguments)
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print(f"Installing {', '.join(missing)} …", flush=True)
-        quietly = {
-            "stdout": subprocess.DEVNULL,
-            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        }
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quietly)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
-            check=False,
-            **quietly,
-        )
+    if not missing or not _may_install():
+        return missing
+    print(f"Installing {', '.join(missing)} …", flush=True)
+    _apt_get("update")
+    _apt_get("install", "-y", "--no-install-recommends", *missing)
     return _missing(arguments)
 
 
-def _missing(arguments: list[str]) -> list[str]:
-    command, *options = arguments
-    programs = TEST_PROGRAMS if command in TESTING else {}
-    libraries = (
-        PDF_LIBRARIES if command in {"build", *TESTING} and "--no-pdf" not in options else {}
+def _may_install() -> bool:
+    if not shutil.which("apt-get"):
+        return False
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _apt_get(command: str, *arguments: str) -> None:
+    subprocess.run(
+        ["apt-get", command, "-qq", *arguments],
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        check=False,
     )
-    return [
-        *(package for program, package in programs.items() if not shutil.which(program)),
-        *(package for library, package in libraries.items() if not _loads(library)),
-    ]
+
+
+def _missing(arguments: list[str]) -> list[str]:
+    """The Debian packages that a command needs and that are not there."""
+    command, *options = arguments
+    testing = command in TESTING
+    makes_pdfs = command == "build" or testing
+    missing = []
+    if testing:
+        for program, package in TEST_PROGRAMS.items():
+            if not shutil.which(program):
+                missing.append(package)
+    if makes_pdfs and "--no-pdf" not in options:
+        for library, package in PDF_LIBRARIES.items():
+            if not _loads(library):
+                missing.append(package)
+    return missing
 
 
 def _loads(library: str) -> bool:
-    """Whether a library is there. Asked on Linux only: elsewhere it has another name, and its own
-    message.
+    """Whether a library is there.
+
+    Asked on Linux only: elsewhere it has another name, and WeasyPrint its own message.
     """
     if sys.platform != "linux":
         return True
@@ -153,6 +212,7 @@ def _loads(library: str) -> bool:
 
 
 def _stop(reason: str) -> int:
+    """Says why the command does not run; returns the exit code of that."""
     print(f"roadmap: {reason}", file=sys.stderr)
     return 1
 

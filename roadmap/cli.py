@@ -1,13 +1,17 @@
-"""The `roadmap` command: what can be asked of it. Does the asking and the printing; the work is
-done elsewhere.
+"""The `roadmap` command: parses the command line, prints what was found, does no work itself.
+
+Works on the checkout that one stands in: the nearest folder upwards with a mkdocs.yml.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice of the theme; our pin is the answer
 
@@ -15,11 +19,15 @@ from rich.console import Console
 from rich.table import Table
 
 from macros.facts.problem import Problem, Problems
+from roadmap.check.report import FORMATS
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from roadmap.project.project import Edition, Project
+    from roadmap.translation.progress import EditionStatus
+
 OUT = Console(highlight=False, emoji=False, markup=False, soft_wrap=True)
 ERR = Console(highlight=False, emoji=False, markup=False, soft_wrap=True, stderr=True)
-NOWHERE = "one of the editions: "
+MARKER = "mkdocs.yml"  # in the folder of a checkout
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,73 +36,136 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return chosen.run(chosen)
     except Problems as problems:
-        return _report(problems)
+        _report(problems.problems, chosen.format)
+        if chosen.format == "text" and chosen.run not in (_check, _status, _serve):
+            ERR.print("Nothing was changed.")
+        return 1
     except KeyboardInterrupt:
         return 1
 
 
+def checkout(start: Path) -> Path:
+    """The nearest folder with a mkdocs.yml, from `start` upwards. Raises Problems."""
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    found = f"no {MARKER} here or in a folder above"
+    problem = Problem(str(start), 1, found, "a folder of a checkout of the Roadmap site")
+    raise Problems([problem])
+
+
+def _project() -> Project:
+    """The checkout that one stands in. Raises Problems."""
+    from roadmap.project.project import Project
+
+    root = checkout(Path.cwd())
+    return Project(root)
+
+
+# The command line
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="roadmap", description="Builds and checks the VALUE Roadmap site."
+        prog="roadmap",
+        description="Builds and checks the VALUE Roadmap site.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=words, description=words)
-        made.set_defaults(run=run)
-        return made
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        added.add_argument(
+            "--format",
+            choices=tuple(FORMATS),
+            default="text",
+            help="how problems are told",
+        )
+        return added
 
-    building = command("build", _build, "check everything, then build site/")
-    building.add_argument(
-        "editions", nargs="*", metavar="code", help="only these editions, such as `da`"
+    _add_site_commands(command)
+    _add_translation_commands(command)
+    return parser
+
+
+def _add_site_commands(command) -> None:
+    build = command("build", _build, "check everything, then build site/")
+    _add_editions(build)
+    build.add_argument(
+        "--no-pdf",
+        dest="pdf",
+        action="store_false",
+        help="leave out worksheets and book as PDF",
     )
-    building.add_argument(
-        "--no-pdf", dest="pdf", action="store_false", help="leave out sheets and book as PDF"
+    serve = command("serve", _serve, "preview while you write; pages change as you save")
+    serve.add_argument("--port", type=int, default=8000)
+    check = command("check", _check, "list everything that is wrong, build nothing")
+    _add_editions(check)
+    check.add_argument(
+        "--fix",
+        action="store_true",
+        help="mend lost ids, links and pieces first",
     )
-    serving = command("serve", _serve, "preview while you write; pages change as you save")
-    serving.add_argument("--port", type=int, default=8000)
-    checking = command("check", _check, "list everything that is wrong, build nothing")
-    checking.add_argument(
-        "editions", nargs="*", metavar="code", help="only these editions, such as `da`"
+    check.add_argument(
+        "--search",
+        action="store_true",
+        help="ask the built site the queries of queries.yml, too",
     )
-    checking.add_argument("--format", choices=("text", "github", "json"), default="text")
-    checking.add_argument(
-        "--fix", action="store_true", help="mend lost ids, links and pieces first"
+    command("schema", _schema, "write content/schema/ from the model")
+
+
+def _add_translation_commands(command) -> None:
+    status = command("status", _status, "how far each edition is, and what English has changed")
+    _add_editions(status)
+    new = command("new", _new, "begin an edition")
+    new.add_argument("what", choices=("edition",))
+    new.add_argument("edition", metavar="code")
+    refresh = command("refresh", _refresh, "bring messages.po up to date")
+    refresh.add_argument("edition", metavar="code")
+    sync = command(
+        "sync",
+        _sync,
+        "say that you have looked at these pages: they follow English as it is now",
     )
-    counting = command("status", _status, "how far each edition is, and what English has changed")
-    counting.add_argument("editions", nargs="*", metavar="code")
-    counting.add_argument("--json", action="store_true")
-    checking.add_argument(
-        "--search", action="store_true", help="ask the built site the queries of queries.yml, too"
-    )
-    syncing = command(
-        "sync", _sync, "say that you have looked at these pages: they follow English as it is now"
-    )
-    syncing.add_argument("edition", metavar="code")
-    syncing.add_argument("pages", nargs="+", metavar="page")
+    sync.add_argument("edition", metavar="code")
+    sync.add_argument("pages", nargs="+", metavar="page")
     meaning = command(
-        "same-meaning", _same_meaning, "say that a correction in English changes no meaning"
+        "same-meaning",
+        _same_meaning,
+        "say that a correction in English changes no meaning",
     )
     meaning.add_argument("page")
     meaning.add_argument("sections", nargs="*", metavar="section")
-    command("refresh", _refresh, "bring messages.po up to date").add_argument(
-        "edition", metavar="code"
+
+
+def _add_editions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "editions",
+        nargs="*",
+        metavar="code",
+        help="only these editions, such as `da`",
     )
-    beginning = command("new", _new, "begin an edition")
-    beginning.add_argument("what", choices=("edition",))
-    beginning.add_argument("edition", metavar="code")
-    command("schema", _schema, "write content/schema/ from the model")
-    return parser
+
+
+# The site
 
 
 def _build(chosen: argparse.Namespace) -> int:
     from roadmap.build import build
 
-    site = build(
-        ROOT, lambda words: OUT.print(words, style="dim"), _known(chosen.editions), pdf=chosen.pdf
-    )
-    first = site / (chosen.editions[0] if chosen.editions else "") / "index.html"
-    OUT.print(f"Built. Open {first.relative_to(ROOT).as_posix()} in your browser.")
+    project = _project()
+    codes = project.known(chosen.editions)
+    is_text = chosen.format == "text"
+
+    def say(words: str) -> None:
+        if is_text:
+            OUT.print(words, style="dim")
+
+    site = build(project.root, say, codes, pdf=chosen.pdf)
+    folder = site / codes[0] if codes else site
+    first_page = folder / "index.html"
+    name = first_page.relative_to(project.root).as_posix()
+    _tell(chosen.format, [f"Built. Open {name} in your browser."])
     return 0
 
 
@@ -104,143 +175,210 @@ def _serve(chosen: argparse.Namespace) -> int:
     from roadmap.check.run import check
     from roadmap.staging import web_fonts
 
-    for problem in check(ROOT):
-        ERR.print(str(problem))
-    web_fonts.provide(ROOT / "overrides" / "assets" / "fonts")
-    OUT.print(f"Preview at http://127.0.0.1:{chosen.port}/ – stop it with Ctrl+C.")
-    serve(str(ROOT / "mkdocs.yml"), dev_addr=f"127.0.0.1:{chosen.port}", strict=False)
+    project = _project()
+    problems = check(project)
+    _report(problems, chosen.format)
+    web_fonts.provide(project.root / "overrides" / "assets" / "fonts")
+    address = f"127.0.0.1:{chosen.port}"
+    OUT.print(f"Preview at http://{address}/ – stop it with Ctrl+C.")
+    serve(str(project.config_file), dev_addr=address, strict=False)
     return 0
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from roadmap.check import report
-    from roadmap.check.run import check, warnings
+    from roadmap.check.run import check
+
+    project = _project()
+    codes = project.known(chosen.editions)
+    if chosen.fix:
+        _fix(_editions(project, codes), chosen.format)
+        project = _project()  # the pages are others now
+    problems = check(project, codes)
+    if chosen.search:
+        problems += _unanswered(_editions(project, codes))
+    _report(problems, chosen.format)
+    return int(_has_errors(problems))
+
+
+def _editions(project: Project, codes: list[str]) -> list[Edition]:
+    """The editions with these codes; without codes, all."""
+    return [project.edition(code) for code in codes or project.codes]
+
+
+def _fix(editions: Iterable[Edition], form: str) -> None:
+    """Fixes editions and prints what was written, beside the report where programs read that."""
     from roadmap.check.structure.fix import fix
 
-    codes = _known(chosen.editions)
-    if chosen.fix:
-        from roadmap.project.edition_file import codes as all_codes
-
-        for mended in [line for code in codes or all_codes(ROOT) for line in fix(ROOT, code)]:
-            OUT.print(mended)
-    problems = check(ROOT, codes)
-    if chosen.search:
-        problems += _unanswered(codes)
-    said = getattr(report, f"as_{chosen.format}")(problems, warnings(ROOT, codes))
-    (ERR if problems and chosen.format == "text" else OUT).print(said, end="")
-    return 1 if problems else 0
+    console = OUT if form == "text" else ERR
+    for edition in editions:
+        for line in fix(edition):
+            console.print(line)
 
 
-def _unanswered(codes: list[str]) -> list[Problem]:
-    from roadmap.check import search_queries
-    from roadmap.project.edition_file import codes as all_codes
+def _unanswered(editions: Iterable[Edition]) -> list[Problem]:
+    """The queries that the built editions do not answer."""
+    from roadmap.check import browser_search, search_queries
 
-    with search_queries.chromium() as browser:
-        asked = [
-            code
-            for code in codes or all_codes(ROOT)
-            if (ROOT / "docs" / code / search_queries.FILE).exists()
-        ]
-        return [
-            problem for code in asked for problem in search_queries.unanswered(ROOT, code, browser)
-        ]
+    problems: list[Problem] = []
+    with browser_search.chromium() as browser:
+        for edition in editions:
+            if (edition.folder / search_queries.FILE).exists():
+                problems += browser_search.unanswered(edition, browser)
+    return problems
+
+
+def _schema(chosen: argparse.Namespace) -> int:
+    from roadmap.project.content_schema import export
+
+    project = _project()
+    names = [project.name_of(path) for path in export(project.root)]
+    _tell(chosen.format, names)
+    return 0
+
+
+# Translations
 
 
 def _status(chosen: argparse.Namespace) -> int:
     from roadmap.translation import progress
 
-    found = progress.status(ROOT, _known(chosen.editions) or None)
-    if chosen.json:
+    project = _project()
+    codes = project.known(chosen.editions)
+    found = progress.progress_of(_editions(project, codes))
+    if chosen.format == "json":
         OUT.print(progress.as_json(found), end="")
         return 0
+    if chosen.format == "github":
+        _report(_outdated_sections(found), chosen.format)
+        return 0
     OUT.print(_table(found))
-    for edition in found if chosen.editions else []:
-        for each in edition.drifted:
-            OUT.print(
-                f"\ndocs/{edition.code}/{each.page}:{each.line}: #{each.id} {each.why}\n{each.difference}"
-            )
+    if codes:
+        for edition in found:
+            _print_differences(edition)
     return 0
 
 
-def _table(found: list) -> Table:
+def _table(found: Iterable[EditionStatus]) -> Table:
     table = Table(
-        "edition", "core set", "all", "drifted", "missing pages", "language read", "practice read"
+        "edition",
+        "core set",
+        "all",
+        "drifted",
+        "missing pages",
+        "language read",
+        "practice read",
     )
-    for one in found:
-        reviewed = [
-            f"{one.review_count(step)} of {len(one.reviewed)}" for step in ("language", "practice")
-        ]
-        shares = [f"{one.core.percent} %", f"{one.overall.percent} %"]
-        table.add_row(one.code, *shares, str(len(one.drifted)), str(len(one.missing)), *reviewed)
+    for edition in found:
+        of_all = len(edition.reviewed)
+        table.add_row(
+            edition.code,
+            f"{edition.core.percent} %",
+            f"{edition.overall.percent} %",
+            str(len(edition.drifted)),
+            str(len(edition.missing)),
+            f"{edition.review_count('language')} of {of_all}",
+            f"{edition.review_count('practice')} of {of_all}",
+        )
     return table
+
+
+def _print_differences(edition: EditionStatus) -> None:
+    """Prints what changed in English in each section that it has left behind."""
+    for drift in edition.drifted:
+        place = f"docs/{edition.code}/{drift.page}:{drift.line}"
+        OUT.print(f"\n{place}: #{drift.id} {drift.why}\n{drift.difference}")
+
+
+def _outdated_sections(found: Iterable[EditionStatus]) -> list[Problem]:
+    """Each section that English has left behind, as a hint at its line."""
+    hints = []
+    for edition in found:
+        for drift in edition.drifted:
+            file = f"docs/{edition.code}/{drift.page}"
+            what = f"the section `#{drift.id}`, {drift.why} in English since it was translated"
+            expected = "what English says now, then `roadmap sync`"
+            hint = Problem(file, drift.line, what, expected, "hint")
+            hints.append(hint)
+    return hints
 
 
 def _sync(chosen: argparse.Namespace) -> int:
     from roadmap.translation.sync import sync
 
-    changes = sync(ROOT, *_known([chosen.edition]), chosen.pages)
+    project = _project()
+    code = chosen.edition
+    project.known([code])
+    changes = sync(project.edition(code), chosen.pages)
+    lines = []
     for change in changes:
-        OUT.print(f"{change.page}#{change.id}: follows English as it is now")
-    OUT.print(f"{len(changes)} sections pinned in docs/{chosen.edition}/state.yml.")
+        lines.append(f"{change.page}#{change.id}: follows English as it is now")
+    lines.append(f"{len(changes)} sections pinned in docs/{code}/state.yml.")
+    _tell(chosen.format, lines)
     return 0
 
 
 def _same_meaning(chosen: argparse.Namespace) -> int:
-    from roadmap.translation.sync import meaning_kept
+    from roadmap.translation.sync import keep_meaning
 
     page, _, section = chosen.page.partition("#")
-    for change in meaning_kept(ROOT, page, [*chosen.sections, *([section] if section else [])]):
-        OUT.print(f"{change.page}#{change.id}: means the same as before; no translation is marked")
+    sections = [*chosen.sections, section] if section else chosen.sections
+    lines = []
+    for change in keep_meaning(_project(), page, sections):
+        place = f"{change.page}#{change.id}"
+        lines.append(f"{place}: means the same as before; no translation is marked")
+    _tell(chosen.format, lines)
     return 0
 
 
 def _refresh(chosen: argparse.Namespace) -> int:
     from roadmap.translation import catalogue
 
-    OUT.print(catalogue.refresh(ROOT, *_known([chosen.edition])).relative_to(ROOT).as_posix())
+    project = _project()
+    code = chosen.edition
+    project.known([code])
+    path = catalogue.refresh(project.edition(code))
+    _tell(chosen.format, [project.name_of(path)])
     return 0
 
 
 def _new(chosen: argparse.Namespace) -> int:
     from roadmap.translation.new_edition import begin
 
-    for path in begin(ROOT, chosen.edition):
-        OUT.print(path.relative_to(ROOT).as_posix())
-    OUT.print(
-        f"Next: `roadmap build {chosen.edition}`, then read TRANSLATING.md and docs/{chosen.edition}/to-do.txt."
-    )
+    project = _project()
+    code = chosen.edition
+    lines = [project.name_of(path) for path in begin(project, code)]
+    if chosen.format == "text":
+        to_do = f"docs/{code}/to-do.txt"
+        lines.append(f"Next: `roadmap build {code}`, then read TRANSLATING.md and {to_do}.")
+    _tell(chosen.format, lines)
     return 0
 
 
-def _schema(_: argparse.Namespace) -> int:
-    from roadmap.project.content_schema import export
-
-    for path in export(ROOT):
-        OUT.print(path.relative_to(ROOT).as_posix())
-    return 0
+# What is printed
 
 
-def _known(codes: list[str]) -> list[str]:
-    """The codes, if each is an edition. Raises Problems."""
-    from roadmap.project.edition_file import codes as all_codes
-
-    there = all_codes(ROOT)
-    if strange := [code for code in codes if code not in there]:
-        raise Problems(
-            [
-                Problem(f"docs/{code}", 1, "no such edition", NOWHERE + ", ".join(there))
-                for code in strange
-            ]
-        )
-    return codes
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
-def _report(problems: Problems) -> int:
-    for problem in problems.problems:
-        ERR.print(str(problem))
-    count = len(problems.problems)
-    ERR.print(f"{count} problem{'s' if count != 1 else ''}. Nothing was changed.")
-    return 1
+def _report(problems: Iterable[Problem], form: str) -> None:
+    """Prints problems; as text, and with an error among them, where errors are printed."""
+    problems = list(problems)
+    to_errors = form == "text" and _has_errors(problems)
+    console = ERR if to_errors else OUT
+    text = FORMATS[form](problems)
+    console.print(text, end="")
+
+
+def _tell(form: str, lines: list[str]) -> None:
+    """Prints what was done."""
+    if form == "json":
+        data = {"problems": [], "done": lines}
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+        OUT.print(text)
+        return
+    for line in lines:
+        OUT.print(line)
 
 
 if __name__ == "__main__":

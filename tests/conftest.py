@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from macros.facts.load import Content, load
 from roadmap import build as building
 from roadmap.build import Say, build
+from roadmap.project.project import Edition, Project
 
 settings.register_profile("unhurried", deadline=None)  # speed is no matter of a test
 settings.load_profile("unhurried")
@@ -57,6 +58,11 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "project")
 
 
+def edition(root: Path, code: str) -> Edition:
+    """An edition of a checkout, read afresh."""
+    return Project(root).edition(code)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
@@ -77,7 +83,7 @@ def build_with_arabic(root: Path, say: Say, *, pdf: bool = True) -> Path:
     copy_project(root)
     shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
     with pytest.MonkeyPatch.context() as patch:  # readers are offered a whole edition only; this one is a sample
-        patch.setattr(building, "offered_of", lambda _, editions: editions)
+        patch.setattr(building, "offered_of", lambda project: project.edition_files())
         return build(root, say, pdf=pdf)
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import sys
 from pathlib import Path
+from typing import ClassVar
 
 import lxml.html
 import pytest
 
 from macros.facts.load import load_as
 from macros.facts.model import Case
-from macros.facts.problem import Problems
+from macros.facts.problem import Problem, Problems
+from roadmap import build as building
 from roadmap import cli
 from roadmap.build import build
-from roadmap.postprocess.verify import inspect
+from roadmap.pdf import book
+from roadmap.pdf.renderer import PdfRenderer
+from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.postprocess.verify import verify
+from roadmap.project.project import Project
+from roadmap.staging import web_fonts
 from tests.facts.test_load import change
+from tests.staging.test_editions import danish
 
 PAGES = ["index", "where-to-start", "introduction/index", "introduction/about", "introduction/why", "introduction/who", "introduction/inspired", "introduction/how-to-use", "what/index", "what/professional-identity", "what/educare", "what/collaboration", "what/interplay", "how/index", "how/orientation/index", "how/orientation/participatory-approach", "how/orientation/reflection", "how/orientation/facilitator", "how/orientation/leaders", "how/stages/index", "how/stages/initiating/index", "how/stages/initiating/core-team", "how/stages/initiating/whole-centre", "how/stages/initiating/context-and-needs", "how/stages/initiating/mapping-out", "how/stages/initiating/set-ups", "how/stages/facilitating/index", "how/stages/facilitating/observing", "how/stages/facilitating/narratives", "how/stages/facilitating/theory", "how/stages/facilitating/learning-labs", "how/stages/facilitating/documenting-practice", "how/stages/facilitating/portfolios", "how/stages/evaluating/index", "how/stages/evaluating/evaluating", "how/stages/evaluating/sharing", "how/stages/evaluating/following-up", "lets-hit-the-road", "cases/index", "cases/belgium", "cases/denmark", "cases/portugal", "cases/slovenia", "cases/findings", "glossary", "sources", "about/index", "about/rights", "about/accessibility", "about/contribute"]
 
@@ -25,6 +36,11 @@ def tree(path: Path) -> lxml.html.HtmlElement:
 
 def contents(site: Path) -> dict[str, bytes]:
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+def wrong(folder: Path) -> list[Problem]:
+    """What is wrong in a built edition."""
+    return verify(BuiltEdition(folder))
 
 
 def test_every_page_is_there(site: Path) -> None:
@@ -48,7 +64,7 @@ def test_a_picture_file_stands_by_itself(site: Path) -> None:
 
 
 def test_nothing_is_fetched_from_another_host(site: Path) -> None:
-    assert [p for p in inspect(site, "en", "site") if "another host" in str(p)] == []
+    assert [p for p in wrong(site / "en") if "another host" in str(p)] == []
     for script in site.rglob("*.js"):
         assert "unpkg.com" not in script.read_text(encoding="utf-8")
 
@@ -82,8 +98,21 @@ def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
     page = tmp_path / "en" / "index.html"
     page.parent.mkdir()
     page.write_text(f"<!doctype html><html><body>{markup}</body></html>", encoding="utf-8")
-    found = [str(problem) for problem in inspect(tmp_path, "en", "site")]
+    found = [str(problem) for problem in wrong(page.parent)]
     assert len(found) == 1 and words in found[0] and found[0].startswith("site/en/index.html:1: "), found
+
+
+def test_a_link_to_what_will_stand_beside_the_edition_is_whole(tmp_path: Path) -> None:
+    (edition_of(tmp_path) / "index.html").write_text('<html><body><a href="../data/cases.json">x</a></body></html>', encoding="utf-8")
+    edition = BuiltEdition(tmp_path / "en")
+    assert verify(edition, beside=["data/cases.json"]) == []
+    assert [p.found for p in verify(edition, beside=["data/setups.json"])] == ["a link to `../data/cases.json`, which is not there"]
+
+
+def edition_of(site: Path) -> Path:
+    """An edition without a page."""
+    (site / "en").mkdir()
+    return site / "en"
 
 
 @pytest.mark.parametrize("rule", [
@@ -91,20 +120,20 @@ def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
     '@media print{p{background:image-set("a.png" 1x, "https://example.org/b.png" 2x)}}', r"p{background:url(\68ttps://example.org/a)}",
 ])
 def test_a_style_sheet_that_fetches_is_found(rule: str, tmp_path: Path) -> None:
-    (tmp_path / "a.css").write_text(f"p{{}}\n{rule}", encoding="utf-8")
-    assert [p.line for p in inspect(tmp_path, "en", "site")] == [2]
+    (edition_of(tmp_path) / "a.css").write_text(f"p{{}}\n{rule}", encoding="utf-8")
+    assert [(p.path, p.line) for p in wrong(tmp_path / "en")] == [("site/en/a.css", 2)]
 
 
 @pytest.mark.parametrize("rule", ['p::after{content:"https://example.org"}', "p{background:url(data:image/png;base64,AAAA)}"])
 def test_a_style_sheet_may_name_an_address(rule: str, tmp_path: Path) -> None:
-    (tmp_path / "a.css").write_text(rule, encoding="utf-8")
-    assert inspect(tmp_path, "en", "site") == []
+    (edition_of(tmp_path) / "a.css").write_text(rule, encoding="utf-8")
+    assert wrong(tmp_path / "en") == []
 
 
 @pytest.mark.parametrize("inside", ['<image href="https://example.org/a.png"/>', "<style>@import '//example.org/a.css';</style>"])
 def test_a_picture_file_that_fetches_is_found(inside: str, tmp_path: Path) -> None:
-    (tmp_path / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', encoding="utf-8")
-    assert [p.found for p in inspect(tmp_path, "en", "site")] == [f"a request to another host: {inside.split(chr(34) if chr(34) in inside else chr(39))[1]}"]
+    (edition_of(tmp_path) / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', encoding="utf-8")
+    assert [p.found for p in wrong(tmp_path / "en")] == [f"a request to another host: {inside.split(chr(34) if chr(34) in inside else chr(39))[1]}"]
 
 
 def test_a_failing_build_leaves_the_old_site(project: Path, site: Path, capsys: pytest.CaptureFixture) -> None:
@@ -118,13 +147,13 @@ def test_a_failing_build_leaves_the_old_site(project: Path, site: Path, capsys: 
 
 
 def test_the_command_prints_every_problem_and_exits_with_1(project: Path, monkeypatch, capsys) -> None:
-    monkeypatch.setattr(cli, "ROOT", project)
+    monkeypatch.chdir(project)
     change("value: 290", "value: many", "content/cases/denmark.yml")(project)
     change("country: PT", "country: Portugal", "content/cases/portugal.yml")(project)
     assert cli.main(["check"]) == 1
     said = capsys.readouterr().err
     assert "content/cases/denmark.yml:" in said and "content/cases/portugal.yml:" in said
-    assert "Traceback" not in said and "2 problems." in said
+    assert "Traceback" not in said and "2 errors." in said
 
 
 def test_the_same_inputs_give_the_same_bytes(site: Path, project: Path) -> None:
@@ -160,3 +189,77 @@ def test_a_fifth_case_needs_a_file_and_a_page(project: Path) -> None:
     comparison = tree(site / "en/cases/index.html")
     assert comparison.xpath("//a[contains(@href, 'example-case.html')]")
     assert case.name in comparison.xpath("//*[contains(@class, 'case-comparison')]")[0].text_content()
+
+
+# What a build opens
+
+
+READ = ("content/", "docs/en/", "docs/da/", "overrides/")  # folders whose files decide whether the Danish edition is built again
+READ_FILES = {"mkdocs.yml", "pyproject.toml"}
+MADE = re.compile(r"(\.cache|site)/|mkdocs\.\w+\.yml$")
+
+
+class Opened:
+    """Notes every file that this process opens, for as long as it is used as a context."""
+
+    active: ClassVar[set[Opened]] = set()
+    is_hooked: ClassVar[bool] = False
+
+    def __init__(self, root: Path):
+        self.root = root.resolve()
+        self.paths: list[Path] = []
+
+    def __enter__(self) -> Opened:
+        if not Opened.is_hooked:
+            sys.addaudithook(Opened.note)  # for good: there is no way to remove one
+            Opened.is_hooked = True
+        Opened.active.add(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Opened.active.remove(self)
+
+    @staticmethod
+    def note(event: str, arguments: tuple) -> None:
+        if event == "open" and isinstance(arguments[0], str | bytes):
+            for each in Opened.active:
+                each.paths.append(Path(os.fsdecode(arguments[0])))
+
+    @property
+    def names(self) -> set[str]:
+        """Files below the root."""
+        return {path.relative_to(self.root).as_posix() for path in self.paths if path.is_relative_to(self.root)}
+
+
+def unforeseen(names: set[str]) -> set[str]:
+    """Files that no key of a finished edition is made from, though its build opened them."""
+    return {name for name in names - READ_FILES if not name.startswith(READ) and not MADE.match(name)}
+
+
+def test_a_build_opens_only_what_decides_whether_it_is_made_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With PDFs, of which one worksheet and a book of one line are rendered."""
+    for code in ("da", "sl"):
+        danish(project, code)
+    web_fonts.provide(project / "overrides" / "assets" / "fonts")
+    render, document = PdfRenderer.render, book.document
+    monkeypatch.setattr(PdfRenderer, "render", lambda pdfs, job: render(pdfs, job) if job.file == "follow-up.pdf" else b"%PDF")
+    monkeypatch.setattr(book, "document", lambda *given: document(*given) and '<html lang="en"><title>x</title><p>x')
+    read = Project(project)
+    job = building.Job(read, Project(project).edition_files(), read.root / "site", pdf=True, say=lambda _: None)
+    with Opened(project) as opened:
+        building.build_edition(job, read.edition("da"))
+    assert unforeseen(opened.names) == set()
+    for place in (*READ, *READ_FILES, ".cache/worksheets/da/", ".cache/book/da/"):
+        assert any(name.startswith(place) for name in opened.names), place
+
+
+def test_a_file_that_no_key_follows_is_seen(project: Path) -> None:
+    danish(project, "sl")
+    with Opened(project) as opened:
+        (project / "docs" / "sl" / "edition.yml").read_bytes()
+        (project / "mkdocs.yml").read_text(encoding="utf-8")
+        (project / "macros" / "__init__.py").read_text(encoding="utf-8")
+        (project / "mkdocs.da.yml").write_text("{}")
+    (project / "pyproject.toml").read_bytes()
+    assert opened.names == {"docs/sl/edition.yml", "mkdocs.yml", "macros/__init__.py", "mkdocs.da.yml"}
+    assert unforeseen(opened.names) == {"docs/sl/edition.yml", "macros/__init__.py"}

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.facts import model
 from macros.facts.problem import FactPath, Problem, Problems, shown
-from macros.facts.text_file import read_text
+from macros.facts.text_file import ReadBytes, read_text
 from macros.facts.validation_errors import causes, in_words
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -52,13 +52,13 @@ class Content:
         return Problem(file, line, found, expected)
 
 
-def load(folder: Path) -> Content:
+def load(folder: Path, read_bytes: ReadBytes = Path.read_bytes) -> Content:
     """The facts of a content folder, each validated against its model.
 
     A case is a file in `cases/`, in the order of the file names; every other list has a file of
     its own, see `LISTS`. Raises Problems with everything that cannot be read or has another shape.
     """
-    reader = _Reader(folder)
+    reader = _Reader(folder, read_bytes)
     cases = []
     for index, path in enumerate(sorted((folder / "cases").glob("*.y*ml"))):
         case = reader.read(path, model.Case, ("cases", index))
@@ -79,7 +79,7 @@ def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
 
     Raises Problems where it cannot be read or has another shape.
     """
-    reader = _Reader(root / "content")
+    reader = _Reader(root / "content", Path.read_bytes)
     found = reader.read(path, shape, ())
     if found is None:
         raise Problems(reader.problems)
@@ -89,9 +89,10 @@ def load_as(path: Path, shape: type[Shape], root: Path) -> Shape:
 class _Reader:
     """Reads one file after the other and remembers problems and places."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, read_bytes: ReadBytes):
         """`folder` is the content folder; messages name files from the folder around it."""
         self.folder = folder
+        self.read_bytes = read_bytes
         self.problems: list[Problem] = []
         self.places: dict[FactPath, tuple[str, int]] = {}
 
@@ -102,30 +103,42 @@ class _Reader:
         """
         name = shown(path, self.folder.parent)
         try:
-            data, lines = read_yaml(path, name)
+            data, lines = read_yaml(path, name, self.read_bytes)
         except Problems as found:
             self.problems += found.problems
             return None
         for key, line in lines.items():
             self.places[prefix + key] = (name, line)
         try:
-            return shape.model_validate(data)
-        except ValidationError as failure:
-            for error in causes(failure, shape):
-                self.problems.append(in_words(error, shape, name, lines))
+            return validate(data, lines, shape, name)
+        except Problems as found:
+            self.problems += found.problems
             return None
+
+
+def validate(data: Any, lines: Mapping[FactPath, int], shape: type[Shape], name: str) -> Shape:
+    """Data of a YAML file in the shape of a model. `lines` as from `read_yaml`. Raises Problems."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as failure:
+        problems = []
+        for error in causes(failure, shape):
+            problems.append(in_words(error, shape, name, lines))
+        raise Problems(problems) from None
 
 
 # YAML, with lines
 
 
-def read_yaml(path: Path, name: str) -> tuple[Any, dict[FactPath, int]]:
+def read_yaml(
+    path: Path, name: str, read_bytes: ReadBytes = Path.read_bytes
+) -> tuple[Any, dict[FactPath, int]]:
     """Data of a YAML file, every scalar as text, and the line of each key and item.
 
     Raises Problems, in which the file is called `name`: a syntax error, an anchor, an alias, a
     tag, a repeated key, an empty file, or one that `read_text` refuses.
     """
-    text = read_text(path, name, LARGEST)
+    text = read_text(path, name, LARGEST, read_bytes)
     node = _compose(text, name)
     if node is None:
         found = "a file with comments only" if text.strip() else "an empty file"

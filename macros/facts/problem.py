@@ -5,7 +5,7 @@ Judges nothing and reads no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -40,6 +40,17 @@ class Problems(Exception):
         """The message of the exception has a line for each problem."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def collect_problems(*checks: Callable[[], Iterable[Problem]]) -> list[Problem]:
+    """What all of these checks find. One that raises Problems keeps none of the others back."""
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            problems += check()
+        except Problems as refusal:
+            problems += refusal.problems
+    return problems
 
 
 def shown(path: Path, root: Path) -> str:

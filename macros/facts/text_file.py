@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems
 
+ReadBytes = Callable[[Path], bytes]  # raises OSError where a file cannot be opened
 
-def read_text(path: Path, name: str, largest: int) -> str:
+
+def read_text(path: Path, name: str, largest: int, read_bytes: ReadBytes = Path.read_bytes) -> str:
     """The text of a UTF-8 file of at most `largest` bytes, without a byte order mark.
 
     Messages call the file `name`. Raises Problems where there is no such file, where it is too
     large, or at the line of the first byte that is not UTF-8.
     """
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except OSError:
         raise _problem(name, 1, "there is no such file", "a file with these facts") from None
+    return decode_text(content, name, largest)
+
+
+def decode_text(content: bytes, name: str, largest: int) -> str:
+    """The bytes of such a file as text. Raises Problems."""
     if len(content) > largest:
         raise _problem(name, 1, f"{len(content)} bytes", f"at most {largest} bytes")
     try:

@@ -9,19 +9,18 @@ and the file is always UTF-8.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
-from macros.facts.problem import Problem, Problems, brief, shown
-from macros.facts.text_file import read_text
+from macros.facts.problem import Problem, Problems, brief
+from macros.facts.text_file import decode_text
+from macros.language.characters import is_unseen
 
 FILE = "messages.po"
 LARGEST = 4_000_000  # bytes; a whole edition has about a tenth of that
@@ -31,9 +30,12 @@ STRING = r'"(?:[^"\\]|\\[\\trn"])*"'
 KEYWORD = r"(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)"
 LINE = re.compile(rf"(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:{KEYWORD} +)?{STRING}|#~)?)?")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|%%|\{\w+\}")  # `{name}` is filled in by scripts
-MARKUP = re.compile(r"[<>`]|&#?\w+;|\{[{%#]|[}%#]\}|\]\(|\*\*|__|https?:")
-UNSEEN = {"Cc", "Co", "Cs"}  # Unicode categories: control, private use, half characters
-NEVER = re.compile("[\u202a-\u202e\ufdd0-\ufdef]")  # bidirectional overrides; noncharacters
+MARKUP = re.compile(  # signs that a machine acts on
+    r"[<>`{}]|&(?:#|\w{1,32};)|\][(\[:]"
+    r"|(?i:\b(?:java|vb|live)script\s{0,9}:|\bdata\s{0,9}:\s{0,9}[a-z]{1,20}/)"
+)
+EMPHASIS = re.compile(r"\*\*|__")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s]{0,200}|https?:")
 
 Fault = tuple[str, str]  # what was found, what was expected
 
@@ -65,18 +67,11 @@ class Messages(Catalog):
         return iter(self._messages.values())
 
 
-def path_of(root: Path, code: str) -> Path:
-    """Where the messages of an edition stand in a checkout."""
-    return root / "docs" / code / FILE
+def compile_shown(found: Messages, code: str) -> NullTranslations:
+    """The messages that readers may see, ready to be looked up.
 
-
-def read(root: Path, code: str) -> NullTranslations:
-    """The translations of an edition that may be shown; none where it has no messages.
-
-    A message that `is_shown` refuses is left out, so that its English text is shown. Raises
-    Problems where the file cannot be parsed.
+    A message that `is_shown` refuses is left out, so that its English text is shown.
     """
-    found = parse(root, code)
     shown_messages = Catalog(locale=code.replace("-", "_"))
     for message in found:
         if is_shown(message, found.one):
@@ -87,18 +82,14 @@ def read(root: Path, code: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def parse(root: Path, code: str) -> Messages:
-    """All messages of an edition, faulty ones included; empty where it has no file.
+def parse(content: bytes, name: str, code: str) -> Messages:
+    """The messages in the bytes of a PO file, faulty ones included; problems call it `name`.
 
-    Raises Problems where the file cannot be parsed: at each line that is none of PO (at most
-    `MOST`), or at the first message that the parser of Babel refuses.
+    Raises Problems: at each line that is none of PO (at most `MOST`), or at the first message that
+    the parser of Babel refuses.
     """
-    path = path_of(root, code)
     found = Messages(code)
-    if not path.exists():
-        return found
-    name = shown(path, root)
-    lines = _lines(path, name)
+    lines = _lines(content, name)
     try:
         PoFileParser(found, abort_invalid=True).parse(lines)
     except PoFileError as error:
@@ -110,9 +101,9 @@ def parse(root: Path, code: str) -> Messages:
     return found
 
 
-def _lines(path: Path, name: str) -> list[str]:
+def _lines(content: bytes, name: str) -> list[str]:
     """The lines of the file, each validated as a line of PO. Raises Problems."""
-    lines = read_text(path, name, LARGEST).split("\n")
+    lines = decode_text(content, name, LARGEST).split("\n")
     expected = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
     problems = []
     for number, line in enumerate(lines, start=1):
@@ -191,15 +182,24 @@ def _edge_faults(text: str) -> Iterator[Fault]:
 
 def _sign_faults(text: str, english: str) -> Iterator[Fault]:
     """Markup that English does not have, and characters that nobody sees."""
-    markup = set(MARKUP.findall(text)) - set(MARKUP.findall(english))
-    if markup:
-        found = f"`{min(markup)}` in “{brief(text)}”"
+    strange = _marks(text) - _marks(english)
+    if strange:
+        found = f"`{min(strange)}` in “{brief(text)}”"
         yield found, "plain text, without markup or addresses"
     for character in text:
-        if unicodedata.category(character) in UNSEEN or NEVER.match(character):
+        if is_unseen(character):
             found = f"an unseen character (U+{ord(character):04X}) in “{brief(text)}”"
             yield found, "text on one line, without it"
             return
+
+
+def _marks(text: str) -> set[str]:
+    """Markup, emphasis and addresses in a text, apart from its placeholders."""
+    plain = PLACEHOLDER.sub("", text)
+    found: set[str] = set()
+    for pattern in (MARKUP, EMPHASIS, ADDRESS):
+        found.update(pattern.findall(plain))
+    return found
 
 
 def _placeholder_faults(text: str, english: tuple[str, ...], model: str) -> Iterator[Fault]:

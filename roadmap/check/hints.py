@@ -1,41 +1,129 @@
-"""What is left to do in an edition: pages, sections and strings. It stops nothing; an edition may
-grow slowly.
+"""Hints for an edition: what a translator should look at again, and what is left to do.
+
+They stop nothing; an edition may grow slowly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from macros.facts.problem import Problem
+from macros.facts.problem import Problem, Problems
+from macros.language import messages
+from roadmap.check.language.glossary import unused_terms
+from roadmap.check.language.typography import typography_in_messages, typography_on_pages
+from roadmap.check.language.untranslated import (
+    half_translated_worksheets,
+    is_english,
+    untranslated_messages,
+    untranslated_on_pages,
+)
+from roadmap.check.messages import outdated_messages
+from roadmap.check.structure.compare import alignments
+from roadmap.project.project import Edition
 from roadmap.translation import catalogue, progress
 
+Source = Callable[[Edition], Iterator[Problem]]
 
-def left(root: Path, code: str) -> Iterator[Problem]:
-    """Each page that is missing, each section that English has left behind, and how many strings
-    each room lacks.
+
+def hints(edition: Edition) -> list[Problem]:
+    """All hints for an edition, none for English. Sorted, none twice.
+
+    What cannot be read gives none: `check` names it as an error.
     """
-    counted = progress.edition(root, code, look_back=False)
-    for page in counted.missing:
-        core = "the core set" if page.core else "the other pages"
+    if edition.is_english:
+        return []
+    return _collect(edition, (*LANGUAGE, remaining_work))
+
+
+def language_hints(edition: Edition) -> list[Problem]:
+    """Those on the language of an edition: what readers would stumble over. Sorted, none twice."""
+    if edition.is_english:
+        return []
+    return _collect(edition, LANGUAGE)
+
+
+def _collect(edition: Edition, sources: Iterable[Source]) -> list[Problem]:
+    found: set[Problem] = set()
+    for source in sources:
+        try:
+            problems = list(source(edition))
+        except Problems:
+            continue
+        for problem in problems:
+            found.add(replace(problem, severity="hint"))
+    return sorted(found)
+
+
+# Language
+
+
+def _untranslated_pages(edition: Edition) -> Iterator[Problem]:
+    yield from untranslated_on_pages(alignments(edition).values())
+
+
+def _glossary(edition: Edition) -> Iterator[Problem]:
+    """Pages in English have been named as a whole."""
+    translated = [each for each in alignments(edition).values() if not is_english(each)]
+    yield from unused_terms(edition, translated)
+
+
+def _typography(edition: Edition) -> Iterator[Problem]:
+    outlines = [alignment.translated for alignment in alignments(edition).values()]
+    yield from typography_on_pages(outlines, edition.code)
+    yield from typography_in_messages(edition)
+
+
+LANGUAGE: tuple[Source, ...] = (
+    _untranslated_pages,
+    untranslated_messages,
+    half_translated_worksheets,
+    _glossary,
+    _typography,
+)
+
+
+# What is left to do
+
+
+def remaining_work(edition: Edition) -> Iterator[Problem]:
+    """Each page that is missing, each section that English has left behind, how many messages each
+    category lacks, and each message that English no longer has. Raises Problems.
+    """
+    status = progress.progress(edition)
+    for page in status.missing:
+        group = "the core set" if page.core else "the other pages"
+        found = f"no such page yet; it belongs to {group}"
+        english_file = edition.project.english.file_name(page.page)
         yield Problem(
             page.file,
             1,
-            f"no such page yet; it belongs to {core}",
-            f"a translation of docs/en/{page.page}",
+            found,
+            f"a translation of {english_file}",
         )
-    for each in counted.drifted:
-        there = f"the section `#{each.id}`, {each.why} in English since it was translated"
+    for each in status.drifted:
+        found = f"the section `#{each.id}`, {each.why} in English since it was translated"
+        expected = "what English says now, then `roadmap sync`"
         yield Problem(
-            f"docs/{code}/{each.page}",
+            edition.file_name(each.page),
             each.line,
-            there,
-            "what English says now, then `roadmap sync`",
+            found,
+            expected,
         )
-    for room, tally in catalogue.missing(root, code).items():
-        if lacking := tally.messages - tally.shown:
-            there = f"{lacking} of {tally.messages} texts of {room} without a translation that can be shown"
+    yield from _lacking_messages(edition)
+    yield from outdated_messages(edition)
+
+
+def _lacking_messages(edition: Edition) -> Iterator[Problem]:
+    for category, tally in catalogue.tallies(edition).items():
+        lacking = tally.messages - tally.shown
+        if lacking:
+            texts = f"{lacking} of {tally.messages} texts of {category}"
+            found = f"{texts} without a translation that can be shown"
+            expected = "a translation of each, not marked fuzzy"
             yield Problem(
-                f"docs/{code}/messages.po", 1, there, "a translation of each, not marked fuzzy"
+                edition.file_name(messages.FILE),
+                1,
+                found,
+                expected,
             )
-    yield from catalogue.outdated(root, code)

@@ -1,77 +1,127 @@
-"""Follows the links of an edition: a page as Markdown reads it, its ids, and where its links lead.
-Writes nothing.
+"""Follows the links of the English edition: where they lead, and whether it is there.
+
+A page is rendered for that with its pieces, as Markdown reads it. Writes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
 import lxml.html
 from markdown import Markdown
 
-from macros.facts.problem import Problem
+from macros.facts.problem import Problem, Problems
 from macros.pieces import Pieces
-from roadmap.project.pages import Page, calls, speak
-from roadmap.project.piece_calls import spoken
+from roadmap.project.pages import Page
+from roadmap.project.piece_calls import calls, render_calls
+from roadmap.project.project import Edition
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+MOST_NAMED = 12  # ids of a page, where a link names one that it has not
+GENERATED = re.compile(  # made by the build, not written by anybody
+    r"^((pictures|worksheets)/.*\.(svg|pdf)$|\.\./downloads/roadmap-.*\.(zip|pdf)$|\.\./data/)"
+)
 
 
 @dataclass(frozen=True)
-class Built:
-    """Ids and links of a page once its pieces and its Markdown are read."""
+class RenderedPage:
+    """The ids and the links of a page once its pieces and its Markdown are rendered."""
 
     page: Page
-    ids: frozenset[str]
+    ids: tuple[str, ...]
     links: tuple[str, ...]
 
 
-def build(page: Page, pieces: Pieces, markdown: Markdown) -> tuple[Built | None, list[Problem]]:
-    """The page with its pieces in place. None when a piece fails."""
-    found, problems = calls(page)
-    for call in found:
-        problems += speak(page, call, pieces)[1]
-    if problems:
-        return None, problems
-    html = markdown.reset().convert(FRONT_MATTER.sub("", spoken(page, pieces)))
+def check_links(edition: Edition) -> list[Problem]:
+    """Pieces that cannot be rendered, ids given twice, and links that lead nowhere.
+
+    Links are followed only when every page can be rendered. Raises Problems where the facts or the
+    messages cannot be read.
+    """
+    pieces = edition.pieces
+    problems = list(edition.unreadable_pages)
+    rendered: dict[str, RenderedPage] = {}
+    for path, page in edition.pages.items():
+        try:
+            rendered[path] = render(page, pieces(path), edition.project.markdown)
+        except Problems as refusal:
+            problems += refusal.problems
+    for found in rendered.values():
+        problems += _repeated_ids(found)
+    if len(rendered) == len(edition.page_paths):
+        for found in rendered.values():
+            problems += _broken_links(found, rendered)
+    return problems
+
+
+def render(
+    page: Page,
+    pieces: Pieces,
+    markdown: Markdown,
+) -> RenderedPage:
+    """The page with its pieces in place. Raises Problems where one of them fails."""
+    if unreadable := calls(page)[1]:
+        raise Problems(unreadable)
+    text = render_calls(page, pieces)
+    with_pieces = Page(page.path, page.file, text)
+    html = markdown.reset().convert(with_pieces.text_below_front)
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
     ids = tree.xpath("//@id")
-    problems += [
-        page.problem(page.line_of(i), f"the id `{i}` twice", "each id once")
-        for i in ids
-        if ids.count(i) > 1
-    ]
-    return Built(page, frozenset(ids), tuple(tree.xpath("//a/@href"))), problems
+    links = tree.xpath("//a/@href")
+    return RenderedPage(page, tuple(ids), tuple(links))
 
 
-def broken_links(built: list[Built], exists: Callable[[str], bool]) -> Iterator[Problem]:
-    """Links within the edition that lead nowhere. `exists` knows files that are not pages."""
-    pages = {b.page.path: b for b in built}
-    for b in built:
-        for link in dict.fromkeys(b.links):
-            if "://" not in link and not link.startswith(("mailto:", "/")):
-                yield from _broken(b, link, pages, exists)
-
-
-def _broken(
-    b: Built, link: str, pages: dict[str, Built], exists: Callable[[str], bool]
-) -> Iterator[Problem]:
-    target, _, anchor = link.partition("#")
-    path = normpath(join(dirname(b.page.path), target)) if target else b.page.path
-    path = re.sub(r"\.html$", ".md", path)
-    line = b.page.line_of(f"({link}")
-    if path not in pages:
-        if not exists(path):
-            yield b.page.problem(
-                line,
-                f"a link to `{link}`, which is not there",
-                "the path of a page of this edition",
+def _repeated_ids(rendered: RenderedPage) -> Iterator[Problem]:
+    page = rendered.page
+    for id in rendered.ids:
+        if rendered.ids.count(id) > 1:
+            yield page.problem(
+                page.line_of(id),
+                f"the id `{id}` twice",
+                "each id once",
             )
-    elif anchor and anchor not in pages[path].ids:
-        known = ", ".join(sorted(pages[path].ids)[:12])
-        yield b.page.problem(
-            line, f"a link to `{link}`: {path} has no `#{anchor}`", f"an id of that page: {known} …"
+
+
+def _broken_links(
+    rendered: RenderedPage, all_rendered: Mapping[str, RenderedPage]
+) -> Iterator[Problem]:
+    """Links within the edition that lead nowhere."""
+    for link in dict.fromkeys(rendered.links):
+        if "://" in link or link.startswith(("mailto:", "/")):
+            continue
+        if problem := _broken_link(rendered.page, link, all_rendered):
+            yield problem
+
+
+def _broken_link(
+    page: Page,
+    link: str,
+    all_rendered: Mapping[str, RenderedPage],
+) -> Problem | None:
+    target, _, anchor = link.partition("#")
+    path = page.path
+    if target:
+        path = normpath(join(dirname(page.path), target))
+    path = re.sub(r"\.html$", ".md", path)
+    line = page.line_of(f"({link}")
+    if path in all_rendered:
+        ids = all_rendered[path].ids
+        if not anchor or anchor in ids:
+            return None
+        known = ", ".join(sorted(set(ids))[:MOST_NAMED])
+        found = f"a link to `{link}`: {path} has no `#{anchor}`"
+        return page.problem(
+            line,
+            found,
+            f"an id of that page: {known} …",
         )
+    if GENERATED.match(path):
+        return None
+    found = f"a link to `{link}`, which is not there"
+    return page.problem(
+        line,
+        found,
+        "the path of a page of this edition",
+    )

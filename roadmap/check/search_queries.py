@@ -1,32 +1,21 @@
-"""What readers type into the search of an edition, and the page that must be among the first three
-answers.
-
-The queries stand in docs/<code>/queries.yml. They are asked as a reader asks them: in Chromium, of
-the built edition.
+"""Reads and judges queries.yml of an edition: what its readers type into search, and the page that
+must be among the first answers. browser_search.py asks them.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from macros.facts.load import read_yaml
-from macros.facts.problem import Problem, Problems
-from roadmap.check.safety.allowlist import brief
+from macros.facts.problem import Problem, Problems, brief
 from roadmap.project.edition_file import ENGLISH
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from roadmap.project.project import Edition
 
 FILE = "queries.yml"
 FIRST = 3  # answers among which the page must be
-LONGEST, MOST = 100, 200  # characters of a query, queries of an edition
-PATIENCE = 20_000  # milliseconds for an answer
+LONGEST = 100  # characters of a query
+MOST = 200  # queries of an edition
 KEYS = ("query", "page")
 EXAMPLE = "`- query: …` and below it `  page: how/index.md`"
 
@@ -42,27 +31,48 @@ class Query:
     line: int
 
 
-def read(root: Path, code: str) -> list[Query]:
+def queries(edition: Edition) -> list[Query]:
     """The queries of an edition, none where it has no file of them. Raises Problems."""
-    path, name = root / "docs" / code / FILE, f"docs/{code}/{FILE}"
-    if not path.exists():
+    if not (edition.folder / FILE).is_file():
         return []
-    data, lines = read_yaml(path, name)
+    name = edition.file_name(FILE)
+    data, lines = edition.yaml(FILE)
     if not isinstance(data, list) or len(data) > MOST:
+        expected = f"at most {MOST} queries, each {EXAMPLE}"
         raise Problems(
-            [Problem(name, 1, "no list, or a long one", f"at most {MOST} queries, each {EXAMPLE}")]
+            [
+                Problem(
+                    name,
+                    1,
+                    "no list, or a long one",
+                    expected,
+                )
+            ]
         )
-    found = [(lines[(place,)], each) for place, each in enumerate(data)]
-    if wrong := [Problem(name, line, *fault) for line, each in found if (fault := _shape(each))]:
-        raise Problems(wrong)
-    return [Query(each["query"], each["page"], line) for line, each in found]
+    found: list[Query] = []
+    malformed: list[Problem] = []
+    for index, entry in enumerate(data):
+        line = lines[(index,)]
+        if finding := _malformed(entry):
+            malformed.append(Problem(name, line, *finding))
+        else:
+            found.append(
+                Query(
+                    entry["query"],
+                    entry["page"],
+                    line,
+                )
+            )
+    if malformed:
+        raise Problems(malformed)
+    return found
 
 
-def _shape(each: Any) -> tuple[str, str] | None:
-    """What is wrong with an entry, and what it must be."""
-    if not isinstance(each, dict) or sorted(each) != sorted(KEYS):
-        return f"`{brief(str(each))}`", EXAMPLE
-    for key, text in each.items():
+def _malformed(entry: Any) -> tuple[str, str] | None:
+    """What is wrong with the form of an entry, and what it must be."""
+    if not isinstance(entry, dict) or sorted(entry) != sorted(KEYS):
+        return f"`{brief(str(entry))}`", EXAMPLE
+    for key, text in entry.items():
         if not isinstance(text, str) or not text.strip():
             return f"`{key}` without a text", EXAMPLE
         if len(text) > LONGEST:
@@ -70,127 +80,39 @@ def _shape(each: Any) -> tuple[str, str] | None:
     return None
 
 
-def problems(root: Path, code: str) -> list[Problem]:
-    """What is wrong in queries.yml of an edition, before anything is asked."""
+def check_queries(edition: Edition) -> list[Problem]:
+    """What is wrong in queries.yml of an edition, before anything is asked. Sorted."""
     try:
-        found = read(root, code)
-    except Problems as wrong:
-        return list(wrong.problems)
-    name, first = f"docs/{code}/{FILE}", {}
-    wrong = []
-    for each in found:
-        if not (root / "docs" / ENGLISH / each.page).is_file() or ".." in each.page:
-            instead = f"the path of a page below docs/{ENGLISH}/"
-            wrong.append(
-                Problem(
-                    name, each.line, f"the page `{brief(each.page)}`, which is not there", instead
-                )
+        found = queries(edition)
+    except Problems as malformed:
+        return list(malformed.problems)
+    return sorted([*_unknown_pages(edition, found), *_repeated(edition, found)])
+
+
+def _unknown_pages(edition: Edition, found: list[Query]) -> Iterator[Problem]:
+    english_pages = edition.project.english.page_paths
+    for query in found:
+        if query.page not in english_pages:
+            unknown = f"the page `{brief(query.page)}`, which is not there"
+            expected = f"the path of a page below docs/{ENGLISH}/"
+            yield Problem(
+                edition.file_name(FILE),
+                query.line,
+                unknown,
+                expected,
             )
-        if (asked := " ".join(each.query.casefold().split())) in first:
-            there = f"`{brief(each.query)}` a second time (first on line {first[asked]})"
-            wrong.append(Problem(name, each.line, there, "each query once"))
-        first.setdefault(asked, each.line)
-    return sorted(wrong)
 
 
-# Asking
-
-
-def unanswered(root: Path, code: str, browser: Browser, site: Path | None = None) -> list[Problem]:
-    """The queries whose page is not among the first answers of the built edition. Raises Problems.
-
-    `site` is the folder of the built site, else `site/` of the project.
-    """
-    home = (site or root / "site") / code / "index.html"
-    if not home.is_file():
-        instead = f"`roadmap build {code}` first"
-        raise Problems(
-            [Problem(f"docs/{code}/{FILE}", 1, "queries of an edition that is not built", instead)]
-        )
-    asked = read(root, code)
-    all_given = answers(home.resolve().as_uri(), [each.query for each in asked], browser)
-    return [
-        _unanswered(f"docs/{code}/{FILE}", each, given)
-        for each, given in zip(asked, all_given, strict=True)
-        if each.page not in given[:FIRST]
-    ]
-
-
-def _unanswered(name: str, asked: Query, given: list[str]) -> Problem:
-    there = f"`{asked.query}`, answered by {', '.join(given[:FIRST]) or 'nothing'}"
-    at = f" (it comes as number {given.index(asked.page) + 1})" if asked.page in given else ""
-    return Problem(name, asked.line, there, f"`{asked.page}` among the first {FIRST}{at}")
-
-
-def answers(home: str, asked: Iterable[str], browser: Browser) -> Iterator[list[str]]:
-    """For each query the pages that search answers with, in its order, as paths below the edition.
-
-    `home` is the address of its first page. In a folder there is no network.
-    """
-    context = browser.new_context(offline=home.startswith("file:"))
-    try:
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto(home)
-        page.locator("[data-search=open]").click()
-        page.wait_for_function(ANSWERED)
-        for query in asked:
-            page.evaluate(ASK, query)
-            page.wait_for_function(ANSWERED)
-            yield [below(home, address) for address in page.evaluate(ANSWERS)]
-    finally:
-        context.close()
-
-
-ASK = """query => {
-  const field = document.querySelector("[data-search=field]");
-  field.value = query;
-  field.dispatchEvent(new Event("input"));
-}"""
-ANSWERED = """() => document.querySelector("[data-search=hits][aria-busy=false]") !== null"""
-ANSWERS = (
-    """() => [...document.querySelectorAll("[data-search=hits] > li > a")].map(link => link.href)"""
-)
-
-
-def below(home: str, address: str) -> str:
-    """The page that a link leads to, by its path below the edition."""
-    file = PurePosixPath(unquote(urlsplit(address).path))
-    return (
-        file.relative_to(PurePosixPath(unquote(urlsplit(home).path)).parent)
-        .with_suffix(".md")
-        .as_posix()
-    )
-
-
-# The browser
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium without a window: that of the system, else Playwright's own. Raises Problems where
-    there is none.
-    """
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        raise Problems([_no_browser("Playwright is not there")]) from None
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-                args=["--no-sandbox"],
+def _repeated(edition: Edition, found: list[Query]) -> Iterator[Problem]:
+    first_lines: dict[str, int] = {}
+    for query in found:
+        asked = " ".join(query.query.casefold().split())
+        if asked in first_lines:
+            again = f"`{brief(query.query)}` a second time (first on line {first_lines[asked]})"
+            yield Problem(
+                edition.file_name(FILE),
+                query.line,
+                again,
+                "each query once",
             )
-        except Error:
-            raise Problems([_no_browser("Chromium cannot be started")]) from None
-        yield browser
-        browser.close()
-
-
-def _no_browser(there: str) -> Problem:
-    return Problem(
-        "pyproject.toml",
-        1,
-        there,
-        "the extra `test` and Chromium: search is asked as a reader asks it",
-    )
+        first_lines.setdefault(asked, query.line)

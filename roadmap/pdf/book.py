@@ -1,20 +1,18 @@
-"""Makes the whole edition as one book, a PDF, from its finished pages. Changes no page and judges
-nothing.
+"""Renders a whole edition as one book, a PDF, from its finished pages.
 
 Tagged (PDF/UA-1), the same bytes from the same inputs. A book whose inputs did not change since the
-last time comes from `.cache/book`.
+last time comes from `.cache/book`. Changes no page of the site.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from importlib.metadata import version
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,222 +20,280 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from macros import pieces_of
 from macros.facts.model import Imprint, Role
 from macros.language.translator import Translator
 from macros.layout.picture import outline
 from macros.pieces import SHAPES
 from roadmap.pdf import book_pages, pdf_fixes, svg_styles
-from roadmap.pdf.book_pages import Leaf
-from roadmap.pdf.renderer import MAKERS, weasyprint_of
-from roadmap.project import mkdocs_config
+from roadmap.pdf.book_pages import BookPage
+from roadmap.pdf.renderer import load_weasyprint
+from roadmap.project.addresses import TAGLINE
+from roadmap.project.cache import ValueCache, code_of, packages
+from roadmap.project.project import Edition
 
 Say = Callable[[str], None]
+
+# The style sheet of the book, below the root of the project
 STYLES = Path("overrides/assets/styles/book/book.css")
-PICTURE_STYLES = Path("../pieces/pictures.css")  # beside them
+# Files that it goes with, from its folder
+PICTURE_STYLES = Path("../pieces/pictures.css")
 FONTS = Path("../../fonts")
+
 ORIGINAL = "VALUE Roadmap (2020)"
-SIDE = 24  # of the square that a small shape is drawn in
+
+# Units of the square that the shape of a role is drawn in
+SIDE = 24
+# The shape of a role that is only planned: its outline, dashed
 GHOST = 'fill="none" stroke-width="2" stroke-dasharray="4 3"'
 
+# A link to a place in the book, up to the end of its address
 LINK = re.compile(r'<a\b[^>]*?\bhref="#([^"]+)"')
-UNKNOWN = 100  # as wide as a number of the book will be
-TRIES = 6  # layouts until every number stands still
+# A page number that is not known yet: as wide as those of the book will be
+UNKNOWN = 100
+# Layouts at most, until every page number stands still
+TRIES = 6
 
 
-def make(
-    edition: Path,
-    out: Path,
-    translator: Translator,
-    say: Say,
-    *,
-    root: Path,
-    imprint: Imprint | None = None,
-) -> None:
-    """Writes the book of a built edition to `out`. Raises Problems when WeasyPrint cannot load its
-    libraries.
+def write_book(edition: Edition, site_pages: Mapping[str, str], out: Path, say: Say) -> None:
+    """Writes the book of an edition to `out`. `site_pages`: path below the edition → HTML.
 
-    `root` is the folder of the project; `imprint` is what the cover says of the edition, else that
-    of English.
+    A book that was made before from the same values comes from `.cache/book`. Raises Problems when
+    WeasyPrint cannot load its libraries.
     """
-    imprint = imprint or pieces_of(root, translator.language)("index.md").imprint
-    styles = root / STYLES
+    project = edition.project
+    styles = project.root / STYLES
     html = document(
-        edition, translator, imprint, mkdocs_config.config(root / "mkdocs.yml")["nav"], styles
+        site_pages,
+        edition.translator,
+        edition.pieces("index.md").imprint,
+        project.nav,
+        styles,
     )
-    kept = root / ".cache" / "book" / translator.language / f"{_hash(html, styles)}.pdf"
-    if not kept.exists():
+    values = (html, _file_hashes(styles), packages(), code_of("roadmap/pdf"))
+
+    def render_and_say() -> bytes:
+        """Called where the cache has no such book."""
         say(f"Making the book {out.name} …")
-        _keep(kept, pressed(html, styles))
-    for older in set(kept.parent.iterdir()) - {kept}:
-        older.unlink()
+        return render(html, styles)
+
+    cache = ValueCache(project.root / ".cache" / "book" / edition.code, ".pdf")
+    data = cache.get(render_and_say, *values)
+    cache.tidy()
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(kept.read_bytes())
+    out.write_bytes(data)
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """A build that is stopped leaves no half book behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(path)
+def _file_hashes(styles: Path) -> list[str]:
+    """A hash of each file that WeasyPrint reads for the book: styles, and the fonts they name."""
+    fonts = styles.parent / FONTS
+    files = [styles, *sorted(fonts.glob("*.woff2"))]
+    hashes = []
+    for path in files:
+        digest = sha256(path.read_bytes())
+        hashes.append(digest.hexdigest())
+    return hashes
+
+
+# The document
 
 
 def document(
-    edition: Path, translator: Translator, imprint: Imprint, nav: list[Any], styles: Path
+    site_pages: Mapping[str, str],
+    translator: Translator,
+    imprint: Imprint,
+    nav: list[Any],
+    styles: Path,
 ) -> str:
-    """The book as one HTML document: cover, contents, a section for every page. Its colours are
-    those of `styles`.
+    """The book as one HTML document: cover, contents, a section for every page.
+
+    `site_pages`: path below the edition → HTML; `nav` is the navigation of MkDocs; `styles` is the
+    path of book.css, whose colours the pictures get.
     """
     colours = svg_styles.colours(styles.read_text(encoding="utf-8"), ":root")
-    pictures = (styles.parent / PICTURE_STYLES).read_text(encoding="utf-8")
-    paint = partial(svg_styles.paint, styles=pictures, colours=colours)
-    leaves = book_pages.leaves(edition, nav, paint)
-    home = lxml.html.parse(str(edition / "index.html"))
-    title = home.xpath('string(//meta[@property="og:site_name"]/@content)')
-    body = E.body(
-        cover(title, translator, imprint), contents(leaves, translator), *map(_section, leaves)
+    picture_styles = (styles.parent / PICTURE_STYLES).read_text(encoding="utf-8")
+    inline_css = partial(
+        svg_styles.inline_css,
+        styles=picture_styles,
+        colours=colours,
     )
-    head = E.head(
+    pages = book_pages.book_pages(site_pages, nav, inline_css)
+    title = _title(site_pages["index.html"])
+    body = E.body(
+        cover(title, translator, imprint),
+        contents(pages, translator),
+        *map(_section, pages),
+    )
+    direction = "ltr"
+    if translator.right_to_left:
+        direction = "rtl"
+    page = E.html(
+        _head(title, colours),
+        body,
+        lang=translator.language,
+        dir=direction,
+    )
+    return lxml.html.tostring(
+        page,
+        encoding="unicode",
+        doctype="<!doctype html>",
+    )
+
+
+def _head(title: str, colours: Mapping[str, str]) -> HtmlElement:
+    """Title and author, which become those of the PDF, and the styles of the shapes."""
+    shape_styles = "\n".join(_shape_styles(colours))
+    return E.head(
         E.meta(charset="utf-8"),
         E.title(title),
         E.meta(name="author", content=title),
-        E.style("\n".join(_shapes(colours))),
+        E.style(shape_styles),
     )
-    page = E.html(
-        head, body, lang=translator.language, dir="rtl" if translator.right_to_left else "ltr"
-    )
-    return lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
 
 
-# Front matter
+def _title(home_page: str) -> str:
+    """The title of the edition, as its home page names it."""
+    tree = lxml.html.document_fromstring(home_page)
+    return tree.xpath('string(//meta[@property="og:site_name"]/@content)')
 
 
 def cover(title: str, translator: Translator, imprint: Imprint) -> HtmlElement:
     """Title, edition, where it comes from, and the four shapes with what they stand for."""
-    subtitle = translator.gettext(
-        "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
-    )
-    told = translator.gettext("Retold from the %(original)s") % {"original": ORIGINAL}
-    edition = [
-        imprint.name,
-        translator.gettext("version %(version)s") % {"version": imprint.version},
-        imprint.review,
-    ]
-    shapes = [E.li(_shape(role), E.span(translator.role(role))) for role in SHAPES]
+    subtitle = translator.gettext(TAGLINE)
+    origin = translator.gettext("Retold from the %(original)s") % {"original": ORIGINAL}
+    version = translator.gettext("version %(version)s") % {"version": imprint.version}
+    edition = filter(None, (imprint.name, version, imprint.review))
     return E.section(
         CLASS("cover"),
-        E.ul(CLASS("four"), *shapes),
+        _role_list(translator),
         E.p(CLASS("name"), title),
         E.p(CLASS("subtitle"), subtitle),
-        E.p(CLASS("imprint"), " · ".join(filter(None, edition))),
-        E.p(CLASS("imprint"), told),
+        E.p(CLASS("imprint"), " · ".join(edition)),
+        E.p(CLASS("imprint"), origin),
         E.p(CLASS("imprint"), imprint.address),
     )
 
 
-def contents(leaves: list[Leaf], translator: Translator) -> HtmlElement:
-    """Every chapter and every page in it; the style sheet adds leaders and the numbers of the
-    pages.
+def _role_list(translator: Translator) -> HtmlElement:
+    """The shape of each role with its name."""
+    items = []
+    for role in SHAPES:
+        shape = E.span(CLASS(f"shape {role}"))
+        label = E.span(translator.role(role))
+        items.append(E.li(shape, label))
+    return E.ul(CLASS("four"), *items)
+
+
+def contents(pages: list[BookPage], translator: Translator) -> HtmlElement:
+    """Every chapter and every page in it.
+
+    The style sheet adds leaders and the numbers of the pages.
     """
-    entries = [
-        E.li(CLASS(f"level-{leaf.level}"), E.a(leaf.title, href=f"#{leaf.name}"), **leaf.attributes)
-        for leaf in leaves
-    ]
+    entries = []
+    for page in pages:
+        link = E.a(page.title, href=f"#{page.name}")
+        level = CLASS(f"level-{page.level}")
+        entries.append(E.li(level, link, **page.attributes))
+    heading = E.h1(translator.gettext("Contents"))
     return E.section(
-        CLASS("contents"), E.h1(translator.gettext("Contents")), E.ul(*entries), id="contents"
+        CLASS("contents"),
+        heading,
+        E.ul(*entries),
+        id="contents",
     )
 
 
-def _section(leaf: Leaf) -> HtmlElement:
-    section = leaf.body
+def _section(page: BookPage) -> HtmlElement:
+    """The body of a page as a section with its name, its level and its attributes."""
+    section = page.body
     section.tag = "section"
     section.attrib.clear()
-    section.attrib.update({"id": leaf.name, "class": f"leaf level-{leaf.level}", **leaf.attributes})
+    section.set("id", page.name)
+    section.set("class", f"leaf level-{page.level}")
+    section.attrib.update(page.attributes)
     return section
 
 
-def _shape(role: Role) -> HtmlElement:
-    return E.span(CLASS(f"shape {role}"))
+# The shapes of the roles
 
 
-def _shapes(colours: dict[str, str]) -> Iterator[str]:
-    """Styles that draw the shape of each role, whole or as a ghost."""
+def _shape_styles(colours: Mapping[str, str]) -> Iterator[str]:
+    """CSS rules that draw the shape of each role, whole or as a ghost."""
     for role in Role:
-        colour = f'stroke="{colours[f"--role-{role}"]}"'
-        whole = colour.replace("stroke", "fill")
-        yield f".shape.{role} {{ background-image: url({_drawn(role, whole)}) }}"
-        yield f".shape.{role}.ghost {{ background-image: url({_drawn(role, f'{GHOST} {colour}')}) }}"
+        colour = colours[f"--role-{role}"]
+        whole = _shape_url(role, f'fill="{colour}"')
+        ghost = _shape_url(role, f'{GHOST} stroke="{colour}"')
+        yield f".shape.{role} {{ background-image: url({whole}) }}"
+        yield f".shape.{role}.ghost {{ background-image: url({ghost}) }}"
 
 
-def _drawn(role: Role, paint: str) -> str:
-    path = outline(role, SIDE / 2, SIDE / 2, SIDE - 2)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}"><path {paint} d="{path}"/></svg>'
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+def _shape_url(role: Role, paint: str) -> str:
+    """The shape of a role as a `data:` URL of SVG. `paint` are the attributes of its path."""
+    middle = SIDE / 2
+    path = outline(role, middle, middle, SIDE - 2)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}">'
+        f'<path {paint} d="{path}"/></svg>'
+    )
+    encoded = b64encode(svg.encode()).decode()
+    return f"data:image/svg+xml;base64,{encoded}"
 
 
-# The press
+# Rendering
 
 
-def pressed(html: str, styles: Path) -> bytes:
-    """The PDF of a document, made afresh. Raises Problems when WeasyPrint cannot load its
-    libraries.
+def render(html: str, styles: Path) -> bytes:
+    """The PDF of a document, rendered afresh. `styles` is the path of book.css.
+
+    The document is laid out again until the page numbers in it are those of its pages. Raises
+    Problems when WeasyPrint cannot load its libraries.
     """
-    weasyprint, config = weasyprint_of()
-    options = {
-        "stylesheets": [weasyprint.CSS(filename=styles, font_config=config)],
-        "pdf_variant": "pdf/ua-1",
-    }
+    weasyprint, config = load_weasyprint()
+    style_sheet = weasyprint.CSS(filename=styles, font_config=config)
+    options = {"stylesheets": [style_sheet], "pdf_variant": "pdf/ua-1"}
     numbers: dict[str, int] = {}
-    with _in_one_go():
+    with _without_garbage_collection():
         for _ in range(TRIES):
-            laid_out = weasyprint.HTML(string=_numbered(html, numbers)).render(
-                font_config=config, **options
-            )
-            found = _pages_of(laid_out)
+            numbered = weasyprint.HTML(string=_with_page_numbers(html, numbers))
+            layout = numbered.render(font_config=config, **options)
+            found = _page_numbers(layout)
             if found == numbers:
                 break
             numbers = found
-        data = laid_out.write_pdf(**options)
+        data = layout.write_pdf(**options)
     return pdf_fixes.repaired(data)
 
 
-def _pages_of(laid_out: Any) -> dict[str, int]:
-    """The page on which each id begins: what runs over several pages is an anchor on each of
-    them.
+def _page_numbers(layout: Any) -> dict[str, int]:
+    """The number, from 1, of the page on which each id begins.
+
+    What runs over several pages is an anchor on each of them.
     """
     found: dict[str, int] = {}
-    for number, page in enumerate(laid_out.pages, start=1):
+    for number, page in enumerate(layout.pages, start=1):
         for name in page.anchors:
             found.setdefault(name, number)
     return found
 
 
-def _numbered(html: str, numbers: Mapping[str, int]) -> str:
+def _with_page_numbers(html: str, numbers: Mapping[str, int]) -> str:
     """The document with the number of its page at each link within the book.
 
     WeasyPrint's own page references can stop one page short of the truth when they move what they
     count.
     """
-    return LINK.sub(lambda link: f'{link[0]} data-page="{numbers.get(link[1], UNKNOWN)}"', html)
+
+    def numbered(link: re.Match[str]) -> str:
+        number = numbers.get(link[1], UNKNOWN)
+        return f'{link[0]} data-page="{number}"'
+
+    return LINK.sub(numbered, html)
 
 
 @contextmanager
-def _in_one_go() -> Iterator[None]:
-    """No pauses to look for spare memory: a book is made of millions of small things, and all of
-    them are needed.
-    """
+def _without_garbage_collection() -> Iterator[None]:
+    """Saves time: a book is made of millions of objects, and all of them are needed."""
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-
-
-def _hash(html: str, styles: Path) -> str:
-    """All that goes into a book."""
-    letters = sorted((styles.parent / FONTS).glob("*.woff2"))
-    made_by = [f"{name} {version(name)}" for name in MAKERS]
-    files = (styles, Path(__file__), Path(pdf_fixes.__file__), *letters)
-    inputs = (html, [path.read_bytes() for path in files], made_by)
-    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]

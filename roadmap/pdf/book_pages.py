@@ -1,8 +1,7 @@
-"""Reads the finished pages of an edition as leaves of a book: in their order, without what one
-presses on a screen.
+"""Converts the finished pages of an edition into pages of the PDF book, without screen controls.
 
-Ids get the name of their page in front, so that they are unique in the book; links between pages
-lead inside it.
+The pages come in the order of the navigation. Ids get the name of their page in front, so that they
+are unique in the book; links between pages lead inside it.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,309 +17,237 @@ import lxml.html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from roadmap.project import class_names
+from roadmap.pdf.book_articles import convert, first_sentence
+from roadmap.project.navigation import nav_paths
 
-# What a template says of an element in `data-book`:
-#   omit      not in the book             show      in the book, though a screen does not show it
-#   unwrap    what is in it stays         sentence  its first sentence stays
-#   inline    a list that runs on         no-page   a link without the number of its page
-#   shape     of a role, drawn by styles  in-words  what a picture shows, once in the book
-#   facts     a table with what the pictures of its page show
-LEFT_OUT = re.compile(
-    r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)"
-)  # screen only, or papers
-ON_SCREEN = " | ".join(
-    f".//{path}"
-    for path in (  # what one presses, or what only a screen shows
-        '*[@data-book="omit"]',
-        f"a[{class_names.xpath(class_names.HEADING_LINK)}]",
-        f"p[a[{class_names.xpath(*class_names.LINKS)}]]",
-        "*[@hidden]",
-        "button",
-        "textarea",
-        "noscript",
-        "script",
-        "template",
-    )
-)
-READ_ALOUD = (
-    "role",
-    "tabindex",
-    "title",
-    "for",
-    "aria-hidden",
-    "aria-label",
-    "aria-labelledby",
-    "aria-describedby",
-)
+# Pages that the book does not hold: they make sense on a screen only, or are papers by themselves
+LEFT_OUT = re.compile(r"^(worksheets/|take-along\.|about/(contribute|data|privacy|status)\.)")
+# Attributes around an article that the section in the book keeps
+SECTION_ATTRIBUTES = {"lang", "dir", "data-stage"}
+# Links that show no page number
 WITHOUT_PAGE = 'self::*[@data-book="no-page"] | ancestor::*[@data-book="inline"] | ancestor::table'
-HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A page of the site in the book. `level` 1 opens a chapter; `body` is what one reads there."""
+class BookPage:
+    """A page of the site in the book.
 
-    path: str  # below the edition, ends in .html
+    `path` is below the edition and ends in .html; `level` 1 opens a chapter; `body` is what one
+    reads there; `attributes` are stage, language and direction of its section.
+    """
+
+    path: str
     level: int
     title: str
     body: HtmlElement
-    attributes: Mapping[str, str] = field(default_factory=dict)  # stage, language, direction
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
+        """The id of the page in the book."""
         return _name(self.path)
 
 
-def leaves(edition: Path, nav: list[Any], paint: Callable[[str], str]) -> list[Leaf]:
-    """The pages that a navigation names, ready for the book. `paint` gives the pictures of a page
-    their colours.
+def book_pages(
+    site_pages: Mapping[str, str],
+    nav: list[Any],
+    inline_css: Callable[[str], str],
+) -> list[BookPage]:
+    """The pages that a navigation names, ready for the book.
+
+    `site_pages` are the built pages: path below the edition → HTML; `inline_css` takes the HTML of
+    a page and gives its pictures their colours.
     """
-    found = [_leaf(edition, path, level, paint) for path, level in order(nav)]
-    _once(found)
-    _link(found)
-    return found
+    pages = []
+    for path, level in order(nav):
+        html = inline_css(site_pages[path])
+        pages.append(_book_page(path, level, html))
+    _remove_repetitions(pages)
+    _convert_links(pages)
+    return pages
 
 
 def order(nav: list[Any]) -> Iterator[tuple[str, int]]:
-    """Every page of a navigation that the book holds, and its level: the first of a section opens a
-    chapter.
+    """Every page of a navigation that the book holds, and its level.
+
+    The first page of a section opens a chapter: level 1. The others are level 2.
     """
-    for entry in nav:
-        pages = [path for path in _paths(entry) if not LEFT_OUT.match(path)]
-        for place, path in enumerate(pages):
-            yield re.sub(r"\.md$", ".html", path), 2 if place else 1
-
-
-def _paths(entry: Any) -> Iterator[str]:
-    if isinstance(entry, str):
-        yield entry
-    for part in (
-        entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ()
-    ):
-        yield from _paths(part)
+    for section in nav:
+        level = 1
+        for path in nav_paths(section):
+            if LEFT_OUT.match(path):
+                continue
+            yield re.sub(r"\.md$", ".html", path), level
+            level = 2
 
 
 def _name(path: str) -> str:
+    """The id of a page in the book: `how/stages/index.html` is `how-stages-index`."""
     return path.removesuffix(".html").replace("/", "-")
 
 
-def _leaf(edition: Path, path: str, level: int, paint: Callable[[str], str]) -> Leaf:
-    tree = lxml.html.fromstring(paint((edition / path).read_text(encoding="utf-8")))
+def _book_page(path: str, level: int, html: str) -> BookPage:
+    """A built page as a page of the book, apart from what concerns other pages, such as links."""
+    tree = lxml.html.fromstring(html)
     article = tree.find(".//article")
-    around = [article, *article.iterancestors("div")]
-    kept = {n: v for e in around for n, v in e.items() if n in {"lang", "dir", "data-stage"}}
-    body = _read(article, _name(path), level)
+    attributes = _section_attributes(article)
+    body = convert(article, _name(path), level)
     title = body.find(f".//h{level}")
     if article.get("lang"):
-        _tell(tree, title)
-    return Leaf(path, level, title.text_content().strip(), body, kept)
+        _note_language(tree, title)
+    return BookPage(
+        path=path,
+        level=level,
+        title=title.text_content().strip(),
+        body=body,
+        attributes=attributes,
+    )
 
 
-def _tell(tree: HtmlElement, title: HtmlElement) -> None:
-    """A page in another language than the book says why, in the language of the book."""
+def _section_attributes(article: HtmlElement) -> dict[str, str]:
+    """Stage, language and direction of an article; those of an element around it count more."""
+    attributes = {}
+    for element in (article, *article.iterancestors("div")):
+        for name, value in element.items():
+            if name in SECTION_ATTRIBUTES:
+                attributes[name] = value
+    return attributes
+
+
+def _note_language(tree: HtmlElement, title: HtmlElement) -> None:
+    """Notes below the title of a page in another language than the book why it is so.
+
+    The note is in the language of the book.
+    """
+    language = tree.get("lang")
+    direction = tree.get("dir", "ltr")
     for note in tree.xpath('//aside[@data-book="sentence"]'):
-        said = "".join(note.xpath("(p/text())[1]")).strip()
-        title.addnext(
-            E.p(said, CLASS("retells"), lang=tree.get("lang"), dir=tree.get("dir", "ltr"))
-        )
-
-
-# What one reads of a page
-
-
-def _read(article: HtmlElement, name: str, level: int) -> HtmlElement:
-    """The article as a section of the book."""
-    for element in article.xpath(ON_SCREEN):
-        element.drop_tree()
-    for frame in article.xpath('.//*[@data-book="unwrap"]'):  # in which a screen moves a table
-        frame.drop_tag()
-    _foot(article)
-    for change in (_unfold, _listed, _tidy_lists, _tick_boxes, _shapes, _alternatives, _run_on):
-        change(article)
-    for element in article.iter():
-        if isinstance(element.tag, str):
-            _bare(element, name)
-    for heading in article.xpath(".//h1 | .//h2 | .//h3 | .//h4"):
-        heading.tag = HEADINGS[HEADINGS.index(heading.tag) + level - 1]
-    return article
-
-
-def _foot(article: HtmlElement) -> None:
-    """Of the foot of the page stays the sentence that names the page of the original."""
-    for foot in article.xpath('.//footer[@data-book="sentence"]'):
-        said = "".join(foot.xpath("(p/text())[1]")).strip()
-        foot.getparent().replace(foot, E.p(said, CLASS("retells")))
-
-
-def _unfold(article: HtmlElement) -> None:
-    """What is folded on a screen lies open; its summary becomes a label."""
-    for unseen in article.xpath('.//*[@data-book="show"]'):
-        unseen.attrib.pop("class", None)
-    for summary in article.xpath(".//details/summary"):
-        summary.tag = "p"
-        summary.set("class", "label")
-    for details in article.xpath(".//details"):
-        details.tag = "div"
-
-
-def _listed(article: HtmlElement) -> None:
-    """Names with what they stand for, each pair in a group: a list, the only form of it that a PDF
-    knows.
-    """
-    for pairs in article.xpath(".//dl[div]"):
-        pairs.tag = "ul"
-        pairs.set("class", f"pairs {pairs.get('class', '')}".strip())
-        for part, tag, name in (
-            ("div/dt", "p", "named"),
-            ("div/dd", "div", "meant"),
-            ("div", "li", ""),
-        ):
-            for element in pairs.xpath(part):
-                element.tag = tag
-                element.set("class", f"{name} {element.get('class', '')}".strip())
-
-
-def _tidy_lists(article: HtmlElement) -> None:
-    """No spaces between the items; items of more than a line are marked, since their bullet is
-    drawn otherwise.
-    """
-    for listed in article.xpath(".//ul | .//ol"):
-        for text in (listed, *listed):
-            spaces = "text" if text is listed else "tail"
-            if not (getattr(text, spaces) or "").strip():
-                setattr(text, spaces, None)
-    for item in article.xpath(".//li[p or div or table]"):
-        item.set("class", f"long {item.get('class', '')}".strip())
-
-
-def _tick_boxes(article: HtmlElement) -> None:
-    for box in article.xpath('.//input[@type="checkbox"]'):
-        box.tag = "span"
-        box.attrib.clear()
-        box.set("class", "box")
-    for label in article.xpath(".//label"):
-        label.tag = "div"
-        label.set("class", "asked")
-
-
-def _shapes(article: HtmlElement) -> None:
-    """The small shapes of the roles are decoration beside a word: the style sheet draws them."""
-    for svg in article.xpath('.//svg[@data-book="shape"]'):
-        shape = E.span(CLASS(svg.get("class")))
-        shape.tail = svg.tail
-        svg.getparent().replace(svg, shape)
-
-
-def _alternatives(article: HtmlElement) -> None:
-    """The title of a picture is all that a PDF tells of it: it takes in the description."""
-    for svg in article.xpath(".//svg[@data-picture-svg]"):
-        title, description = svg.find("title"), svg.find("desc")
-        said = title.text.strip()
-        title.text = f"{said if said[-1:] in '.!?' else said + '.'} {description.text.strip()}"
-        description.drop_tree()
-
-
-def _run_on(article: HtmlElement) -> None:
-    """Short lists run on in one line. A source is named by its id, which the list of sources
-    explains.
-    """
-    for listed in article.xpath('.//ul[@data-book="inline"]'):
-        for element in (listed, *listed.findall("li")):
-            element.tag = "span"
-        for link in listed.xpath('.//a[contains(@href, "#source-")]'):
-            link.text = link.get("href").rpartition("#source-")[2]
-            del link[:]
-
-
-def _bare(element: HtmlElement, name: str) -> None:
-    """Without what only a browser uses; its id with the name of the page in front."""
-    for attribute in READ_ALOUD:
-        element.attrib.pop(attribute, None)
-    if element.get("id"):
-        element.set("id", f"{name}--{element.get('id')}")
+        sentence = first_sentence(note)
+        title.addnext(E.p(sentence, CLASS("retells"), lang=language, dir=direction))
 
 
 # What a book says once
 
 
-def _once(found: list[Leaf]) -> None:
-    """A question list stands in full where it comes first; later its title leads there. Words of a
-    picture too.
+def _remove_repetitions(pages: list[BookPage]) -> None:
+    """Keeps a question list, and what a picture shows in words, where each comes first.
+
+    Where a question list comes again, its title leads to the first.
     """
-    lists: dict[str, HtmlElement] = {}
-    words: set[str] = set()
-    for leaf in found:
-        for asked in leaf.body.xpath(".//section[@data-list]"):
-            first = lists.setdefault(asked.get("data-list"), asked)
-            if first is not asked:
-                _lead(asked, first)
-        if leaf.body.xpath('.//*[@data-book="facts"]'):  # which holds the figures of the pictures
-            for table in leaf.body.xpath('.//*[@data-book="in-words"]/table'):
-                table.drop_tree()
-        for version in leaf.body.xpath('.//*[@data-book="in-words"]'):
-            said = " ".join(version.text_content().split())
-            if said in words or len(version) == 1:
-                version.drop_tree()
-            words.add(said)
+    first_lists: dict[str, HtmlElement] = {}
+    texts: set[str] = set()
+    for page in pages:
+        for questions in page.body.xpath(".//section[@data-list]"):
+            first = first_lists.setdefault(questions.get("data-list"), questions)
+            if first is not questions:
+                _replace_by_link(questions, first)
+        _remove_repeated_texts(page.body, texts)
 
 
-def _lead(again: HtmlElement, first: HtmlElement) -> None:
-    title = again.get_element_by_id(f"{again.get('id')}-title").text_content()
-    link = E.a(title, {"href": f"#{first.get('id')}", "data-book": "no-page"})
-    pointer = E.p(CLASS("see-list"), E.span(CLASS("box")), link, id=again.get("id"))
-    pointer.tail = again.tail
-    again.getparent().replace(again, pointer)
+def _remove_repeated_texts(body: HtmlElement, texts: set[str]) -> None:
+    """Removes what pictures show in words where `texts` holds it; adds to them what stays."""
+    if body.xpath('.//*[@data-book="facts"]'):  # which holds the figures of the pictures
+        for table in body.xpath('.//*[@data-book="in-words"]/table'):
+            table.drop_tree()
+    for in_words in body.xpath('.//*[@data-book="in-words"]'):
+        text = " ".join(in_words.text_content().split())
+        holds_label_only = len(in_words) == 1
+        if text in texts or holds_label_only:
+            in_words.drop_tree()
+        texts.add(text)
+
+
+def _replace_by_link(questions: HtmlElement, first: HtmlElement) -> None:
+    """Replaces a question list by its title, as a link to where the list stands in full."""
+    own_id = questions.get("id")
+    title = questions.get_element_by_id(f"{own_id}-title")
+    link_attributes = {
+        "href": f"#{first.get('id')}",
+        "data-book": "no-page",
+    }
+    pointer = E.p(
+        CLASS("see-list"),
+        E.span(CLASS("box")),
+        E.a(title.text_content(), link_attributes),
+        id=own_id,
+    )
+    pointer.tail = questions.tail
+    questions.getparent().replace(questions, pointer)
 
 
 # Links
 
 
-def _link(found: list[Leaf]) -> None:
-    """Links to pages of the book lead inside it; links to what it does not hold become plain
-    words.
+def _convert_links(pages: list[BookPage]) -> None:
+    """Leads links to pages of the book inside it; drops links to what it does not hold.
+
+    Of a link that is dropped its words stay.
     """
-    pages = {leaf.path: leaf for leaf in found}
-    ids = {id for leaf in found for id in leaf.body.xpath(".//@id")}
-    for leaf in found:
-        for link in leaf.body.xpath(".//a[@href]"):
-            _only_text(link)
-            address = link.get("href")
-            if urlsplit(address).scheme:
-                _say_where(link, E.span(f" ({address})", CLASS("address")))
-            elif target := _target(leaf, address, pages, ids):
-                link.set("href", target)
-                if not link.xpath(WITHOUT_PAGE):
-                    _say_where(link, E.span(CLASS("on-page"), href=target))
-            else:
-                link.drop_tag()
+    pages_by_path = {page.path: page for page in pages}
+    ids: set[str] = set()
+    for page in pages:
+        ids.update(page.body.xpath(".//@id"))
+    for page in pages:
+        for link in page.body.xpath(".//a[@href]"):
+            _drop_elements_in(link)
+            target = _target(page, link.get("href"), pages_by_path, ids)
+            _convert_link(link, target)
 
 
-def _only_text(link: HtmlElement) -> None:
-    """A link that holds an element is two links in a PDF. One around all of it moves out, others
-    go.
+def _convert_link(link: HtmlElement, target: str | None) -> None:
+    """Shows behind a link where it leads; drops the link where it leads nowhere."""
+    address = link.get("href")
+    if urlsplit(address).scheme:
+        _put_behind(link, E.span(f" ({address})", CLASS("address")))
+    elif not target:
+        link.drop_tag()
+    else:
+        link.set("href", target)
+        if not link.xpath(WITHOUT_PAGE):  # else the style sheet writes the number of the page
+            _put_behind(link, E.span(CLASS("on-page"), href=target))
+
+
+def _drop_elements_in(link: HtmlElement) -> None:
+    """Leaves text only in a link: one that holds an element is two links in a PDF.
+
+    An element around all of its text moves outside, others are dropped.
     """
-    if len(link) == 1 and not (link.text or link[0].tail):
+    if len(link) == 1 and not link.text and not link[0].tail:
         around = E(link[0].tag, **dict(link[0].attrib))
+        around.tail = link.tail
+        link.tail = None
         link.addprevious(around)
-        around.tail, link.tail = link.tail, None
         around.append(link)
     for element in list(link):
         element.drop_tag()
 
 
-def _say_where(link: HtmlElement, where: HtmlElement) -> None:
-    """On paper a link shows where it leads; the style sheet writes the number of the page."""
-    where.tail, link.tail = link.tail, None
-    link.addnext(where)
+def _put_behind(link: HtmlElement, element: HtmlElement) -> None:
+    """Puts an element between a link and the text that follows it."""
+    element.tail = link.tail
+    link.tail = None
+    link.addnext(element)
 
 
-def _target(leaf: Leaf, href: str, pages: Mapping[str, Leaf], ids: set[str]) -> str | None:
+def _target(
+    page: BookPage,
+    href: str,
+    pages: Mapping[str, BookPage],
+    ids: set[str],
+) -> str | None:
+    """The anchor in the book that a link on a page leads to; None where the book has none."""
     parts = urlsplit(href)
+    if parts.scheme:
+        return None
     if parts.fragment in ids:  # set here, not written on the page
         return href
-    path = normpath(join(dirname(leaf.path), unquote(parts.path))) if parts.path else leaf.path
+    path = page.path
+    if parts.path:
+        path = normpath(join(dirname(page.path), unquote(parts.path)))
     if path not in pages:
         return None
-    place = f"{pages[path].name}--{unquote(parts.fragment)}"
-    return f"#{place if place in ids else pages[path].name}"
+    name = pages[path].name
+    anchor = f"{name}--{unquote(parts.fragment)}"
+    if anchor in ids:
+        return f"#{anchor}"
+    return f"#{name}"

@@ -1,4 +1,5 @@
-"""Repairs what WeasyPrint leaves to us in a PDF: its fields, the edges of its pages, its identity.
+"""Fixes the PDF that WeasyPrint writes: form fields, page edges as artifacts, a stable file id.
+
 Lays nothing out.
 """
 
@@ -7,68 +8,113 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
+# A content stream operator: what follows is decoration, such as a page number, and no content
+ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
+
+# The cross in a ticked box: two lines in black with round ends. All numbers are in the units of the
+# box, whose lower left corner is 0 0
+CROSS = (
+    "q 0 G {line:.2f} w 1 J "
+    "{near:.2f} {near:.2f} m {far:.2f} {far:.2f} l S "
+    "{near:.2f} {far:.2f} m {far:.2f} {near:.2f} l S Q"
+)
+
 
 def repaired(data: bytes) -> bytes:
-    """The PDF with fields that every viewer shows, and an identity that depends on its content
-    only.
+    """A PDF with fields that every viewer shows, and an id that depends on its content only.
+
+    Takes and returns the bytes of the file. It must be tagged, as PDF/UA-1 is.
     """
+    out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        _mend_edges(pdf)
+        _mark_edges_as_artifacts(pdf)
         if "/AcroForm" in pdf.Root:
-            _mend_form(pdf)
-        out = BytesIO()
-        packed = pikepdf.ObjectStreamMode.generate
-        pdf.save(out, deterministic_id=True, object_stream_mode=packed, recompress_flate=True)
+            _fix_form(pdf)
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+        )
     return out.getvalue()
 
 
-def _mend_edges(pdf: pikepdf.Pdf) -> None:
-    """What stands on the edges of a page is decoration to those who listen: they hear it not on
-    every page.
+# Tagged content
+
+
+def _mark_edges_as_artifacts(pdf: pikepdf.Pdf) -> None:
+    """Marks what stands on the edges of pages as artifacts.
+
+    A screen reader would read it out on every page. WeasyPrint tags it as content, but puts no
+    element for it into the structure tree.
     """
     tree = pdf.Root.StructTreeRoot
-    numbers = list(tree.ParentTree.Nums)
-    marked, told = dict(zip(numbers[::2], numbers[1::2], strict=True)), set(_told(tree.K))
+    in_structure = set(_structure_elements(tree.K))
+    elements_by_page = _number_tree(tree.ParentTree)
     for page in pdf.pages:
-        elements, content = marked[page.obj.StructParents], page.obj.Contents.read_bytes()
+        elements = elements_by_page[page.obj.StructParents]
+        content = page.obj.Contents.read_bytes()
         for number, element in enumerate(elements):
-            if element.objgen not in told:
-                mark = re.compile(rb"/\w+\s*<</MCID %d>>\s*BDC" % number)
-                content = mark.sub(b"/Artifact <</Type /Pagination>> BDC", content)
-                elements[number] = None
+            if element.objgen in in_structure:
+                continue
+            begin = re.compile(rb"/\w+\s*<</MCID %d>>\s*BDC" % number)
+            content = begin.sub(ARTIFACT, content)
+            elements[number] = None
         page.obj.Contents.write(content)
 
 
-def _told(element: pikepdf.Object) -> Iterator[tuple[int, int]]:
-    """Every element of the structure that is read out, by its number in the file."""
-    for child in element if isinstance(element, pikepdf.Array) else [element]:
+def _number_tree(tree: pikepdf.Object) -> dict[Any, Any]:
+    """A PDF number tree of one node, as a dictionary: `Nums` holds key, value, key, value …"""
+    entries = list(tree.Nums)
+    keys = entries[::2]
+    values = entries[1::2]
+    return dict(zip(keys, values, strict=True))
+
+
+def _structure_elements(element: pikepdf.Object) -> Iterator[tuple[int, int]]:
+    """The object number of every element in a structure tree, from an element downwards."""
+    children = [element]
+    if isinstance(element, pikepdf.Array):
+        children = list(element)
+    for child in children:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child.objgen
-            yield from _told(child.get("/K", pikepdf.Array()))
+            yield from _structure_elements(child.get("/K", pikepdf.Array()))
 
 
-def _mend_form(pdf: pikepdf.Pdf) -> None:
-    """Viewers show the ticks as they are drawn here, not as they would draw them."""
+# Form fields
+
+
+def _fix_form(pdf: pikepdf.Pdf) -> None:
+    """Makes viewers show the ticks as they are drawn here, not as they would draw them.
+
+    WeasyPrint asks viewers to draw the fields (`NeedAppearances`), and each does it in its own way.
+    """
     form = pdf.Root.AcroForm
     del form["/NeedAppearances"]
     for field in form.Fields:
         if field.FT == "/Btn":
-            _mend_tick(pdf, field)
+            _draw_checkbox(pdf, field)
 
 
-def _mend_tick(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
-    """A bold cross where ticked, nothing where not."""
-    on = field.AP.N["/on"]
-    width = float(on.BBox[2])
-    near, far = 0.12 * width, 0.88 * width
-    cross = f"q 0 G {0.16 * width:.2f} w 1 J {near:.2f} {near:.2f} m {far:.2f} {far:.2f} l S "
-    on.write(f"{cross}{near:.2f} {far:.2f} m {far:.2f} {near:.2f} l S Q".encode())
-    field.AP.N["/Off"] = pdf.make_stream(
+def _draw_checkbox(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
+    """Draws a bold cross where the box is ticked, nothing where it is not."""
+    states = field.AP.N
+    ticked = states["/on"]
+    width = float(ticked.BBox[2])
+    cross = CROSS.format(
+        line=0.16 * width,
+        near=0.12 * width,
+        far=0.88 * width,
+    )
+    ticked.write(cross.encode())
+    states["/Off"] = pdf.make_stream(
         b"",
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
-        BBox=on.BBox,
+        BBox=ticked.BBox,
     )

@@ -1,167 +1,242 @@
-"""The worksheets as PDFs, flat and fillable, and the sheets of a stage in one. Judges only their
-length.
+"""Renders the worksheets as PDFs, flat and fillable, and those of each stage as one bundle.
 
-The same template and styles as on the page. What did not change since the last time comes from
-`.cache/sheets`.
+The same template and styles as on the page. A PDF whose inputs did not change since the last time
+comes from `.cache/worksheets`. Judges only the length of a worksheet.
 """
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from macros import pieces_of
-from macros.facts.load import load
+from macros.facts.load import Content
 from macros.facts.model import Stage, Worksheet
 from macros.facts.problem import Problem, Problems
 from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
-from roadmap.pdf.renderer import Job, Press, TooLong
-from roadmap.project import mkdocs_config
+from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
+from roadmap.project.project import Edition
 
 Say = Callable[[str], None]
-LONGEST = 2  # pages of a sheet
-FILES = re.compile(r"<(ul|li)\b[^>]*\bdata-pdf-links\b.*?</\1>", re.DOTALL)
-FAMILIES = ", ".join(
-    f'"{family}"' for family in (FAMILY, *(script.family for script in SCRIPTS.values()))
-)
+
+# Pages of a worksheet at most
+MOST_PAGES = 2
+# Font families as CSS has them: that of Latin letters, then that of each script
+_SCRIPT_FAMILIES = [script.family for script in SCRIPTS.values()]
+FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *_SCRIPT_FAMILIES))
+# The page of every PDF. `left` and `right` are the corners where a line begins and ends
 PAGE = f"""
 @page {{{{
   size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000;
-  @bottom-{{left}} {{{{ width: 80%; text-align: start; vertical-align: top; padding-top: 3mm; white-space: pre-line }}}}
+  @bottom-{{left}} {{{{ width: 80%; text-align: start; vertical-align: top; padding-top: 3mm; \
+white-space: pre-line }}}}
   @bottom-{{right}} {{{{ width: 20%; text-align: end; vertical-align: top; padding-top: 3mm }}}}
 }}}}
 """
 
 
-def make(root: Path, edition: Path, say: Say, pieces: Pieces | None = None) -> list[Path]:
-    """Writes the PDFs of an edition into its folder `worksheets/`: the English edition, or that of
-    `pieces`.
+def write_worksheets(edition: Edition, folder: Path, say: Say) -> list[Path]:
+    """Writes the PDFs of an edition into `worksheets/` below a folder; returns their paths.
 
-    Raises Problems when a sheet is too long or when WeasyPrint cannot load its libraries.
+    Raises Problems when a worksheet is too long or when WeasyPrint cannot load its libraries.
     """
-    pieces = pieces or english(root)
-    press, jobs = Press(root, pieces.translator.language), list(jobs_of(pieces))
-    folder = edition / "worksheets"
-    folder.mkdir(parents=True, exist_ok=True)
+    pieces = edition.pieces("worksheets/index.md")
+    renderer = PdfRenderer(edition.project.root, edition.code)
+    jobs = list(jobs_of(pieces))
+    target = folder / "worksheets"
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
     for number, job in enumerate(jobs, start=1):
-        if not press.has(job):
+        if not renderer.is_rendered(job):
             say(f"Making PDF {number} of {len(jobs)}: {job.file} …")
-        try:
-            (folder / job.file).write_bytes(press.pdf(job))
-        except TooLong as error:
-            raise Problems([_too_long(root, job, error.pages)]) from None
-    press.tidy(jobs)
-    return [folder / job.file for job in jobs]
+        path = target / job.file
+        path.write_bytes(_pdf(renderer, job, edition.project.content))
+        paths.append(path)
+    renderer.tidy()
+    return paths
 
 
-def leave_out(edition: Path) -> None:
-    """Takes the links to the PDFs out of the pages of an edition that is built without them."""
-    for page in sorted(edition.rglob("*.html")):
-        page.write_text(FILES.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+def _pdf(renderer: PdfRenderer, job: Job, content: Content) -> bytes:
+    """The bytes of a PDF. Raises Problems where its worksheet is too long."""
+    try:
+        return renderer.pdf(job)
+    except TooLong as error:
+        problem = _too_long(content, job, error.pages)
+        raise Problems([problem]) from None
 
 
-def english(root: Path) -> Pieces:
-    """The pieces of the English edition, with the address that mkdocs.yml names."""
-    address = mkdocs_config.config(root / "mkdocs.yml")["site_url"] or ""
-    return pieces_of(root, "en", address)("worksheets/index.md")
+def _too_long(content: Content, job: Job, pages: int) -> Problem:
+    """Points to the worksheet of a PDF; for that of a stage, to the first worksheet."""
+    index = 0
+    for place, worksheet in enumerate(content.facts.worksheets):
+        if job.file.startswith(worksheet.id):
+            index = place
+            break
+    return content.problem(
+        ("worksheets", index, "id"),
+        f"{pages} pages in {job.file}",
+        f"at most {MOST_PAGES} pages a sheet: fewer lines or blocks",
+    )
 
 
-def _too_long(root: Path, job: Job, pages: int) -> Problem:
-    content = load(root / "content")
-    named = (i for i, sheet in enumerate(content.facts.worksheets) if job.file.startswith(sheet.id))
-    at = ("worksheets", next(named, 0), "id")
-    instead = f"at most {LONGEST} pages a sheet: fewer lines or blocks"
-    return content.problem(at, f"{pages} pages in {job.file}", instead)
-
-
-# What is to be made
+# Jobs
 
 
 def jobs_of(pieces: Pieces) -> Iterator[Job]:
-    """Every PDF of an edition."""
-    for sheet in pieces.facts.worksheets:
-        yield _in_one_language(sheet_job, pieces, sheet)
+    """A job for every PDF of an edition.
+
+    Each worksheet, each with fields to fill in where they work in its language, and a bundle for
+    each stage that has worksheets.
+    """
+    for worksheet in pieces.facts.worksheets:
+        yield _in_one_language(sheet_job, pieces, worksheet)
         if pieces.fillable_fields_work:
-            yield _in_one_language(partial(sheet_job, fillable=True), pieces, sheet)
+            fillable_job = partial(sheet_job, fillable=True)
+            yield _in_one_language(fillable_job, pieces, worksheet)
     for stage in pieces.facts.stages:
-        if any(sheet.stage == stage.id for sheet in pieces.facts.worksheets):
+        if _worksheets_of(pieces, stage):
             yield _in_one_language(stage_bundle, pieces, stage)
 
 
-def _in_one_language(make: Callable[..., Job], pieces: Pieces, subject: Worksheet | Stage) -> Job:
-    """The job in the language of the edition, or in English with a note where a part of it is not
-    translated.
+def _worksheets_of(pieces: Pieces, stage: Stage) -> list[Worksheet]:
+    """The worksheets of a stage, in their order."""
+    worksheets = pieces.facts.worksheets
+    return [worksheet for worksheet in worksheets if worksheet.stage == stage.id]
+
+
+def _in_one_language(
+    make: Callable[..., Job],
+    pieces: Pieces,
+    subject: Worksheet | Stage,
+) -> Job:
+    """The job in the language of the edition where all of it is translated.
+
+    Otherwise in English, with a note that says so.
     """
     job = make(pieces, subject)
     speaker = speaker_of(pieces, job.html + job.styles)
     if speaker is pieces:
         return job
-    subjects = speaker.facts.stages if isinstance(subject, Stage) else speaker.facts.worksheets
-    return make(speaker, find("sheet", subjects, subject.id))
+    subjects: Sequence[Worksheet | Stage] = speaker.facts.worksheets
+    if isinstance(subject, Stage):
+        subjects = speaker.facts.stages
+    in_english = find("sheet", subjects, subject.id)
+    return make(speaker, in_english)
 
 
 def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:
-    """A sheet by itself."""
-    file = f"{sheet.id}-fillable.pdf" if fillable else f"{sheet.id}.pdf"
-    html = worksheet_document(pieces, [sheet], sheet.title, fillable=fillable)
-    return Job(file, html, page_styles(pieces, [sheet]), LONGEST, fillable)
+    """A worksheet by itself, `<id>.pdf`; with fields to fill in, `<id>-fillable.pdf`."""
+    name = sheet.id
+    if fillable:
+        name = f"{sheet.id}-fillable"
+    html = worksheet_document(
+        pieces,
+        [sheet],
+        sheet.title,
+        fillable=fillable,
+    )
+    return Job(
+        file=f"{name}.pdf",
+        html=html,
+        styles=page_styles(pieces, [sheet]),
+        most_pages=MOST_PAGES,
+        fillable=fillable,
+    )
 
 
 def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
-    """All sheets of a stage in one document, its pages counted through."""
-    sheets = [sheet for sheet in pieces.facts.worksheets if sheet.stage == stage.id]
+    """All worksheets of a stage in one document, `all-<stage>.pdf`, its pages counted through."""
+    worksheets = _worksheets_of(pieces, stage)
     title = pieces.translator.gettext("Worksheets: %(stage)s") % {"stage": stage.title}
-    html = worksheet_document(pieces, sheets, title)
-    return Job(f"all-{stage.id}.pdf", html, page_styles(pieces, sheets), LONGEST * len(sheets))
+    return Job(
+        file=f"all-{stage.id}.pdf",
+        html=worksheet_document(pieces, worksheets, title),
+        styles=page_styles(pieces, worksheets),
+        most_pages=MOST_PAGES * len(worksheets),
+    )
+
+
+# Styles of the pages
 
 
 def page_styles(pieces: Pieces, sheets: list[Worksheet]) -> str:
-    """Styles of the pages: at the foot what sheet this is, its address, page x of y; on top its QR
-    code.
+    """CSS of the pages: the footer and the QR code of each worksheet.
+
+    The footer holds what worksheet this is, its address, and page x of y. CSS counts the pages: in
+    a bundle, through all of its worksheets. Where the site has no URL, there is no QR code.
     """
-    count = _quoted(pieces.translator.gettext("Page %(page)s of %(pages)s"))
-    count = count.replace("%(page)s", '" counter(page) "').replace(
-        "%(pages)s", '" counter(pages) "'
-    )
-    left, right = (
-        ("right", "left") if pieces.translator.right_to_left else ("left", "right")
-    )  # where a line begins and ends
-    styles = [
+    left, right = _corners(pieces)
+    counter = _page_counter(pieces)
+    rules = [
         PAGE.format(left=left, right=right),
-        f"@page {{ @bottom-{right} {{ content: {count} }} }}",
+        f"@page {{ @bottom-{right} {{ content: {counter} }} }}",
     ]
     for sheet in sheets:
-        address = f"{pieces.imprint.address}worksheets/{sheet.id}.html"
-        foot = " ".join((_quoted(" · ".join(_imprint(pieces, sheet))), r'"\a "', _quoted(address)))
-        styles.append(
-            f"@page {sheet.id} {{ @bottom-{left} {{ content: {foot} }} }} #{sheet.id} {{ page: {sheet.id} }}"
-        )
-        if pieces.imprint.address:
-            styles.append(
-                f"#{sheet.id} .sheet-code {{ background-image: url({_data(qr.place(address))}) }}"
-            )
-    return "\n".join(styles)
+        rules += _sheet_rules(pieces, sheet, left)
+    return "\n".join(rules)
 
 
-def _imprint(pieces: Pieces, sheet: Worksheet) -> Iterator[str]:
+def _sheet_rules(pieces: Pieces, worksheet: Worksheet, corner: str) -> Iterator[str]:
+    """The footer of the pages of a worksheet in a corner; its QR code where the site has a URL."""
+    name = worksheet.id
+    site = pieces.imprint.address
+    address = f"{site}worksheets/{name}.html"
+    footer = _footer(pieces, worksheet, address)
+    page_rule = f"@page {name} {{ @bottom-{corner} {{ content: {footer} }} }}"
+    yield f"{page_rule} #{name} {{ page: {name} }}"
+    if site:
+        url = _svg_url(qr.place(address))
+        yield f"#{name} .sheet-code {{ background-image: url({url}) }}"
+
+
+def _corners(pieces: Pieces) -> tuple[str, str]:
+    """The corners of a page where a line begins and where it ends.
+
+    The margin boxes of CSS know left and right only, whatever the direction of the language.
+    """
+    if pieces.translator.right_to_left:
+        return "right", "left"
+    return "left", "right"
+
+
+def _page_counter(pieces: Pieces) -> str:
+    """`Page x of y` as a CSS value."""
+    text = pieces.translator.gettext("Page %(page)s of %(pages)s")
+    value = _css_string(text)
+    value = value.replace("%(page)s", '" counter(page) "')
+    return value.replace("%(pages)s", '" counter(pages) "')
+
+
+def _footer(pieces: Pieces, worksheet: Worksheet, address: str) -> str:
+    """Title and imprint, then the address on a line of its own, as a CSS value."""
     imprint = pieces.imprint
-    yield from (sheet.title, "VALUE Roadmap", imprint.name)
-    yield pieces.translator.gettext("version %(version)s") % {"version": imprint.version}
+    version = pieces.translator.gettext("version %(version)s") % {"version": imprint.version}
+    parts = [worksheet.title, "VALUE Roadmap", imprint.name, version]
     if imprint.review:
-        yield imprint.review
+        parts.append(imprint.review)
+    first_line = _css_string(" · ".join(parts))
+    line_break = r'"\a "'
+    second_line = _css_string(address)
+    return f"{first_line} {line_break} {second_line}"
 
 
-def _quoted(text: str) -> str:
-    """A CSS string."""
-    return '"' + text.replace("\\", r"\\").replace('"', r"\"").replace("\n", " ") + '"'
+def _css_string(text: str) -> str:
+    """A text in quotation marks, on one line."""
+    escaped = text.replace("\\", r"\\")
+    escaped = escaped.replace('"', r"\"")
+    escaped = escaped.replace("\n", " ")
+    return f'"{escaped}"'
 
 
-def _data(code: qr.Code) -> str:
+def _svg_url(code: qr.Code) -> str:
+    """A QR code as a `data:` URL of SVG."""
     size = code.size
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{code.path}"/></svg>'
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
+        f'<path d="{code.path}"/></svg>'
+    )
+    encoded = b64encode(svg.encode()).decode()
+    return f"data:image/svg+xml;base64,{encoded}"

@@ -1,8 +1,13 @@
-"""Leaves out of a style sheet what no page and no script can use, and what nobody needs to read it.
-Knows no page.
+"""Removes the CSS rules that no page and no script can use, and minifies those that stay.
 
-It goes by words: a selector stays where every tag, class, id and attribute in it occurs in a page,
-or may be made by a script. When in doubt it stays.
+It goes by names: a selector stays where every tag, class, id and attribute in it occurs in a page,
+or may be made by a script. When in doubt it stays. How elements stand to each other does not count:
+`ul > .note` stays where some page has a list and another a note. Reads no file and writes none.
+
+    used = Used()
+    used.page(html, lxml.html.document_fromstring(html))
+    used.script(javascript)
+    smaller = prune(css, used)
 """
 
 from __future__ import annotations
@@ -10,192 +15,305 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import lxml.html
 import tinycss2
+from lxml.html import HtmlElement
 
-Token = Any  # tinycss2 has one class for each kind
+from roadmap.postprocess.css_rules import (
+    Declaration,
+    Rule,
+    Token,
+    declarations,
+    minified,
+    nested_nodes,
+    opening_of,
+    to_css,
+)
+
+# A word of a script that may be the name of a tag, a class, an id or an attribute
 WORD = re.compile(r"[A-Za-z_][\w-]*")
-PROPERTY = re.compile(r"--[\w-]+")
-CHOICES = {"is", "where", "has", "matches", "-webkit-any"}  # one of what they hold is enough
-BY_READERS = {"open"}  # attributes that a browser sets
-INSIDE = {"media", "supports", "layer", "container"}  # rules that hold rules
+# A word that a script completes: `"level-" + number`
+OPEN_END = re.compile(r"\w-$")
+CUSTOM_PROPERTY = re.compile(r"--[\w-]+")
+VAR_CALL = re.compile(r"var\(\s*(--[\w-]+)")
+
+# Functions of a selector that match when one of the selectors in them does
+SELECTOR_LISTS = {"is", "where", "has", "matches", "-webkit-any"}
+# Attributes that a browser sets when a reader does something
+SET_BY_BROWSER = {"open"}
+# At-rules that hold rules
+NESTING = {"media", "supports", "layer", "container"}
+
+
+# What pages and scripts use
 
 
 @dataclass
 class Used:
-    """What pages hold, and the words of scripts."""
+    """The names that occur in pages, and the words of scripts.
 
-    names: set[str] = field(
-        default_factory=set
-    )  # `p`, `.class`, `#id`, `[attribute]`, `[attribute=value]`
+    `names` holds `p`, `.class`, `#id`, `[attribute]` and `[attribute=value]`; `words` are those of
+    scripts, any of which may be such a name; `beginnings` are the words that a script completes;
+    `properties` are the custom properties that are named outside of style sheets.
+    """
+
+    names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    beginnings: tuple[str, ...] = ()  # of words that a script completes
-    properties: set[str] = field(
-        default_factory=set
-    )  # custom properties that are named outside of style sheets
+    beginnings: tuple[str, ...] = ()
+    properties: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.names |= {f"[{name}]" for name in BY_READERS}
+        """Adds what no page needs to write."""
+        for name in SET_BY_BROWSER:
+            self.names.add(f"[{name}]")
 
-    def page(self, html: str) -> None:
-        """Adds what a page holds."""
-        self.properties.update(PROPERTY.findall(html))
-        for element in lxml.html.fromstring(html).iter():
-            if isinstance(element.tag, str):
-                self.names.add(element.tag)
-                self.names.update(f".{name}" for name in element.get("class", "").split())
-                for name, value in element.items():
-                    self.names |= {f"[{name}]", f"[{name}={value}]"} | (
-                        {f"#{value}"} if name == "id" else set()
-                    )
-                if element.tag == "script":
-                    self.script(element.text or "")
+    def page(self, html: str, tree: HtmlElement) -> None:
+        """Adds what a page holds, its inline scripts too. `tree` is `html`, parsed."""
+        self.properties.update(CUSTOM_PROPERTY.findall(html))
+        for element in tree.iter():
+            if not isinstance(element.tag, str):  # a comment
+                continue
+            self._add_element(element)
+            if element.tag == "script":
+                self.script(element.text or "")
+
+    def _add_element(self, element: HtmlElement) -> None:
+        """Adds the tag, the classes, the id and the attributes of an element."""
+        self.names.add(element.tag)
+        classes = element.get("class", "").split()
+        for name in classes:
+            self.names.add(f".{name}")
+        for name, value in element.items():
+            self.names.update((f"[{name}]", f"[{name}={value}]"))
+            if name == "id":
+                self.names.add(f"#{value}")
 
     def script(self, text: str) -> None:
-        """Adds the words of a script."""
+        """Adds the words of a script: any of them may be the name of a class or of an attribute."""
         words = set(WORD.findall(text))
-        self.words |= words
-        self.beginnings += tuple(word for word in sorted(words) if re.search(r"\w-$", word))
-        self.properties.update(PROPERTY.findall(text))
+        unfinished = filter(OPEN_END.search, sorted(words))
+        self.words.update(words)
+        self.beginnings += tuple(unfinished)
+        self.properties.update(CUSTOM_PROPERTY.findall(text))
 
     def has(self, sign: str, name: str) -> bool:
-        """Whether a tag (no sign), a class (`.`) or an id (`#`) can be there."""
-        completed = bool(sign) and name.startswith(self.beginnings)
-        return f"{sign}{name}" in self.names or name in self.words or completed
+        """Whether a tag (no sign), a class (`.`) or an id (`#`) can occur."""
+        in_pages = f"{sign}{name}" in self.names
+        if in_pages or name in self.words:
+            return True
+        if not sign:
+            return False
+        return name.startswith(self.beginnings)
 
     def has_attribute(self, name: str, value: str | None) -> bool:
-        """Whether an attribute can be there, with a value or with any."""
-        named = f"[{name}]" in self.names or name in self.words or _in_script(name) in self.words
-        return named and (value is None or f"[{name}={value}]" in self.names or value in self.words)
+        """Whether an attribute can occur, with this value; with any where `value` is None."""
+        if not self._has_attribute_name(name):
+            return False
+        if value is None:
+            return True
+        in_pages = f"[{name}={value}]" in self.names
+        return in_pages or value in self.words
+
+    def _has_attribute_name(self, name: str) -> bool:
+        """Whether pages have an attribute, or scripts may set it."""
+        in_pages = f"[{name}]" in self.names
+        if in_pages or name in self.words:
+            return True
+        return _dataset_name(name) in self.words
 
 
-def _in_script(name: str) -> str:
-    """`data-of-what` as scripts write it: `ofWhat`."""
-    first, *others = name.removeprefix("data-").split("-")
-    return first + "".join(map(str.capitalize, others))
+def _dataset_name(attribute: str) -> str:
+    """A `data-` attribute as a script names it: `data-of-what` is `ofWhat`."""
+    name = attribute.removeprefix("data-")
+    first, *others = name.split("-")
+    capitalised = map(str.capitalize, others)
+    return "".join((first, *capitalised))
+
+
+# Pruning
 
 
 def prune(styles: str, used: Used) -> str:
-    """The style sheet with only what can be used, written as short as it can be read."""
-    rules = list(_rules(tinycss2.parse_stylesheet(styles, True, True), used))
+    """The style sheet with only the rules that can apply, minified.
+
+    Custom properties and animations that none of the remaining rules refers to are removed too;
+    then those that only these referred to, and so on.
+    """
+    nodes = tinycss2.parse_stylesheet(
+        styles,
+        skip_comments=True,
+        skip_whitespace=True,
+    )
+    rules = list(_rules(nodes, used))
     while True:
-        called = used.properties | {name for rule in rules for name in _called(rule)}
-        fewer = [kept for rule in rules if (kept := _without_dead(rule, called))]
+        references = used.properties.union(*map(_references, rules))
+        fewer = _without_unreferenced(rules, references)
         if fewer == rules:
-            return "".join(map(_written, rules))
+            break
         rules = fewer
+    return "".join(map(to_css, rules))
 
 
-# A rule is a pair: what stands before the brace; rules and declarations `(name, value)`, or None
-# without a brace
+def _without_unreferenced(rules: list[Rule], references: set[str]) -> list[Rule]:
+    """The rules without what nothing refers to; without those of which nothing is left."""
+    remaining = []
+    for rule in rules:
+        pruned = _prune_rule(rule, references)
+        if pruned:
+            remaining.append(pruned)
+    return remaining
 
-Rule = tuple[str, list[Any] | None]
+
+def _prune_rule(rule: Rule, references: set[str]) -> Rule | None:
+    """The rule without custom properties and animations that nothing refers to.
+
+    None where nothing is left of it.
+    """
+    if rule.body is None:
+        return rule
+    animation = _animation(rule)
+    if animation and animation not in references:
+        return None
+    body: list[Rule | Declaration] = []
+    for part in rule.body:
+        if isinstance(part, Rule):
+            pruned = _prune_rule(part, references)
+            if pruned:
+                body.append(pruned)
+        elif not part.name.startswith("--") or part.name in references:
+            body.append(part)
+    if not body:
+        return None
+    return Rule(rule.opening, body)
+
+
+def _animation(rule: Rule) -> str:
+    """What refers to the animation that a rule defines: `@name`; empty for any other rule."""
+    if "keyframes " not in rule.opening:
+        return ""
+    name = rule.opening.split()[-1]
+    return f"@{name}"
+
+
+def _references(rule: Rule) -> Iterator[str]:
+    """What the values of a rule refer to: custom properties, and `@name` for an animation.
+
+    Every word in a value of `animation` or `animation-name` may be the name of one.
+    """
+    for part in rule.body or []:
+        if isinstance(part, Rule):
+            yield from _references(part)
+            continue
+        yield from VAR_CALL.findall(part.value)
+        if part.name.startswith("animation"):
+            for word in WORD.findall(part.value):
+                yield f"@{word}"
+
+
+# Parsing
 
 
 def _rules(nodes: Iterable[Token], used: Used) -> Iterator[Rule]:
+    """The rules of a style sheet, each with those of its selectors that can match.
+
+    Without those of which no selector can; and without `@charset`, since what is written is UTF-8.
+    """
     for node in nodes:
         if node.type == "qualified-rule":
-            kept = [_text(part) for part in _split(node.prelude) if _possible(part, used)]
-            if kept:
-                yield ",".join(kept), _declarations(node)
+            selectors = _possible_selectors(node, used)
+            if selectors:
+                yield Rule(selectors, declarations(node))
         elif node.type == "at-rule" and node.at_keyword != "charset":
             yield _at_rule(node, used)
 
 
+def _possible_selectors(node: Token, used: Used) -> str:
+    """The selectors of a rule that can match, minified; empty where none can."""
+    selectors = []
+    for selector in _split_at_commas(node.prelude):
+        if _can_match(selector, used):
+            selectors.append(minified(selector))
+    return ",".join(selectors)
+
+
 def _at_rule(node: Token, used: Used) -> Rule:
-    opening = _opening(node)
+    """A rule such as `@import`, `@media`, `@keyframes` or `@font-face`, minified."""
+    opening = opening_of(node)
+    keyword = node.lower_at_keyword
     if node.content is None:
-        return opening, None
-    if node.lower_at_keyword in INSIDE:
-        return opening, list(_rules(tinycss2.parse_rule_list(node.content, True, True), used))
-    if node.lower_at_keyword.endswith("keyframes"):
-        frames = tinycss2.parse_rule_list(node.content, True, True)
-        return opening, [(_text(frame.prelude), _declarations(frame)) for frame in frames]
-    return opening, _declarations(node)
+        return Rule(opening, None)
+    if keyword in NESTING:
+        nested = _rules(nested_nodes(node), used)
+        return Rule(opening, list(nested))
+    if keyword.endswith("keyframes"):
+        return Rule(opening, _frames(node))
+    return Rule(opening, declarations(node))
 
 
-def _declarations(node: Token) -> list[tuple[str, Any]]:
-    """Declarations, and rules among them, such as the margins of a page."""
-    found: list[tuple[str, Any]] = []
-    for each in tinycss2.parse_blocks_contents(node.content, True, True):
-        if each.type == "declaration":
-            found.append((each.name, _text(each.value) + ("!important" if each.important else "")))
-        elif each.type in {"at-rule", "qualified-rule"}:
-            found.append((_opening(each), _declarations(each)))
-    return found
+def _frames(node: Token) -> list[Rule | Declaration]:
+    """The frames of an animation: `50% { … }`."""
+    frames: list[Rule | Declaration] = []
+    for frame in nested_nodes(node):
+        opening = minified(frame.prelude)
+        frames.append(Rule(opening, declarations(frame)))
+    return frames
 
 
-def _opening(node: Token) -> str:
-    name = f"@{node.at_keyword} " if node.type == "at-rule" else ""
-    return f"{name}{_text(node.prelude)}".rstrip()
+# Selectors
 
 
-# What can be used
+def _can_match(selector: Sequence[Token], used: Used) -> bool:
+    """Whether a selector can match anything that pages hold or that scripts make.
 
-
-def _possible(selector: Sequence[Token], used: Used) -> bool:
-    """Whether anything that the pages hold, or that scripts make, can match."""
-    before: Token = None
+    It can where each of the names in it can occur.
+    """
+    previous: Token = None
     for token in selector:
-        if token.type == "ident" and before != ":":
-            known = used.has(".", token.value) if before == "." else used.has("", token.lower_value)
-        elif token.type == "hash":
-            known = used.has("#", token.value)
-        elif token.type == "[] block":
-            known = used.has_attribute(*_attribute(token.content))
-        elif token.type == "function" and token.lower_name in CHOICES:
-            known = any(_possible(part, used) for part in _split(token.arguments))
-        else:
-            known = True
-        if not known:
+        if not _can_occur(token, previous, used):
             return False
-        before = token
+        previous = token
+    return True
+
+
+def _can_occur(token: Token, previous: Token, used: Used) -> bool:
+    """Whether what a token of a selector names can occur. What names nothing, such as `>`, can.
+
+    `previous` is the token before it: by `.` and `:` a name is that of a class or of a state.
+    """
+    kind = token.type
+    if kind == "ident" and previous == ".":
+        return used.has(".", token.value)
+    if kind == "ident" and previous != ":":
+        return used.has("", token.lower_value)
+    if kind == "hash":
+        return used.has("#", token.value)
+    if kind == "[] block":
+        name, value = _attribute(token.content)
+        return used.has_attribute(name, value)
+    if kind == "function" and token.lower_name in SELECTOR_LISTS:
+        selectors = _split_at_commas(token.arguments)
+        return any(_can_match(selector, used) for selector in selectors)
     return True
 
 
 def _attribute(tokens: Sequence[Token]) -> tuple[str, str | None]:
-    """Its name, and its value where that must be the whole."""
-    signs = [token for token in tokens if token.type != "whitespace"]
-    whole = len(signs) > 2 and signs[1] == "="
-    return signs[0].lower_value, signs[2].value if whole else None
+    """The name in an attribute selector, and the value where that must be the whole of it.
 
-
-def _called(rule: Rule) -> Iterator[str]:
-    """Custom properties that a rule reads; `@name` for an animation or a font that it may name."""
-    for name, value in rule[1] or []:
-        if isinstance(value, list):
-            yield from _called((name, value))
-        elif value is not None:
-            yield from (f"--{called}" for called in re.findall(r"var\(\s*--([\w-]+)", value))
-            if name.startswith("animation"):
-                yield from (f"@{word}" for word in WORD.findall(value))
-
-
-def _without_dead(rule: Rule, called: set[str]) -> Rule | None:
-    """The rule without custom properties and animations that nobody reads, or None where nothing is
-    left.
+    Of `[type="checkbox"]` it is `checkbox`, of `[type]` and of `[class^="md-"]` None.
     """
-    opening, inside = rule
-    if inside is None:
-        return rule
-    if "keyframes " in opening and f"@{opening.split()[-1]}" not in called:
-        return None
-    kept: list[Any] = []
-    for name, value in inside:
-        if isinstance(value, list):
-            kept += [left] if (left := _without_dead((name, value), called)) else []
-        elif not name.startswith("--") or name in called:
-            kept.append((name, value))
-    return (opening, kept) if kept else None
+    parts = [token for token in tokens if token.type != "whitespace"]
+    name = parts[0]
+    if len(parts) < 3:
+        return name.lower_value, None
+    operator = parts[1]
+    value = parts[2]
+    if operator != "=":  # such as `^=`, for its beginning
+        return name.lower_value, None
+    return name.lower_value, value.value
 
 
-# How it is written
-
-
-def _split(tokens: Sequence[Token]) -> list[list[Token]]:
-    """A list of selectors, apart."""
+def _split_at_commas(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The selectors in a list of selectors."""
     parts: list[list[Token]] = [[]]
     for token in tokens:
         if token == ",":
@@ -203,36 +321,3 @@ def _split(tokens: Sequence[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return parts
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    """Tokens as text, without comments, with one space where any stood that counts."""
-    return re.sub(r"\s*\n\s*", " ", tinycss2.serialize(_plain(tokens))).strip()
-
-
-def _plain(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens without comments and without the space around a comma."""
-    plain: list[Token] = []
-    for token in tokens:
-        if token.type == "whitespace":
-            token.value = " "
-            if not plain or plain[-1].type == "whitespace" or plain[-1] == ",":
-                continue
-        elif token == "," and plain and plain[-1].type == "whitespace":
-            plain.pop()
-        for inner in ("content", "arguments"):
-            if hasattr(token, inner):
-                setattr(token, inner, _plain(getattr(token, inner)))
-        if token.type != "comment":
-            plain.append(token)
-    return plain
-
-
-def _written(rule: Rule) -> str:
-    opening, inside = rule
-    if inside is None:
-        return f"{opening};"
-    parts = [
-        _written(part) if isinstance(part[1], list) else f"{part[0]}:{part[1]};" for part in inside
-    ]
-    return f"{opening}{{{''.join(parts).removesuffix(';')}}}"

@@ -1,22 +1,20 @@
-"""The editions: which languages there are, what each calls itself, who keeps it and who has read
-it. Builds nothing.
-"""
+"""The model of edition.yml: what an edition calls itself, who keeps it and who has reviewed it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, StringConstraints
 
-from macros.facts.load import load_as
 from macros.facts.model import Model, Name
 from macros.facts.problem import Problem, Problems
 
 ENGLISH = "en"
+FILE = "edition.yml"
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}"  # BCP 47, with up to three subtags
 Address = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
 
@@ -51,53 +49,20 @@ class EditionFile(Model):
     reviews: Mapping[str, Reviewed] = Field(default_factory=dict)  # page or worksheet → steps
 
 
-def codes(root: Path) -> list[str]:
-    """Every edition's code, English first."""
-    found = sorted(path.parent.name for path in (root / "docs").glob("*/edition.yml"))
-    return sorted(found, key=lambda code: (code != ENGLISH, code))
-
-
-def pages_of(root: Path, code: str) -> frozenset[str]:
-    """The pages that an edition has in its own language, each by its path below the edition."""
-    own, english = (
-        {page.relative_to(folder).as_posix() for page in folder.rglob("*.md")}
-        for folder in (root / "docs" / code, root / "docs" / ENGLISH)
-    )
-    return frozenset(own & english)
-
-
-def read(root: Path, code: str) -> EditionFile:
-    """What an edition says of itself. Raises Problems."""
-    name = f"docs/{code}/edition.yml"
+def locale_of(code: str) -> Locale:
+    """The locale of an edition by its code. Raises Problems when no language has that code."""
     try:
-        locale = Locale.parse(code, sep="-")
+        return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
-        there, instead = f"the folder `{code}`", "a folder named after a language: `da`, `pt`"
-        raise Problems([Problem(name, 1, there, instead)]) from None
-    edition = load_as(root / name, EditionFile, root)
-    if edition.direction != locale.text_direction:
-        there = f"`direction: {edition.direction}`"
-        raise Problems(
-            [
-                Problem(
-                    name,
-                    1,
-                    there,
-                    f"`direction: {locale.text_direction}`, as this language is written",
-                )
-            ]
-        )
-    return edition
+        name = f"docs/{code}/{FILE}"
+        expected = "a folder named after a language: `da`, `pt`"
+        raise Problems([Problem(name, 1, f"the folder `{code}`", expected)]) from None
 
 
-def all_of(root: Path) -> dict[str, EditionFile]:
-    """Every edition, English first. Raises Problems with what is wrong in any."""
-    found, problems = {}, []
-    for code in codes(root):
-        try:
-            found[code] = read(root, code)
-        except Problems as error:
-            problems += error.problems
-    if problems:
-        raise Problems(problems)
-    return found
+def check_direction(edition: EditionFile, code: str) -> None:
+    """Raises Problems unless the edition runs in the direction in which its language is written."""
+    right = locale_of(code).text_direction
+    if edition.direction != right:
+        found = f"`direction: {edition.direction}`"
+        expected = f"`direction: {right}`, as this language is written"
+        raise Problems([Problem(f"docs/{code}/{FILE}", 1, found, expected)])

@@ -1,6 +1,4 @@
-"""Speaks to MkDocs: reads its configuration, runs its build, and says its complaints in our
-words.
-"""
+"""MkDocs: reads its configuration, runs its build, and turns its warnings into Problems."""
 
 from __future__ import annotations
 
@@ -11,63 +9,126 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import material
+from markdown import Markdown
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from macros.facts.problem import Problem, Problems, shown
+from macros.facts.text_file import decode_text
+from roadmap.project.edition_file import ENGLISH
 
+# The templates of Material for MkDocs
+THEME = Path(material.__file__).parent / "templates"
+# The key that a warning of MkDocs is about
+LARGEST = 1_000_000  # bytes of a configuration
+YAML_PLACE = re.compile(r'\s+in "[^"]*", line (\d+), column \d+')
 KEY = re.compile(r"Config value '(\w+)'")
 
 
-def config(file: Path, **changes: Any) -> Any:
-    """The configuration in a file. Raises Problems."""
-    with _complaints(file):
-        return load_config(str(file), **changes)
+def read_config(file: Path) -> Any:
+    """The configuration in a file, as MkDocs reads it.
+
+    Raises Problems where MkDocs warns of it or refuses it.
+    """
+    with _warnings_as_problems(file):
+        return load_config(str(file))
 
 
 def build(file: Path, folder: Path) -> None:
-    """Builds the pages that a configuration names into a folder, strictly. Raises Problems."""
-    with _complaints(file):
+    """Builds the pages that a configuration names into a folder.
+
+    Raises Problems where MkDocs warns of anything or stops.
+    """
+    with _warnings_as_problems(file):
         settings = load_config(str(file), site_dir=str(folder), strict=True)
         settings.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(settings)
         settings.plugins.on_shutdown()
 
 
+def markdown_of(config: Any) -> Markdown:
+    """Python-Markdown with the extensions that a configuration names."""
+    return Markdown(
+        extensions=config["markdown_extensions"],
+        extension_configs=config["mdx_configs"],
+    )
+
+
+def theme_language(root: Path, code: str) -> str:
+    """The language of the words of the theme in an edition, which is its code.
+
+    Raises Problems where neither overrides/ nor the theme have words in this language.
+    """
+    for folder in (root / "overrides", THEME):
+        words = folder / "partials" / "languages" / f"{code}.html"
+        if words.exists():
+            return code
+    found = f"the language `{code}`, for which the theme has no words"
+    expected = f"overrides/partials/languages/{code}.html, after the pattern of the theme's en.html"
+    raise Problems([Problem(f"docs/{code}/edition.yml", 1, found, expected)])
+
+
+def stemmer(code: str) -> str:
+    """The language whose stemmer and stop words search uses: English where the theme has none."""
+    scripts = THEME / "assets" / "javascripts" / "lunr" / "min"
+    if (scripts / f"lunr.{code}.min.js").exists():
+        return code
+    return ENGLISH
+
+
+# Warnings
+
+
 @contextmanager
-def _complaints(file: Path) -> Iterator[None]:
-    """Turns warnings and errors of MkDocs into Problems."""
-    heard = _Listener(file)
+def _warnings_as_problems(file: Path) -> Iterator[None]:
+    """Turns warnings and errors of MkDocs into Problems of a configuration file."""
+    handler = _ProblemHandler(file)
     log = logging.getLogger("mkdocs")
-    log.addHandler(heard)
+    log.addHandler(handler)
     try:
         yield
     except (Abort, MkDocsException) as error:
-        if not heard.problems:
-            heard.problems.append(heard.problem(str(error)))
+        if not handler.problems:  # else the reason has been logged
+            handler.problems.append(handler.problem(str(error)))
+    except UnicodeDecodeError:
+        decode_text(file.read_bytes(), handler.name_shown, LARGEST)  # raises Problems
+        raise
     finally:
-        log.removeHandler(heard)
-    if heard.problems:
-        raise Problems(heard.problems)
+        log.removeHandler(handler)
+    if handler.problems:
+        raise Problems(handler.problems)
 
 
-class _Listener(logging.Handler):
-    """Keeps what MkDocs warns of."""
+class _ProblemHandler(logging.Handler):
+    """Collects the warnings of MkDocs as problems of a configuration file."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(logging.WARNING)
         self.name_shown = shown(file, file.parent)
-        self.lines = file.read_text(encoding="utf-8").splitlines()
+        self.file = file
         self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.problems.append(self.problem(record.getMessage()))
 
-    def problem(self, words: str) -> Problem:
-        key = KEY.search(words)
-        line = next(
-            (i for i, text in enumerate(self.lines, 1) if key and text.lstrip().startswith(key[1])),
-            1,
-        )
-        return Problem(self.name_shown, line, words.strip().rstrip("."), "a build without warnings")
+    def problem(self, message: str) -> Problem:
+        if place := YAML_PLACE.search(message):
+            found = f"YAML cannot be read here: {message[: place.start()].strip().splitlines()[-1]}"
+            expected = "`key: value` lines, two spaces for each level"
+            return Problem(self.name_shown, int(place[1]), found, expected)
+        found = " ".join(message.split()).rstrip(".")
+        line = self._line_of(message)
+        return Problem(self.name_shown, line, found, "a build without warnings")
+
+    def _line_of(self, message: str) -> int:
+        """The line, from 1, with the key that a message is about; 1 where it names none."""
+        key = KEY.search(message)
+        if not key:
+            return 1
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        for number, text in enumerate(lines, start=1):
+            if text.lstrip().startswith(key[1]):
+                return number
+        return 1

@@ -1,41 +1,154 @@
-"""Puts the pieces of a page in their places without a template engine: nothing that a page holds is
-run.
+"""Calls of pieces in a page: finds them, and puts what the pieces answer in their place.
+
+No template engine runs contributed text: a call is a name with quoted words, and nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from macros.facts.problem import Problems
-from macros.pieces import Pieces
-from roadmap.check.safety import markdown_source
-from roadmap.check.safety.allowlist import CALL, WORDS
-from roadmap.project import pages
-from roadmap.project.pages import Call, Page
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
-ESCAPED = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}
+from macros.facts.problem import Problem, Problems, brief
+from macros.pieces import NAMES, Pieces, Unknown
+from roadmap.project.pages import Page
+
+EXAMPLE = 'only calls such as `{{ piece("id") }}`'
+_WORD = r"""(?:"[^"\\{}<>\[\]`&|*_\n]{0,200}"|'[^'\\{}<>\[\]`&|*_\n]{0,200}')"""
+WORD = re.compile(_WORD)  # a quoted word in a call
+CALL = re.compile(  # `{{ voice("voice-1") }}`
+    r"(?<!\{)\{\{ {0,3}([a-z_]{1,40})"
+    rf"\(({_WORD}(?:, {{0,3}}{_WORD}){{0,30}})?\)"
+    r" {0,3}\}\}(?!\})"
+)
+TEMPLATE_CODE = re.compile(r"\{[{%#]|[{%#]\}|\}\}")
+COMMENT = re.compile(r"\{#\S")
+JINJA = Environment()  # parses only; nothing is run
+ENTITIES = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}
 
 
-def spoken(page: Page, pieces: Pieces) -> str:
-    """The page with every call replaced by what its piece answers. Raises Problems where anything
-    else stands.
+@dataclass(frozen=True)
+class Call:
+    line: int
+    name: str
+    arguments: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(self.arguments)})"
+
+
+def call_of(match: re.Match[str], line: int) -> Call:
+    """A match of CALL as a call."""
+    words = WORD.findall(match[2] or "")
+    return Call(line, match[1], tuple(word[1:-1] for word in words))
+
+
+# Rendering
+
+
+def render_calls(page: Page, pieces: Pieces) -> str:
+    """The page with every call replaced by what its piece answers.
 
     Braces and brackets of an answer become entities: a translated word such as `*x*{ onclick=… }`
     would else be an attribute list to Markdown, and `{{ … }}` a call to whoever reads the page
-    next.
+    next. Raises Problems where anything else that a template engine would run stands.
     """
-    sheet = markdown_source.Sheet(page, frozenset())
-    problems = [page.problem(*wrong) for wrong in markdown_source.template_code(sheet)]
-
-    def say(found: re.Match[str], line: int) -> str:
-        call = Call(line, found[1], tuple(words[1:-1] for words in WORDS.findall(found[2] or "")))
-        markup, wrong = pages.speak(page, call, pieces)
-        problems.extend(wrong)
-        return re.sub(r"[{}\[\]]", lambda sign: ESCAPED[sign[0]], markup)
-
-    if not problems:
-        body = [CALL.sub(partial(say, line=number), text) for number, text in sheet.lines]
+    problems = list(template_code(page))
     if problems:
         raise Problems(problems)
-    return "\n".join([*(text for _, text in sheet.front), *body])
+
+    lines = [text for _, text in page.front_lines]
+    for number, text in page.lines_below_front:
+
+        def answer(match: re.Match[str], number: int = number) -> str:
+            markup, refused = call_piece(page, call_of(match, number), pieces)
+            problems.extend(refused)
+            return re.sub(r"[{}\[\]]", lambda sign: ENTITIES[sign[0]], markup)
+
+        lines.append(CALL.sub(answer, text))
+    if problems:
+        raise Problems(problems)
+    return "\n".join(lines)
+
+
+def call_piece(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Problem]]:
+    """What a piece answers, or why it cannot."""
+    if call.name not in NAMES:
+        return "", [_unknown_piece(page, call.line, call.name)]
+    try:
+        return getattr(pieces, call.name)(*call.arguments), []
+    except Unknown as error:
+        expected = "one of " + ", ".join(error.known)
+        return "", [page.problem(call.line, str(error), expected)]
+    except TypeError:
+        summary = (getattr(Pieces, call.name).__doc__ or "").strip().splitlines()[0]
+        return "", [page.problem(call.line, f"`{call}`", f"the words this piece takes ({summary})")]
+
+
+def _unknown_piece(page: Page, line: int, name: str) -> Problem:
+    return page.problem(line, f"the unknown piece `{name}`", "one of " + ", ".join(NAMES))
+
+
+def template_code(page: Page) -> Iterator[Problem]:
+    """Braces that are no call of a known piece with plain words."""
+    for number, text in page.lines_below_front:
+        for match in CALL.finditer(text):
+            if match[1] not in NAMES:
+                yield _unknown_piece(page, number, match[1])
+        if code := TEMPLATE_CODE.search(blanked(text, CALL)):
+            found = f"template code (`{brief(text[code.start() :])}`)"
+            yield page.problem(number, found, EXAMPLE)
+
+
+def blanked(text: str, form: re.Pattern[str]) -> str:
+    """A text of the same length with blanks in the place of each match."""
+    return form.sub(lambda match: " " * len(match[0]), text)
+
+
+# Parsing, as Jinja would read the page
+
+
+def calls(page: Page) -> tuple[list[Call], list[Problem]]:
+    """The pieces that a page calls. Anything else that Jinja would run is a problem."""
+    for number, line in page.prose_lines:
+        if COMMENT.search(line):
+            expected = "`{ #id }` with a space after the brace"
+            return [], [page.problem(number, "`{#`, which hides what follows", expected)]
+    try:
+        tree = JINJA.parse(page.text)
+    except TemplateSyntaxError as error:
+        found = f"braces that cannot be read: {error.message}"
+        return [], [page.problem(error.lineno, found, '`{{ piece("id") }}`')]
+    found_calls: list[Call] = []
+    problems: list[Problem] = []
+    for node in _template_nodes(tree):
+        if call := _call_in(node):
+            found_calls.append(call)
+        else:
+            problems.append(page.problem(node.lineno, "template code", EXAMPLE))
+    return found_calls, problems
+
+
+def _template_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Everything of a page that is not plain text."""
+    for node in tree.body:
+        inner = node.nodes if isinstance(node, nodes.Output) else [node]
+        for each in inner:
+            if not isinstance(each, nodes.TemplateData):
+                yield each
+
+
+def _call_in(node: nodes.Node) -> Call | None:
+    """A call by name with constant texts; None for anything else."""
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return None
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return None
+    words: list[str] = []
+    for argument in node.args:
+        if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
+            return None
+        words.append(argument.value)
+    return Call(node.lineno, node.node.name, tuple(words))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from roadmap.project.pages import Heading, Page
 
@@ -15,8 +13,7 @@ DIGITS = 12  # of a hash; enough to tell the sections of a site apart, short eno
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with an id, down to the next one. `line` and `end` are its first and last line,
-    from 1.
+    """A heading with an id, down to the next one. `line` and `end` are its first and last line.
 
     `text` is without what no reader sees: line ends, trailing space, runs of blank lines.
     """
@@ -33,65 +30,55 @@ class Section:
         return len(self.text.split())
 
 
-@lru_cache(maxsize=4096)
-def _cut(text: str) -> tuple[Section, ...]:
-    lines = text.splitlines()
-    opening = _opening(headings(text))
-    starts = [0, *(heading.line - 1 for heading in opening[1:])]
-    ends = [*starts[1:], len(lines)]
-    return tuple(
-        _section(h, lines[start:end], end)
-        for h, start, end in zip(opening, starts, ends, strict=False)
-    )
-
-
 def sections(page_text: str) -> dict[str, Section]:
-    """The sections of a page by id, in their order. What stands above the title belongs to the
-    title's section.
+    """The sections of a page by id, in their order.
 
-    A heading without an id of its own opens no section: it stays in the one above.
+    What stands above the title belongs to the section of the title. A heading without an id of its
+    own opens no section: it stays in the one above.
     """
-    return {section.id: section for section in _cut(_plain(page_text))}
+    return {section.id: section for section in _cut(normalise_newlines(page_text))}
 
 
 def headings(page_text: str) -> tuple[Heading, ...]:
     """Every heading of a page."""
-    return Page("", "", _plain(page_text)).headings
+    return Page("", "", normalise_newlines(page_text)).headings
 
 
-def texts(root: Path, code: str) -> dict[str, str]:
-    """The pages of an edition: path below its folder → text. A byte that is not UTF-8 becomes a
-    sign for it.
-    """
-    folder = root / "docs" / code
-    files = (path for path in sorted(folder.rglob("*.md")) if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8", "replace")
-        for path in files
-    }
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[Section, ...]:
+    lines = text.removesuffix("\n").split("\n")  # as Page counts them
+    opening = _headings_with_new_id(text)
+    starts = [heading.line - 1 for heading in opening]
+    starts[:1] = [0]
+    ends = [*starts[1:], len(lines)]
+    found = []
+    for heading, start, end in zip(opening, starts, ends, strict=False):
+        found.append(_section(heading, lines[start:end], end))
+    return tuple(found)
 
 
-def _opening(found: Iterable[Heading]) -> list[Heading]:
+def _headings_with_new_id(text: str) -> list[Heading]:
+    """The headings that open a section: of those with the same id, the first."""
     first: dict[str, Heading] = {}
-    for heading in found:
+    for heading in headings(text):
         if heading.id:
             first.setdefault(heading.id, heading)
     return list(first.values())
 
 
 def _section(heading: Heading, lines: list[str], end: int) -> Section:
-    text = _normal(lines)
+    text = _without_spare_space(lines)
     return Section(
-        heading.id or "",
-        heading.text,
-        text,
-        heading.line,
-        sha256(text.encode()).hexdigest()[:DIGITS],
-        end,
+        id=heading.id or "",
+        title=heading.text,
+        text=text,
+        line=heading.line,
+        hash=sha256(text.encode()).hexdigest()[:DIGITS],
+        end=end,
     )
 
 
-def _normal(lines: list[str]) -> str:
+def _without_spare_space(lines: list[str]) -> str:
     kept: list[str] = []
     for line in map(str.rstrip, lines):
         if line or (kept and kept[-1]):
@@ -99,5 +86,6 @@ def _normal(lines: list[str]) -> str:
     return "\n".join(kept).rstrip("\n") + "\n"
 
 
-def _plain(text: str) -> str:
+def normalise_newlines(text: str) -> str:
+    """A text whose lines end in a line feed, without a byte order mark."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

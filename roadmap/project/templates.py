@@ -1,5 +1,6 @@
-"""Fills in the templates of files that belong to no page: `roadmap/templates/`. Knows no fact and
-no sentence.
+"""Renders the Jinja templates of files that are no pages of an edition: `roadmap/templates/`.
+
+Knows no fact and no sentence.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+# Escapes what it fills in, as in HTML and XML; a value that is missing is an error
 TEMPLATES = Environment(
     loader=PackageLoader("roadmap"),
     autoescape=True,
@@ -18,5 +20,6 @@ TEMPLATES = Environment(
 
 
 def fill(name: str, **values: Any) -> str:
-    """A template with these values. Raises UndefinedError where one is missing."""
-    return TEMPLATES.get_template(name).render(values)
+    """A template, by its file name, with these values. Raises UndefinedError where one misses."""
+    template = TEMPLATES.get_template(name)
+    return template.render(values)

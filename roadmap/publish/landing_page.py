@@ -1,52 +1,85 @@
-"""The first page of the site: choose an edition. It remembers the choice and works without
-script.
-"""
+"""The landing page of the site: choose an edition. Remembers the choice, works without script."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
+import lxml.html
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from roadmap.postprocess import content_security_policy
 from roadmap.postprocess.unused_css import Used, prune
-from roadmap.project import mkdocs_config
-from roadmap.project.addresses import HOME, Site
+from roadmap.project.addresses import HOME, Site, social_card
 from roadmap.project.edition_file import ENGLISH
-from roadmap.publish import social_card
+from roadmap.project.project import Project
 
-STYLE = "styles/landing-page/choose.css"  # which takes in the styles of the theme
+# Files of the page, below overrides/assets; the style sheet takes in the colours of the theme
+STYLE = "styles/landing-page/choose.css"
 STYLES = ("styles/frame/theme.css", STYLE)
-FILES = ("scripts/landing-page/choose.js", "logo.svg")
+SCRIPT = "scripts/landing-page/choose.js"
+LOGO = "logo.svg"
 
 
-def write(root: Path, folder: Path, site: Site) -> None:
-    """Writes index.html and what it shows. Each edition is named in its own language."""
-    own, assets = root / "overrides" / "assets", folder / "assets"
+def write_landing_page(project: Project, folder: Path, site: Site) -> None:
+    """Writes index.html of the site, and its `assets/`, into the folder of the site.
+
+    Each edition is named in its own language. Raises Problems where the page holds what its content
+    security policy would block.
+    """
+    sources = project.root / "overrides" / "assets"
+    assets = folder / "assets"
+    _copy_assets(sources, assets)
+    html = _render(project, site)
+    with_policy = content_security_policy.with_csp(html, "site/index.html")
+    (folder / "index.html").write_text(with_policy, encoding="utf-8")
+    _write_style_sheet(sources, assets, html)
+
+
+def _copy_assets(sources: Path, assets: Path) -> None:
     shutil.rmtree(assets, ignore_errors=True)
-    shutil.copytree(own / "fonts", assets / "fonts", ignore=shutil.ignore_patterns("made-from.txt"))
-    for name in FILES:
-        (assets / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(own / name, assets / name)
-    shared = mkdocs_config.config(root / "mkdocs.yml")
-    loader = ChoiceLoader([PackageLoader("roadmap"), FileSystemLoader(root / "overrides")])
-    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    page = templates.get_template("choose.html.j2").render(
+    shutil.copytree(
+        sources / "fonts",
+        assets / "fonts",
+        ignore=shutil.ignore_patterns("made-from.txt"),
+    )
+    for name in (SCRIPT, LOGO):
+        target = assets / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sources / name, target)
+
+
+def _write_style_sheet(sources: Path, assets: Path, html: str) -> None:
+    """Writes one style sheet with the rules that the page or its script uses."""
+    used = Used()
+    used.page(html, lxml.html.document_fromstring(html))
+    used.script(_read(sources / SCRIPT))
+    styles = "\n".join(_read(sources / name) for name in STYLES)
+    target = assets / STYLE
+    target.parent.mkdir(parents=True)
+    target.write_text(prune(styles, used), encoding="utf-8")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _render(project: Project, site: Site) -> str:
+    """The HTML of the page. Its template takes in others from overrides/."""
+    overrides = FileSystemLoader(project.root / "overrides")
+    loader = ChoiceLoader([PackageLoader("roadmap"), overrides])
+    templates = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    template = templates.get_template("choose.html.j2")
+    return template.render(
         editions=site.offered,
         main=ENGLISH,
-        root=site.root,
+        root=site.url,
         alternates=site.alternates(HOME),
-        picture=social_card.file(ENGLISH),
-        description=shared["site_description"],
-        letters=shared["extra"]["letters"],
+        picture=social_card(ENGLISH),
+        description=project.config["site_description"],
+        letters=project.config["extra"]["letters"],
     )
-    (folder / "index.html").write_text(
-        content_security_policy.sealed(page, "site/index.html"), encoding="utf-8"
-    )
-    used = Used()
-    used.page(page)
-    used.script((own / FILES[0]).read_text(encoding="utf-8"))
-    styles = "\n".join((own / name).read_text(encoding="utf-8") for name in STYLES)
-    (assets / STYLE).parent.mkdir(parents=True)
-    (assets / STYLE).write_text(prune(styles, used), encoding="utf-8")

@@ -1,6 +1,4 @@
-"""Writes the service worker of an edition: what a browser saves, so that after one visit no network
-is needed.
-"""
+"""Writes the service worker of an edition, which makes a browser save it for offline use."""
 
 from __future__ import annotations
 
@@ -12,35 +10,41 @@ from pathlib import Path
 from urllib.parse import quote
 
 from macros.facts.problem import Problem, Problems
-from roadmap.project import mkdocs_config
+from roadmap.project.project import Edition
 from roadmap.project.templates import fill
 
 WORKER = "sw.js"
+# Suffixes of the files that a browser saves
 SAVED = {".html", ".css", ".js", ".json", ".woff2", ".svg", ".png", ".webmanifest"}
-ON_DEMAND = "pictures/"  # downloads; the pages hold the same pictures
-MOST = 1024 * 1024  # bytes, compressed; readers are told “at most 1 MB”
+# The folder of pictures to be downloaded; the pages hold the same pictures
+ON_DEMAND = "pictures/"
+KIB = 1024
+# Bytes at most, compressed: readers are told “at most 1 MB”
+MOST = 1024 * KIB
 
 
-def write(root: Path, edition: Path, code: str) -> None:
-    """Puts the worker into a finished edition, in the place of the one that withdraws. Raises
-    Problems.
+def write_worker(edition: Edition, folder: Path) -> None:
+    """Writes the worker of a finished edition over the one that unregisters itself.
 
-    With `offline: false` in mkdocs.yml the one that withdraws stays.
+    `folder` is that of the built edition. With `offline: false` in mkdocs.yml the one that
+    unregisters itself stays. Raises Problems when a browser would have to save too much.
     """
-    if not mkdocs_config.config(root / "mkdocs.yml")["extra"]["offline"]:
+    if not edition.project.config["extra"]["offline"]:
         return
-    files = list(listed(edition))
-    if (weight := sum(map(_compressed, files))) > MOST:
-        there = f"{weight // 1024} KiB, compressed, that a browser saves for offline use"
-        raise Problems(
-            [Problem(f"site/{code}", 1, there, f"at most {MOST // 1024} KiB, as readers are told")]
-        )
-    (edition / WORKER).write_text(worker(edition, files), encoding="utf-8")
+    files = list(listed(folder))
+    size = sum(map(_compressed, files))
+    if size > MOST:
+        found = f"{size // KIB} KiB, compressed, that a browser saves for offline use"
+        expected = f"at most {MOST // KIB} KiB, as readers are told"
+        raise Problems([Problem(f"site/{edition.code}", 1, found, expected)])
+    text = worker(folder, files)
+    (folder / WORKER).write_text(text, encoding="utf-8")
 
 
 def listed(edition: Path) -> Iterable[Path]:
-    """The files that a browser saves: what pages show and search needs; no PDFs, no pictures as
-    files.
+    """The files that a browser saves, sorted: what pages show and what search needs.
+
+    No PDFs, and no pictures as files. `edition` is the folder of the built edition.
     """
     for path in sorted(edition.rglob("*")):
         name = path.relative_to(edition).as_posix()
@@ -49,19 +53,27 @@ def listed(edition: Path) -> Iterable[Path]:
 
 
 def worker(edition: Path, files: list[Path]) -> str:
-    """The worker for these files. The same files give the same worker."""
-    hashed = [
-        [quote(path.relative_to(edition).as_posix()), _hash(path.read_bytes())] for path in files
-    ]
-    version = sha256(repr(hashed).encode()).hexdigest()[:16]
-    return fill(f"{WORKER}.j2", version=version, files=hashed)
+    """The JavaScript of the worker for these files. The same files give the same worker."""
+    urls_and_hashes = []
+    for path in files:
+        url = quote(path.relative_to(edition).as_posix())
+        urls_and_hashes.append([url, _integrity(path.read_bytes())])
+    version = sha256(repr(urls_and_hashes).encode()).hexdigest()[:16]
+    return fill(
+        f"{WORKER}.j2",
+        version=version,
+        files=urls_and_hashes,
+    )
 
 
-def _hash(content: bytes) -> str:
-    """As `fetch` takes it for `integrity`."""
-    return f"sha256-{b64encode(sha256(content).digest()).decode()}"
+def _integrity(content: bytes) -> str:
+    """A hash as `fetch` takes it for `integrity` (subresource integrity)."""
+    digest = sha256(content).digest()
+    return f"sha256-{b64encode(digest).decode()}"
 
 
 def _compressed(path: Path) -> int:
-    """Bytes that go over the line; fonts and PNGs are compressed already."""
-    return min(path.stat().st_size, len(gzip.compress(path.read_bytes(), mtime=0)))
+    """Bytes that go over the network; fonts and PNGs are compressed already."""
+    content = path.read_bytes()
+    compressed = gzip.compress(content, mtime=0)
+    return min(len(content), len(compressed))

@@ -1,5 +1,4 @@
-"""Writes the list of all pages for search engines, each with its other languages, and the file that
-names the list.
+"""Writes the XML sitemap for search engines, each page with its other languages, and robots.txt.
 
 No dates: the site does not know when a page last changed its meaning. Where nobody has said an
 address, nothing is written.
@@ -16,17 +15,29 @@ from roadmap.project.templates import fill
 FILE = "sitemap.xml"
 
 
-def write(folder: Path, site: Site) -> None:
-    """Writes sitemap.xml; and robots.txt, which counts at the root of a host only."""
-    if not site.root:
+def write_sitemap(folder: Path, site: Site) -> None:
+    """Writes sitemap.xml into the folder of the site.
+
+    And robots.txt, which names it: at the root of a host only, where alone it counts.
+    """
+    if not site.url:
         return
-    pages = {f"{site.root}index.html": site.alternates(HOME)} | {
-        site.address(code, page): site.alternates(page)
-        for code in site.offered
-        for page in sorted(site.pages[code])
-    }
-    filled = fill("sitemap.xml.j2", root=site.root, pages=pages)
-    (folder / FILE).write_text(filled, encoding="utf-8")
-    if urlsplit(site.root).path == "/":
-        robots = f"User-agent: *\nDisallow:\n\nSitemap: {site.root}{FILE}\n"
+    sitemap = fill(
+        "sitemap.xml.j2",
+        root=site.url,
+        pages=_alternates_by_address(site),
+    )
+    (folder / FILE).write_text(sitemap, encoding="utf-8")
+    if urlsplit(site.url).path == "/":
+        robots = f"User-agent: *\nDisallow:\n\nSitemap: {site.url}{FILE}\n"
         (folder / "robots.txt").write_text(robots, encoding="utf-8")
+
+
+def _alternates_by_address(site: Site) -> dict[str, dict[str, str]]:
+    """The address of each page → its address in each language. The landing page comes first."""
+    found = {f"{site.url}index.html": site.alternates(HOME)}
+    for code in site.offered:
+        for page in sorted(site.pages[code]):
+            address = site.address(code, page)
+            found[address] = site.alternates(page)
+    return found

@@ -1,59 +1,67 @@
-"""Draws the picture that other sites show beside a link to an edition: shapes of the roles, title,
-what it is for.
+"""Draws the social card of an edition (og:image): shapes of the roles, title, what it is for.
 
-Letters become outlines, so that the picture needs no font of the system; the same words make the
-same bytes.
+Other sites show it beside a link. Letters become outlines, so that the picture needs no font of the
+system; the same words make the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from macros.language.translator import N_, Translator
+from macros.language.translator import Translator
 from macros.typesetting import outlines
 from macros.typesetting.fonts import BOLD, REGULAR
 from macros.typesetting.metrics import wrap
-from roadmap.project.edition_file import EditionFile
+from roadmap.project import addresses
+from roadmap.project.addresses import TAGLINE
+from roadmap.project.project import Edition
 from roadmap.project.templates import fill
-from roadmap.publish.web_app import png
-from roadmap.translation import catalogue
+from roadmap.publish.raster import png
 
-FOR = N_(
-    "How core and assisting practitioners, leaders and facilitators in early childhood centres learn together."
-)
-WIDE, HIGH, EDGE = 1200, 630, 88  # pixels
-TOP, SIZES = (
-    285,
-    (104, 84, 66, 52, 40),
-)  # where words begin; of the title, the largest that leaves room
+# Width, height and margin of the card, in pixels
+WIDE = 1200
+HIGH = 630
+EDGE = 88
+# Where the words begin, in pixels from above
+TOP = 285
+# Sizes of the title, in pixels: the largest that leaves room counts
+SIZES = (104, 84, 66, 52, 40)
+# From one baseline to the next, as a part of the size
 LINE = 1.18
+# The tagline is smaller than the title; in pixels, it is this at most
+LARGEST_TAGLINE = 44
 
 
-def file(code: str) -> str:
-    """Path of the picture of an edition, below the site."""
-    return f"assets/social-{code}.png"
+class Line(NamedTuple):
+    """A line of words. `y` is its baseline and `size` its font size, in pixels."""
+
+    words: str
+    y: float
+    size: float
+    weight: int
 
 
-def write(root: Path, folder: Path, offered: dict[str, EditionFile]) -> None:
-    """Writes the picture of each edition below a folder."""
-    for code, edition in offered.items():
-        path = folder / file(code)
+def write_cards(site: Path, editions: Iterable[Edition]) -> None:
+    """Writes the social card of each edition below the site. Raises Problems."""
+    for edition in editions:
+        path = site / addresses.social_card(edition.code)
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(draw(edition.title, Translator(code, catalogue.read(root, code))))
+        path.write_bytes(draw(edition.file.title, edition.translator))
 
 
 def draw(title: str, translator: Translator) -> bytes:
-    """The picture as PNG. What the edition has not translated is left out: no picture is in two
-    languages.
+    """The picture as PNG, `WIDE` pixels wide.
+
+    Without the tagline where the edition has not translated it: no picture is in two languages.
     """
-    said = translator.marking_untranslated().gettext(FOR)
-    lines = _fitting(title, "" if translator.has_untranslated(said) else said)
-    x, before, base = (WIDE - EDGE, 1, "R") if translator.right_to_left else (EDGE, 0, "L")
-    paths = [
-        outlines.path(line, x, y, size, weight, before=before, base=base)
-        for line, y, size, weight in lines
-    ]
+    tagline = translator.marking_untranslated().gettext(TAGLINE)
+    if translator.has_untranslated(tagline):
+        tagline = ""
+    paths = []
+    for line in _fitting(title, tagline):
+        paths.append(_outline(line, translator.right_to_left))
     svg = fill(
         "social.svg.j2",
         wide=WIDE,
@@ -65,19 +73,45 @@ def draw(title: str, translator: Translator) -> bytes:
     return png(svg, WIDE)
 
 
-def _fitting(title: str, said: str) -> list[tuple[str, float, float, int]]:
-    """Lines of the largest size that leaves room for all of them: words, baseline, size, weight."""
-    tries = [list(_set(title, said, size)) for size in SIZES]
-    return next((lines for lines in tries if lines[-1][1] < HIGH - EDGE / 2), tries[-1])
+def _outline(line: Line, right_to_left: bool) -> str:
+    """A line as an SVG path, which begins at the edge where the language begins its lines."""
+    x = EDGE
+    before = 0
+    base = "L"
+    if right_to_left:
+        x = WIDE - EDGE
+        before = 1
+        base = "R"
+    return outlines.path(
+        line.words,
+        x,
+        line.y,
+        line.size,
+        line.weight,
+        before=before,
+        base=base,
+    )
 
 
-def _set(title: str, said: str, size: float) -> Iterator[tuple[str, float, float, int]]:
-    y = TOP + 0.0
-    for line in wrap(title, WIDE - 2 * EDGE, size, bold=True):
+def _fitting(title: str, tagline: str) -> list[Line]:
+    """The lines in the largest size that leaves room for all of them, else in the smallest."""
+    lines = []
+    for size in SIZES:
+        lines = list(_lines(title, tagline, size))
+        if lines[-1].y < HIGH - EDGE / 2:
+            break
+    return lines
+
+
+def _lines(title: str, tagline: str, size: float) -> Iterator[Line]:
+    """The lines of the title in a size, and those of the tagline below it."""
+    width = WIDE - 2 * EDGE
+    y = float(TOP)
+    for words in wrap(title, width, size, bold=True):
         y += size * LINE
-        yield line, y, size, BOLD
-    small = min(44, size * 0.7)
+        yield Line(words, y, size, BOLD)
+    small = min(LARGEST_TAGLINE, size * 0.7)
     y += small * 0.5
-    for line in wrap(said, WIDE - 2 * EDGE, small):
+    for words in wrap(tagline, width, small):
         y += small * LINE
-        yield line, y, small, REGULAR
+        yield Line(words, y, small, REGULAR)

@@ -1,6 +1,4 @@
-"""Makes an edition something a browser can install: a manifest, and the mark of the site in the
-sizes that asks for.
-"""
+"""The web app manifest of an edition and its icons, so that a browser can install it."""
 
 from __future__ import annotations
 
@@ -8,65 +6,86 @@ import json
 import re
 from pathlib import Path
 
-import resvg_py
-
 from roadmap.project.edition_file import EditionFile
+from roadmap.project.project import Edition
+from roadmap.publish.raster import png
 
+# The folder of the icons, below the edition
 ICONS = "assets/icons"
-ROOM = 16  # around the mark, which is 48 wide: systems cut icons to a circle
+# Units of the logo: its width, and the room around it in an icon that systems cut to a circle
+LOGO_WIDTH = 48
+PADDING = 16
+# Pixels of the icon that Apple's systems look for
+APPLE_SIZE = 180
+# The colour of the page in the light scheme
+PAPER = re.compile(r"--paper: (#[0-9a-f]{6});")
 
 
-def write(root: Path, edition: Path, code: str, says: EditionFile) -> None:
-    """Writes the manifest and the icons of a built edition."""
-    mark = (root / "overrides/assets/logo.svg").read_text(encoding="utf-8")
-    paper = _paper(root / "overrides/assets/styles/frame/theme.css")
-    on_paper = _on_paper(mark, paper)
-    drawn = {"icon-192": (mark, 192), "icon-512": (mark, 512), "maskable-512": (on_paper, 512)}
-    folder = edition / ICONS
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, (svg, size) in {**drawn, "apple-touch-icon": (on_paper, 180)}.items():
-        (folder / f"{name}.png").write_bytes(png(svg, size))
+def write_manifest(edition: Edition, folder: Path) -> None:
+    """Writes the manifest and the icons of a built edition into its folder.
+
+    Raises Problems where edition.yml cannot be read.
+    """
+    assets = edition.project.root / "overrides" / "assets"
+    logo = (assets / "logo.svg").read_text(encoding="utf-8")
+    paper = _paper(assets / "styles" / "frame" / "theme.css")
+    maskable = _on_paper(logo, paper)
+    (folder / ICONS).mkdir(parents=True, exist_ok=True)
     icons = [
-        _icon(f"{ICONS}/{name}.png", size, name.split("-")[0]) for name, (_, size) in drawn.items()
+        _write_icon(folder, "icon", logo, 192),
+        _write_icon(folder, "icon", logo, 512),
+        _write_icon(folder, "maskable", maskable, 512),
     ]
-    text = json.dumps(manifest(code, says, paper, icons), ensure_ascii=False, indent=1)
-    (edition / "manifest.webmanifest").write_text(text + "\n", encoding="utf-8")
+    apple_icon = folder / ICONS / "apple-touch-icon.png"
+    apple_icon.write_bytes(png(maskable, APPLE_SIZE))
+    data = manifest(edition.code, edition.file, paper, icons)
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    file = folder / "manifest.webmanifest"
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def manifest(
-    code: str, says: EditionFile, paper: str, icons: list[dict[str, str]]
+    code: str, file: EditionFile, paper: str, icons: list[dict[str, str]]
 ) -> dict[str, object]:
-    """What a browser must know of an edition to install it."""
+    """What a browser must know of an edition to install it, as the manifest has it.
+
+    `paper` is the colour of the page, `#rrggbb`; `icons` are the entries of the PNG icons.
+    """
+    logo = {"src": "assets/logo.svg", "sizes": "any", "type": "image/svg+xml"}
     return {
-        "name": says.title,
-        "short_name": says.title,
+        "name": file.title,
+        "short_name": file.title,
         "lang": code,
-        "dir": says.direction,
+        "dir": file.direction,
         "start_url": "index.html",
         "scope": "./",
         "display": "standalone",
         "display_override": ["minimal-ui"],  # with a way back
         "background_color": paper,
         "theme_color": paper,
-        "icons": [{"src": "assets/logo.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
+        "icons": [logo, *icons],
     }
 
 
-def png(svg: str, width: int) -> bytes:
-    """A drawing as PNG. The same drawing gives the same bytes; letters of this machine are not
-    used.
-    """
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
+def _write_icon(folder: Path, purpose: str, svg: str, size: int) -> dict[str, str]:
+    """Writes an icon of some pixels; returns its entry in the manifest."""
+    path = f"{ICONS}/{purpose}-{size}.png"
+    (folder / path).write_bytes(png(svg, size))
+    entry = {
+        "src": path,
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+    }
+    if purpose == "maskable":
+        entry["purpose"] = purpose
+    return entry
 
 
-def _icon(path: str, size: int, purpose: str) -> dict[str, str]:
-    known = {"purpose": "maskable"} if purpose == "maskable" else {}
-    return {"src": path, "sizes": f"{size}x{size}", "type": "image/png", **known}
-
-
-def _on_paper(mark: str, paper: str) -> str:
-    inside = mark.replace("<svg ", f'<svg x="{ROOM}" y="{ROOM}" width="48" height="48" ', 1)
-    size = 48 + 2 * ROOM
+def _on_paper(logo: str, paper: str) -> str:
+    """The logo as SVG on a square in the colour of the page, with padding."""
+    place = f'x="{PADDING}" y="{PADDING}" width="{LOGO_WIDTH}" height="{LOGO_WIDTH}"'
+    inside = logo.replace("<svg ", f"<svg {place} ", 1)
+    size = LOGO_WIDTH + 2 * PADDING
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
         f'<rect width="{size}" height="{size}" fill="{paper}"/>{inside}</svg>'
@@ -74,5 +93,6 @@ def _on_paper(mark: str, paper: str) -> str:
 
 
 def _paper(theme: Path) -> str:
-    """The colour of the page in the light scheme."""
-    return re.search(r"--paper: (#[0-9a-f]{6});", theme.read_text(encoding="utf-8"))[1]
+    """The colour of the page that theme.css sets, `#rrggbb`."""
+    colours = PAPER.findall(theme.read_text(encoding="utf-8"))
+    return colours[0]

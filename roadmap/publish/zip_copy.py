@@ -1,5 +1,4 @@
-"""Packs a finished edition as one ZIP to take along, and says beside its downloads how big they
-are. Judges nothing.
+"""Packs a finished edition as a ZIP for offline use; writes the sizes of downloads on its pages.
 
 The copy holds all that it needs. The same edition gives the same bytes.
 """
@@ -7,154 +6,195 @@ The copy holds all that it needs. The same edition gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import lxml.html
 from babel.units import format_unit
 
 from macros.language.translator import Translator
 from macros.render import Renderer
-from roadmap.postprocess import content_security_policy
+from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
+from roadmap.postprocess.content_security_policy import with_csp
 from roadmap.project.edition_file import ENGLISH
-from roadmap.publish.open_data import FOLDER as DATA
-from roadmap.staging.stage import Source
+from roadmap.project.project import Edition
 
-ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}  # files that only a server uses
-ALTERNATES = re.compile(  # what names other editions
+# Files that only a server uses
+ON_THE_WEB = {"404.html", "sw.js", "manifest.webmanifest"}
+# Elements that name other editions
+ALTERNATES = re.compile(
     r'<link\b[^>]*\brel="?alternate\b[^>]*>\s*|<(\w+)\b[^>]*\bdata-copy="omit".*?</\1>\s*',
     re.DOTALL,
 )
-# to another edition
+# A link to another edition: `%d` is the depth of its page, the root of the site being 0
 AWAY = r'<a\b[^>]*\bhref="?(?:\./)?(?:\.\./){%d}(?!\.\./|downloads/|data/)[^>]*>(.*?)</a>'
+# A card of the piece `take_along`: the file that it offers, the sentence for the copy itself, and
+# the place of the size
 CARD = re.compile(r'<div\b[^>]*\bdata-carried="?(?P<file>[\w./-]+)[^>]*>.*?</div>', re.DOTALL)
 TAKEN = re.compile(r'data-taken="([^"]*)"')
 SIZE = re.compile(r"(<span\b[^>]*\bdata-size\b[^>]*>)(?=</span>)")
-START = (  # of the first page of the copy
-    "assets/styles/zip-copy/start.css",
-    "assets/scripts/zip-copy/start.js",
-)
-WHEN = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP knows
-UNIX, READABLE = 3, 0o644 << 16
+# Files of the first page of the copy, below overrides/
+START_STYLE = "assets/styles/zip-copy/start.css"
+START_SCRIPT = "assets/scripts/zip-copy/start.js"
+# The time of every file in a ZIP: the first that it can state
+WHEN = (1980, 1, 1, 0, 0, 0)
+# The system that packed a file, as a ZIP states it
+UNIX = 3
+# The permissions of a file, as Unix states them in a ZIP
+READABLE = 0o644 << 16
+# The strongest compression
+BEST = 9
+# Bytes
 MEGABYTE = 1_000_000
 
 
-def pack(root: Path, work: Path, source: Source) -> Path:
-    """Writes `downloads/roadmap-<code>.zip`. `work` holds the edition in the folder of its code,
-    and its book.
+def write_zip(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) -> Path:
+    """Writes `downloads/roadmap-<code>.zip` beside the folder of a built edition.
 
-    Then fills the cards of the piece `take_along` on the pages of the site.
+    The book is there already. `data` are the data files of the copy: path → text. Raises Problems
+    where a page holds what its content security policy would block.
     """
-    name = f"roadmap-{source.code}"
-    out = work / "downloads" / f"{name}.zip"
+    name = f"roadmap-{edition.code}"
+    files = {}
+    for path, content in _copy(edition, built, data).items():
+        files[f"{name}/{path}"] = content
+    out = _downloads(built) / f"{name}.zip"
     out.parent.mkdir(exist_ok=True)
-    out.write_bytes(zipped({f"{name}/{path}": data for path, data in _copy(root, work, source)}))
-    for page in sorted((work / source.code).rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        if "data-carried" in text:
-            page.write_text(_filled(text, work, source.translator), encoding="utf-8")
+    out.write_bytes(zipped(files))
     return out
 
 
+def fill_download_cards(edition: Edition, built: BuiltEdition) -> None:
+    """Writes on the pages how big the downloads are."""
+    for page in built.pages.values():
+        page.html = _with_sizes(page.html, built, edition.translator)
+
+
+def _downloads(built: BuiltEdition) -> Path:
+    """The folder with the ZIP and the book of every edition."""
+    return built.folder.parent / "downloads"
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
-    """A ZIP of these files that is the same on every machine, as far as its zlib is."""
+    """A ZIP of files, path → content, sorted. The same on every machine with the same zlib."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for name in sorted(files):
             entry = ZipInfo(name, WHEN)
-            entry.create_system, entry.external_attr = UNIX, READABLE
-            packed.writestr(entry, files[name], ZIP_DEFLATED, 9)
+            entry.create_system = UNIX
+            entry.external_attr = READABLE
+            packed.writestr(entry, files[name], ZIP_DEFLATED, BEST)
     return out.getvalue()
 
 
 def size(bytes_: int, translator: Translator) -> str:
-    """How big a file is, as the edition writes it: `12.4 MB`."""
+    """How big a file is, as the language of an edition writes it: `12.4 MB`; at least `0.1 MB`."""
+    megabytes = max(0.1, round(bytes_ / MEGABYTE, 1))
     return format_unit(
-        max(0.1, round(bytes_ / MEGABYTE, 1)), "digital-megabyte", "short", locale=translator.locale
+        megabytes,
+        "digital-megabyte",
+        "short",
+        locale=translator.locale,
     )
 
 
-# What one takes along
+# The copy
 
 
-def _copy(root: Path, work: Path, source: Source) -> Iterator[tuple[str, bytes]]:
-    """The files of the copy, each with its path in it."""
-    edition = work / source.code
-    for path in sorted(path for path in edition.rglob("*") if path.is_file()):
-        inside = path.relative_to(edition).as_posix()
-        if inside not in ON_THE_WEB:
-            data = (
-                _page(path, work, source.translator)
-                if path.suffix == ".html"
-                else path.read_bytes()
-            )
-            yield f"{source.code}/{inside}", data
-    for file in START:
-        yield f"{source.code}/{file}", (root / "overrides" / file).read_bytes()
-    book = work / "downloads" / f"roadmap-{source.code}.pdf"
+def _copy(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of the copy: the path of each in it → its content."""
+    files = _edition_files(edition, built)
+    for name in (START_STYLE, START_SCRIPT):
+        source = edition.project.root / "overrides" / name
+        files[f"{edition.code}/{name}"] = source.read_bytes()
+    book = _downloads(built) / f"roadmap-{edition.code}.pdf"
     if book.exists():
-        yield f"downloads/{book.name}", book.read_bytes()
-    for path in sorted(path for path in (work / DATA).rglob("*") if path.is_file()):
-        yield path.relative_to(work).as_posix(), path.read_bytes()
-    yield (
-        "start.html",
-        content_security_policy.sealed(
-            start(work, source, book=book.exists()), "start.html"
-        ).encode(),
-    )
+        files[f"downloads/{book.name}"] = book.read_bytes()
+    for data_path, text in data.items():
+        files[data_path] = text.encode()
+    start = start_page(edition, built, has_book=book.exists())
+    files["start.html"] = with_csp(start, "start.html").encode()
+    return files
 
 
-def _page(path: Path, work: Path, translator: Translator) -> bytes:
-    """A page as it stands in the copy: it leads to no other edition."""
-    html = ALTERNATES.sub("", path.read_text(encoding="utf-8"))
-    html = re.sub(AWAY % (len(path.relative_to(work).parts) - 1), r"\1", html, flags=re.DOTALL)
-    return _filled(html, work, translator, taken=True).encode()
+def _edition_files(edition: Edition, built: BuiltEdition) -> dict[str, bytes]:
+    """The pages of an edition and their files, without those that only a server uses."""
+    files = {}
+    for path in built.folder.rglob("*"):
+        name = path.relative_to(built.folder).as_posix()
+        is_page = path.suffix == ".html"  # as it is in memory, it counts
+        if path.is_file() and not is_page and name not in ON_THE_WEB:
+            files[f"{edition.code}/{name}"] = path.read_bytes()
+    for name, page in built.pages.items():
+        if name not in ON_THE_WEB:
+            html = _page(edition, built, page)
+            files[f"{edition.code}/{name}"] = html.encode()
+    return files
 
 
-def start(work: Path, source: Source, *, book: bool) -> str:
-    """The first page of the copy, in the language of the edition; in English as long as a sentence
-    of it is.
+def _page(edition: Edition, built: BuiltEdition, page: BuiltPage) -> str:
+    """A page as it stands in the copy, with its policy: it leads to no other edition."""
+    html = ALTERNATES.sub("", page.html)
+    depth = page.path.count("/") + 1
+    html = re.sub(AWAY % depth, r"\1", html, flags=re.DOTALL)
+    html = _with_sizes(html, built, edition.translator, in_copy=True)
+    return with_csp(html, built.name_of(page))
+
+
+def start_page(edition: Edition, built: BuiltEdition, *, has_book: bool) -> str:
+    """The HTML of the first page of the copy, in the language of the edition.
+
+    In English as long as the edition has not translated all of it.
     """
+    home = built.pages["index.html"].tree
+    style_sheets = home.xpath("//link[@rel='stylesheet']/@href")
+    has_worksheets = any((built.folder / "worksheets").glob("*.pdf"))
 
-    def said(translator: Translator) -> str:
-        return Renderer(translator, "roadmap")(
+    def render(translator: Translator) -> str:
+        renderer = Renderer(translator, "roadmap")
+        return renderer(
             "start",
             translator=translator,
-            code=source.code,
-            title=source.edition.title,
-            styles=styles,
-            book=book,
-            sheets=sheets,
+            code=edition.code,
+            title=edition.file.title,
+            styles=[*style_sheets, START_STYLE],
+            book=has_book,
+            sheets=has_worksheets,
         )
 
-    edition = work / source.code
-    styles = [
-        *lxml.html.parse(str(edition / "index.html")).xpath("//link[@rel='stylesheet']/@href"),
-        START[0],
-    ]
-    sheets = any((edition / "worksheets").glob("*.pdf"))
-    own = said(source.translator.marking_untranslated())
-    return said(Translator(ENGLISH)) if Translator.has_untranslated(own) else own
+    translated = render(edition.translator.marking_untranslated())
+    if Translator.has_untranslated(translated):
+        return render(Translator(ENGLISH))
+    return translated
 
 
 # The cards of the piece `take_along`
 
 
-def _filled(html: str, work: Path, translator: Translator, *, taken: bool = False) -> str:
-    """Cards with the size of their file; without a card whose file is not there. In the copy the
-    ZIP is itself.
+def _with_sizes(
+    html: str,
+    built: BuiltEdition,
+    translator: Translator,
+    *,
+    in_copy: bool = False,
+) -> str:
+    """A page whose cards tell the size of their file; without a card whose file is not there.
+
+    In the copy the card of the ZIP says that this is it.
     """
+    if "data-carried" not in html:
+        return html
+    site = built.folder.parent
 
     def card(found: re.Match[str]) -> str:
-        file = work / found["file"]
-        if taken and (itself := TAKEN.search(found[0])):
-            return f"<p>{itself[1]}</p>"
-        return (
-            SIZE.sub(rf"\g<1>{size(file.stat().st_size, translator)}", found[0])
-            if file.exists()
-            else ""
-        )
+        sentence_in_copy = TAKEN.search(found[0])
+        if in_copy and sentence_in_copy:
+            return f"<p>{sentence_in_copy[1]}</p>"
+        file = site / found["file"]
+        if not file.exists():
+            return ""
+        file_size = size(file.stat().st_size, translator)
+        return SIZE.sub(rf"\g<1>{file_size}", found[0])
 
     return CARD.sub(card, html)

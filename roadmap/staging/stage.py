@@ -1,5 +1,4 @@
-"""Lays an edition out for MkDocs: its own pages over the English ones, pieces in place, a
-configuration beside.
+"""Lays an edition out for MkDocs: its own pages over the English ones, and a configuration beside.
 
 MkDocs and Jinja never see what a contributor wrote as template code: every call of a piece is
 already markup here.
@@ -10,34 +9,31 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
-import material
-
-from macros import pieces_of
-from macros.facts.problem import Problem, Problems
 from macros.language.translator import Translator
-from macros.pieces import STATUS_PLACE, Pieces
+from macros.pieces import STATUS_PLACE
 from macros.typesetting.fonts import SCRIPTS
-from roadmap.project import addresses, mkdocs_config, pages
+from roadmap.project import addresses, mkdocs_config
+from roadmap.project.addresses import TAGLINE
 from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed
-from roadmap.project.piece_calls import spoken
-from roadmap.publish import social_card
+from roadmap.project.pages import MARK, Page
+from roadmap.project.piece_calls import render_calls
+from roadmap.project.project import Edition
 from roadmap.staging import structured_data, web_fonts
+from roadmap.staging.drift_notes import mark_outdated
+from roadmap.staging.status_page import render_status
+from roadmap.staging.structured_data import StructuredData
 from roadmap.translation import catalogue, drift, progress
 
-THEME = Path(material.__file__).parent / "templates"
-FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 TITLE = re.compile(r"^# +(.*?)(?: *\{ .*\})? *$", re.MULTILINE)
-DESCRIPTION = re.compile(r"^description: *(.*?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Staged:
+class StagedEdition:
     """An edition as MkDocs will read it: a folder of pages and a configuration."""
 
     code: str
@@ -45,200 +41,159 @@ class Staged:
     config: Path
 
 
-@dataclass(frozen=True)
-class Source:
-    """What an edition is laid out from. `pieces` speak for a page in its language, `english` in
-    English.
-    """
-
-    code: str
-    edition: EditionFile
-    translator: Translator
-    pieces: Callable[[str], Pieces]
-    english: Callable[[str], Pieces]
-
-
-def source(root: Path, code: str, edition: EditionFile) -> Source:
-    """An edition, ready to speak. Raises Problems."""
-    address = address_of(root, code)
-    pieces = pieces_of(root, code, address)
-    english = (
-        pieces
-        if code == ENGLISH
-        else pieces_of(
-            root,
-            ENGLISH,
-            address,
-            edition=code,
-            fillable_fields_work=pieces("").fillable_fields_work,
-        )
-    )
-    return Source(code, edition, Translator(code, catalogue.read(root, code)), pieces, english)
-
-
-def address_of(root: Path, code: str) -> str:
-    """Where an edition will stand, with a slash at its end; empty where nobody has said."""
-    english = mkdocs_config.config(root / "mkdocs.yml")["site_url"]
-    return urljoin(english, f"../{code}/") if english else ""
-
-
-def stage(root: Path, source: Source, offered: dict[str, EditionFile]) -> Staged:
+def stage(edition: Edition, offered: Mapping[str, EditionFile]) -> StagedEdition:
     """Writes the pages and the configuration of an edition. Raises Problems."""
-    folder = root / ".cache" / "stage" / source.code
+    folder = edition.project.root / ".cache" / "stage" / edition.code
     shutil.rmtree(folder, ignore_errors=True)
-    texts = dict(_texts(root, source))
-    told = _told(root, source, offered, texts)
-    for path, text in texts.items():
-        head = addresses.head(told.site, source.code, path) | {
-            "linked": structured_data.script(told, path)
-        }
+    pages = _pages(edition)
+    site = addresses.site_of(edition.project, offered)
+    data = _structured_data(edition, site, pages)
+    for path, page in pages.items():
+        head = addresses.head(site, edition.code, path)
+        head["linked"] = structured_data.script(data, path)
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_with_front(text, {"head": head}), encoding="utf-8")
-    return Staged(source.code, folder, _configure(root, source, folder, offered))
+        target.write_text(_with_front_matter(page, {"head": head}), encoding="utf-8")
+    return StagedEdition(edition.code, folder, _write_config(edition, folder, offered))
 
 
-def _texts(root: Path, source: Source) -> Iterator[tuple[str, str]]:
-    """Every page of an edition by its path, with its pieces in place; the English one where it has
-    none.
-    """
-    own = {page.path: page for page in pages.read(root / "docs" / source.code, root)[0]}
-    drifts = drift.drifted(root, source.code, look_back=False) if source.code != ENGLISH else []
-    counted = progress.edition(root, source.code, look_back=False)
-    for english in pages.read(root / "docs" / ENGLISH, root)[0]:
-        page = own.get(english.path)
-        text = spoken(page, source.pieces(page.path)) if page else _fallback(english, source)
-        if page and (behind := [d for d in drifts if d.page == page.path]):
-            text = drift.mark(text, behind, source.translator)
+# Pages
+
+
+def _pages(edition: Edition) -> dict[str, Page]:
+    """Every page by its path, with its pieces in place; the English one where there is no other."""
+    found = {}
+    for path, english in edition.project.english.pages.items():
+        page = edition.pages.get(path)
+        text = _translated(edition, page) if page else _in_english(edition, english)
         if STATUS_PLACE in text:
-            told = progress.page(counted, source.translator, base="../" * english.path.count("/"))
-            text = text.replace(STATUS_PLACE, told)
-        yield english.path, text
+            text = text.replace(STATUS_PLACE, _status(edition, path))
+        found[path] = Page(path, english.file, text)
+    return found
 
 
-def _fallback(page: pages.Page, source: Source) -> str:
-    """An English page in another edition: it says so in its front matter, the theme says it to the
-    reader.
-    """
-    text = spoken(page, source.english(page.path))
-    return text if source.code == ENGLISH else _with_front(text, {"language": ENGLISH})
+def _translated(edition: Edition, page: Page) -> str:
+    """A page of the edition, with a note on each section that English has left behind."""
+    text = render_calls(page, edition.pieces(page.path))
+    outdated = [each for each in drift.drifted(edition) if each.page == page.path]
+    return mark_outdated(text, outdated, edition.translator) if outdated else text
 
 
-def _with_front(text: str, more: dict[str, Any]) -> str:
-    """A page with more in its front matter."""
-    front = FRONT.match(text)
-    lines = "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in more.items()
+def _in_english(edition: Edition, page: Page) -> str:
+    """An English page in another edition: its front matter says so, the theme tells the reader."""
+    text = render_calls(page, edition.english_pieces(page.path))
+    return _with_front_matter(Page(page.path, page.file, text), {"language": ENGLISH})
+
+
+def _status(edition: Edition, path: str) -> str:
+    """The progress of an edition as HTML, for one of its pages."""
+    to_edition_root = "../" * path.count("/")
+    return render_status(progress.progress(edition), edition.translator, to_edition_root)
+
+
+def _with_front_matter(page: Page, more: Mapping[str, Any]) -> str:
+    """A page with more keys in its front matter."""
+    lines = [text for _, text in page.front_lines[:-1]] or [MARK]
+    for key, value in more.items():
+        lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    lines.append(MARK)
+    return "\n".join([*lines, page.text_below_front])
+
+
+def _structured_data(
+    edition: Edition, site: addresses.Site, pages: Mapping[str, Page]
+) -> StructuredData:
+    """What structured data says of the edition, from its pages as they are staged."""
+    titles = {}
+    descriptions = {}
+    for path, page in pages.items():
+        title = TITLE.search(page.text)
+        titles[path] = title[1] if title else ""
+        _, description = page.front_matter.get("description", (0, ""))
+        descriptions[path] = description.strip("\"'")
+    return StructuredData(
+        code=edition.code,
+        site=site,
+        translator=edition.translator,
+        facts=edition.translator.translate(edition.project.content.facts),
+        nav=edition.project.nav,
+        titles=titles,
+        descriptions=descriptions,
+        version=edition.project.version,
     )
-    return f"---\n{front[1] + chr(10) if front else ''}{lines}---\n{text[front.end() :] if front else text}"
 
 
-def _told(
-    root: Path, source: Source, offered: dict[str, EditionFile], texts: dict[str, str]
-) -> structured_data.Edition:
-    """What an edition tells of itself to machines that read."""
-    english = source.english("")
-    return structured_data.Edition(
-        source.code,
-        addresses.site_of(root, offered),
-        source.translator,
-        source.translator.translate(english.facts),
-        mkdocs_config.config(root / "mkdocs.yml")["nav"],
-        titles={path: _found(TITLE, text) for path, text in texts.items()},
-        descriptions={path: _found(DESCRIPTION, text).strip("\"'") for path, text in texts.items()},
-        version=english.imprint.version,
-    )
+# Configuration
 
 
-def _found(what: re.Pattern[str], text: str) -> str:
-    found = what.search(text)
-    return found[1] if found else ""
-
-
-def _configure(root: Path, source: Source, folder: Path, offered: dict[str, EditionFile]) -> Path:
-    """The configuration of an edition, next to the one that all share."""
-    shared = root / "mkdocs.yml"
-    own: dict[str, Any] = {
-        "INHERIT": shared.name,
-        "site_name": source.edition.title,
-        "site_description": source.translator.gettext(social_card.FOR),
-        "site_url": address_of(root, source.code),
-        "docs_dir": folder.relative_to(root).as_posix(),
-        "site_dir": f"site/{source.code}",
+def _write_config(edition: Edition, folder: Path, offered: Mapping[str, EditionFile]) -> Path:
+    """Writes the configuration of an edition next to the one that all share."""
+    project = edition.project
+    settings: dict[str, Any] = {
+        "INHERIT": project.config_file.name,
+        "site_name": edition.file.title,
+        "site_description": edition.translator.gettext(TAGLINE),
+        "site_url": edition.address,
+        "docs_dir": folder.relative_to(project.root).as_posix(),
+        "site_dir": f"site/{edition.code}",
         "watch": [],
         "theme": {
-            "language": _theme_language(root, source.code),
-            "direction": source.edition.direction,
+            "language": mkdocs_config.theme_language(project.root, edition.code),
+            "direction": edition.file.direction,
         },
-        "plugins": [{"search": _search(root, source.code)}, "offline"],
-        "extra": {
-            "edition": source.code,
-            "official": _official(source.edition),
-            "book": f"roadmap-{source.code}.pdf" if source.edition.offered else "",
-            "reviews": {
-                page: review(signs, source.translator)
-                for page, signs in source.edition.reviews.items()
-            },
-            "words": catalogue.theme_words(root, source.translator.translations),
-            "in_english": catalogue.theme_in_english(root, source.translator),
-            "editions": [
-                {"code": code, "name": each.name, "direction": each.direction}
-                for code, each in offered.items()
-            ],
-        },
+        "plugins": [{"search": _search(edition)}, "offline"],
+        "extra": _extra(edition, offered),
     }
-    if script := SCRIPTS.get(source.translator.script):
-        every = mkdocs_config.config(shared)
-        own["extra_css"] = [*every["extra_css"], web_fonts.add(folder, script)]
-        own["extra"]["letters"] = [*every["extra"]["letters"], *web_fonts.needed(script)]
-    path = root / f"mkdocs.{source.code}.yml"
-    path.write_text(
-        json.dumps(own, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )  # JSON is YAML
+    if script := SCRIPTS.get(edition.translator.script):
+        style_sheet = web_fonts.add(folder, script)
+        letters = project.config["extra"]["letters"]
+        settings["extra_css"] = [*project.config["extra_css"], style_sheet]
+        settings["extra"]["letters"] = [*letters, *web_fonts.needed(script)]
+    path = project.root / f"mkdocs.{edition.code}.yml"
+    text = json.dumps(settings, ensure_ascii=False, indent=1)  # JSON is YAML
+    path.write_text(text + "\n", encoding="utf-8")
     return path
 
 
-def _official(edition: EditionFile) -> dict[str, str] | None:
-    if not (edition.official_title and edition.official_address):
+def _extra(edition: Edition, offered: Mapping[str, EditionFile]) -> dict[str, Any]:
+    """What the templates of overrides/ need to know of the edition."""
+    reviews = {}
+    for name, reviewed in edition.file.reviews.items():
+        reviews[name] = review_sentence(reviewed, edition.translator)
+    editions = []
+    for code, file in offered.items():
+        editions.append({"code": code, "name": file.name, "direction": file.direction})
+    return {
+        "edition": edition.code,
+        "official": _official(edition.file),
+        "book": f"roadmap-{edition.code}.pdf" if edition.file.offered else "",
+        "reviews": reviews,
+        "words": catalogue.theme_words(edition),
+        "in_english": catalogue.untranslated_theme_words(edition),
+        "editions": editions,
+    }
+
+
+def _official(file: EditionFile) -> dict[str, str] | None:
+    """The official translation, where there is one."""
+    if not (file.official_title and file.official_address):
         return None
-    return {"title": edition.official_title, "address": edition.official_address}
+    return {"title": file.official_title, "address": file.official_address}
 
 
-def review(signs: Reviewed, translator: Translator) -> str:
+def review_sentence(reviewed: Reviewed, translator: Translator) -> str:
     """How far a page has been read, in a sentence for its readers."""
-    if signs.practice:
+    if reviewed.practice:
         return translator.gettext("It has been read by a practitioner who speaks this language.")
-    if signs.language:
+    if reviewed.language:
         return translator.gettext(
             "It is a draft: its language has been read, but no practitioner has read it yet."
         )
     return translator.gettext("It is a draft: no practitioner has read it yet.")
 
 
-def _theme_language(root: Path, code: str) -> str:
-    """The theme's own words for a language. Raises Problems where it has none."""
-    for folder in (root / "overrides", THEME):
-        if (folder / "partials" / "languages" / f"{code}.html").exists():
-            return code
-    there = f"the language `{code}`, for which the theme has no words"
-    instead = f"overrides/partials/languages/{code}.html, after the pattern of the theme's en.html"
-    raise Problems([Problem(f"docs/{code}/edition.yml", 1, there, instead)])
-
-
-def _search(root: Path, code: str) -> dict[str, Any]:
+def _search(edition: Edition) -> dict[str, Any]:
     """How search tells words apart and weighs them."""
-    shared = mkdocs_config.config(root / "mkdocs.yml")["plugins"]["material/search"].config
-    return {key: shared[key] for key in ("separator", "pipeline", "fields")} | {
-        "lang": stemmer(code)
-    }
-
-
-def stemmer(code: str) -> str:
-    """The language whose empty words search leaves out; English where the theme knows none, or
-    search would be dead.
-    """
-    return (
-        code
-        if (THEME / "assets/javascripts/lunr/min" / f"lunr.{code}.min.js").exists()
-        else ENGLISH
-    )
+    shared = edition.project.config["plugins"]["material/search"].config
+    kept = {key: shared[key] for key in ("separator", "pipeline", "fields")}
+    return {**kept, "lang": mkdocs_config.stemmer(edition.code)}

@@ -1,5 +1,4 @@
-"""What pages tell machines that read: the site as a book in parts, the cases as data, the way to a
-page. As JSON-LD.
+"""Structured data for search engines (schema.org, JSON-LD): the edition as a book, cases as data.
 
 Names and order come from the pages and facts; nothing is said that they do not say. No licence was
 found for the original, so none is named. See https://schema.org.
@@ -17,17 +16,29 @@ from macros.facts.model import Case, Facts, Source
 from macros.language.translator import Translator
 from roadmap.project.addresses import HOME, Site
 from roadmap.project.edition_file import ENGLISH
+from roadmap.project.navigation import nav_paths
 
+# A thing of schema.org: property → value
 Node = dict[str, Any]
-ABOUT, RIGHTS, DATA = "about/index.md", "about/rights.md", "about/data.md"
-ORIGINAL, REPORT = "roadmap", "report"
-AUTHOR = re.compile(r"([^,]+), (\w\.(?: \w\.)*)")  # `Van der Mespel, S.`
+
+# Pages, by their paths below an edition
+ABOUT = "about/index.md"
+RIGHTS = "about/rights.md"
+DATA = "about/data.md"
+# Ids of sources: the original that the site retells, and the report on all cases
+ORIGINAL = "roadmap"
+REPORT = "report"
+# An author in a reference: `Van der Mespel, S.`
+AUTHOR = re.compile(r"([^,]+), (\w\.(?: \w\.)*)")
 
 
 @dataclass(frozen=True)
-class Edition:
-    """An edition as its pages tell of it. `titles` and `descriptions` are those of its pages, `nav`
-    is their order.
+class StructuredData:
+    """What structured data says of an edition, for all of its pages.
+
+    `code` is that of the edition; `titles` and `descriptions` are those of its pages, by their
+    paths; `nav` is their order, as MkDocs has it; `facts` are in the language of the edition;
+    `version` is that of the site.
     """
 
     code: str
@@ -40,21 +51,33 @@ class Edition:
     version: str
 
     def address(self, page: str, place: str = "") -> str:
+        """The URL of a page of the edition. `place` is an anchor with its `#`."""
         return self.site.address(self.code, page) + place
 
+    def id_of(self, page: str, place: str) -> str:
+        """What names a thing in all editions: its URL in the English one."""
+        return self.site.address(ENGLISH, page) + place
 
-def script(edition: Edition, page: str) -> str:
-    """The structured data of a page, safe inside `<script>`. Empty for a page that says so
-    elsewhere, or nowhere.
+
+def script(edition: StructuredData, page: str) -> str:
+    """The structured data of a page as JSON-LD, safe inside `<script>`.
+
+    `page` is its path below the edition, which ends in .md. Empty where the site has no address,
+    and for a page that the edition has not translated. Raises LookupError where the navigation does
+    not hold the page.
     """
-    if not edition.site.root or not edition.site.has(edition.code, page):
+    if not edition.site.url or not edition.site.has(edition.code, page):
         return ""
-    told = {"@context": "https://schema.org", "@graph": list(_nodes(edition, page))}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    data = {
+        "@context": "https://schema.org",
+        "@graph": list(_nodes(edition, page)),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", r"\u003c")
 
 
-def _nodes(edition: Edition, page: str) -> Iterator[Node]:
+def _nodes(edition: StructuredData, page: str) -> Iterator[Node]:
+    """The things that a page is about."""
     if page == HOME:
         yield book(edition)
     else:
@@ -69,193 +92,281 @@ def _nodes(edition: Edition, page: str) -> Iterator[Node]:
 # The book
 
 
-def book(edition: Edition) -> Node:
-    """The edition as a book, with its parts in order, the original it retells, and its other
-    languages.
-    """
-    return _known(
-        {
-            **_book(edition, edition.code),
-            "description": edition.descriptions.get(HOME),
-            "version": edition.version,
-            "creator": _maintainers(edition),
-            "isAccessibleForFree": True,
-            "usageInfo": edition.address(RIGHTS),
-            "isBasedOn": _work(_source(edition.facts, ORIGINAL), "Book"),
-            **_languages(edition),
-            "hasPart": [
-                _part(edition, part, n) for n, part in enumerate(_of_the_book(edition.nav), start=1)
-            ],
-        }
-    )
+def book(edition: StructuredData) -> Node:
+    """The edition as a `Book`: its parts in order, what it retells, its other languages."""
+    original = _source(edition.facts, ORIGINAL)
+    node = {
+        **_book(edition, edition.code),
+        "description": edition.descriptions.get(HOME),
+        "version": edition.version,
+        "creator": _maintainers(edition),
+        "isAccessibleForFree": True,
+        "usageInfo": edition.address(RIGHTS),
+        "isBasedOn": _work(original, "Book"),
+        **_languages(edition),
+        "hasPart": _chapters(edition),
+    }
+    return _without_unknown(node)
 
 
-def _book(edition: Edition, code: str) -> Node:
+def _chapters(edition: StructuredData) -> list[Node]:
+    """The parts of the book in their order, each with its own parts."""
+    chapters = []
+    for position, pages in enumerate(_parts_of_book(edition.nav), start=1):
+        chapter = _chapter(edition, pages, position)
+        chapters.append(chapter)
+    return chapters
+
+
+def _book(edition: StructuredData, code: str) -> Node:
+    """What names the book in a language."""
     address = edition.site.address(code, HOME)
-    title = edition.site.offered[code].title
     return {
         "@type": "Book",
         "@id": f"{address}#book",
-        "name": title,
+        "name": edition.site.offered[code].title,
         "url": address,
         "inLanguage": code,
     }
 
 
-def _languages(edition: Edition) -> Node:
+def _languages(edition: StructuredData) -> Node:
+    """The book that this one translates; or, for the English one, its translations."""
     if edition.code != ENGLISH:
         return {"translationOfWork": _book(edition, ENGLISH)}
-    return {
-        "workTranslation": [
-            _book(edition, code) for code in edition.site.offered if code != ENGLISH
-        ]
-    }
+    translations = []
+    for code in edition.site.offered:
+        if code != ENGLISH:
+            translations.append(_book(edition, code))
+    return {"workTranslation": translations}
 
 
-def _parts(nav: list[Any]) -> list[list[str]]:
+def _parts(nav: list[Any]) -> Iterator[list[str]]:
     """The pages of each part of the navigation, its own page first."""
-    return [[entry] if isinstance(entry, str) else next(iter(entry.values())) for entry in nav]
+    for entry in nav:
+        yield list(nav_paths(entry))
 
 
-def _of_the_book(nav: list[Any]) -> list[list[str]]:
-    """The first page is the book itself; what is about the site is no part of it."""
-    return [part for part in _parts(nav) if part[0] not in (HOME, ABOUT)]
+def _parts_of_book(nav: list[Any]) -> Iterator[list[str]]:
+    """The parts of the book. The home page is the book itself; pages about the site are no part."""
+    for pages in _parts(nav):
+        if pages[0] not in (HOME, ABOUT):
+            yield pages
 
 
-def _part(edition: Edition, pages: list[str], position: int) -> Node:
-    chapters = [_part(edition, [page], n) for n, page in enumerate(pages[1:], start=1)]
-    return _known(
-        {
-            "@type": "Chapter",
-            "position": position,
-            "name": edition.titles[pages[0]],
-            "url": edition.address(pages[0]),
-            "inLanguage": _language(edition, pages[0]),
-            "hasPart": chapters,
-        }
-    )
+def _chapter(edition: StructuredData, pages: list[str], position: int) -> Node:
+    """The first of some pages as a `Chapter`, whose parts are the other pages."""
+    own_page, *others = pages
+    chapters = []
+    for number, page in enumerate(others, start=1):
+        chapters.append(_chapter(edition, [page], number))
+    node = {
+        "@type": "Chapter",
+        "position": position,
+        "name": edition.titles[own_page],
+        "url": edition.address(own_page),
+        "inLanguage": _language(edition, own_page),
+        "hasPart": chapters,
+    }
+    return _without_unknown(node)
 
 
-def _language(edition: Edition, page: str) -> str:
-    return edition.code if edition.site.has(edition.code, page) else ENGLISH
+def _language(edition: StructuredData, page: str) -> str:
+    """The language of a page: English as long as the edition has not translated it."""
+    if edition.site.has(edition.code, page):
+        return edition.code
+    return ENGLISH
 
 
 # Data
 
 
-def dataset(edition: Edition, case: Case) -> Node:
-    """A case as data. The texts in its file are English."""
+def dataset(edition: StructuredData, case: Case) -> Node:
+    """A case as a `Dataset`, which the page of the case presents.
+
+    The texts in its file are English, whatever the language of the page.
+    """
     page = _page(case)
-    return _known(
-        {
+    name = edition.translator.gettext("The VALUE pilot in %(country)s") % {"country": case.name}
+    node = {
+        "@type": "Dataset",
+        "@id": edition.id_of(page, "#data"),
+        "name": name,
+        "description": case.summary,
+        "url": edition.address(page),
+        "inLanguage": ENGLISH,
+        "version": edition.version,
+        "creator": _maintainers(edition),
+        "isAccessibleForFree": True,
+        "usageInfo": edition.address(RIGHTS),
+        "spatialCoverage": _place(case),
+        "temporalCoverage": case.period.years,
+        "isBasedOn": _reports(edition, case),
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": edition.id_of(DATA, "#data"),
+        },
+        "distribution": [_download(edition, case)],
+    }
+    return _without_unknown(node)
+
+
+def catalogue(edition: StructuredData) -> Node:
+    """All data of the site as a `DataCatalog`, which the page about data presents.
+
+    It names the datasets only: each is described on the page of its case.
+    """
+    datasets = []
+    for case in edition.facts.cases:
+        reference = {
             "@type": "Dataset",
-            "@id": edition.site.address(ENGLISH, page) + "#data",
-            "name": edition.translator.gettext("The VALUE pilot in %(country)s")
-            % {"country": case.name},
-            "description": case.summary,
-            "url": edition.address(page),
-            "inLanguage": ENGLISH,
-            "version": edition.version,
-            "creator": _maintainers(edition),
-            "isAccessibleForFree": True,
-            "usageInfo": edition.address(RIGHTS),
-            "spatialCoverage": {
-                "@type": "Place",
-                "name": case.name,
-                "address": {"@type": "PostalAddress", "addressCountry": case.country},
-            },
-            "temporalCoverage": case.period.years,
-            "isBasedOn": [_work(_source(edition.facts, id)) for id in _documents(case)],
-            "includedInDataCatalog": {
-                "@type": "DataCatalog",
-                "@id": edition.site.address(ENGLISH, DATA) + "#data",
-            },
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": "application/json",
-                    "contentUrl": f"{edition.site.root}data/cases/{case.id}.json",
-                }
-            ],
+            "@id": edition.id_of(_page(case), "#data"),
         }
-    )
-
-
-def catalogue(edition: Edition) -> Node:
-    """All data of the site."""
-    sets = [edition.site.address(ENGLISH, _page(case)) + "#data" for case in edition.facts.cases]
+        datasets.append(reference)
     return {
         "@type": "DataCatalog",
-        "@id": edition.site.address(ENGLISH, DATA) + "#data",
+        "@id": edition.id_of(DATA, "#data"),
         "name": edition.titles[DATA],
         "description": edition.descriptions[DATA],
         "url": edition.address(DATA),
         "usageInfo": edition.address(RIGHTS),
-        "dataset": [{"@type": "Dataset", "@id": id} for id in sets],
+        "dataset": datasets,
     }
 
 
 def _page(case: Case) -> str:
+    """The page of a case, below an edition."""
     return f"cases/{case.id}.md"
 
 
-def _documents(case: Case) -> list[str]:
-    """The endline report and the country report that a case rests on."""
-    return list(
-        dict.fromkeys([REPORT, *(reference.split()[0] for reference in case.report_source)])
-    )
-
-
-# The way to a page, and what is named more than once
-
-
-def way(edition: Edition, page: str) -> Node:
-    """From the first page to this one."""
-    part = next(pages for pages in _parts(edition.nav) if page in pages)
-    steps = dict.fromkeys([HOME, part[0], page])
+def _place(case: Case) -> Node:
+    """Where the pilot of a case was."""
     return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": n,
-                "name": edition.titles[step],
-                "item": edition.address(step),
-            }
-            for n, step in enumerate(steps, start=1)
-        ],
+        "@type": "Place",
+        "name": case.name,
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": case.country,
+        },
     }
 
 
-def _maintainers(edition: Edition) -> list[Node]:
-    team = edition.site.offered[ENGLISH].team
-    return [{"@type": "Organization", "name": name, "url": edition.address(ABOUT)} for name in team]
+def _reports(edition: StructuredData, case: Case) -> list[Node]:
+    """The works that a case rests on, each once: the report on all cases, that of its country."""
+    ids = [REPORT]
+    for reference in case.report_source:
+        source_id = reference.split()[0]
+        ids.append(source_id)
+    works = []
+    for source_id in dict.fromkeys(ids):
+        source = _source(edition.facts, source_id)
+        works.append(_work(source))
+    return works
+
+
+def _download(edition: StructuredData, case: Case) -> Node:
+    """The file with the data of a case, which publish/open_data.py writes."""
+    return {
+        "@type": "DataDownload",
+        "encodingFormat": "application/json",
+        "contentUrl": f"{edition.site.url}data/cases/{case.id}.json",
+    }
+
+
+# The way to a page
+
+
+def way(edition: StructuredData, page: str) -> Node:
+    """The way from the home page to a page as a `BreadcrumbList`.
+
+    Raises LookupError where the navigation does not hold the page.
+    """
+    part = _part_with(edition.nav, page)
+    steps = dict.fromkeys([HOME, part[0], page])  # each page once
+    items = []
+    for position, step in enumerate(steps, start=1):
+        item = {
+            "@type": "ListItem",
+            "position": position,
+            "name": edition.titles[step],
+            "item": edition.address(step),
+        }
+        items.append(item)
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": items,
+    }
+
+
+def _part_with(nav: list[Any], page: str) -> list[str]:
+    """The part of the navigation that holds a page."""
+    for pages in _parts(nav):
+        if page in pages:
+            return pages
+    raise LookupError(f"{page} is not in the navigation")
+
+
+# What is named more than once
+
+
+def _maintainers(edition: StructuredData) -> list[Node]:
+    """Those who maintain the English edition, as `Organization`."""
+    english = edition.site.offered[ENGLISH]
+    found = []
+    for name in english.team:
+        organisation = {
+            "@type": "Organization",
+            "name": name,
+            "url": edition.address(ABOUT),
+        }
+        found.append(organisation)
+    return found
 
 
 def _source(facts: Facts, id: str) -> Source:
-    return next(source for source in facts.sources if source.id == id)
+    """The source with an id. Raises LookupError where there is none."""
+    for source in facts.sources:
+        if source.id == id:
+            return source
+    raise LookupError(f"no source {id}")
 
 
 def _work(source: Source, kind: str = "CreativeWork") -> Node:
-    return _known(
-        {
-            "@type": kind,
-            "name": source.title,
-            "url": source.url,
-            "author": [
-                {
-                    "@type": "Person",
-                    "name": f"{first.strip()} {last.strip()}",
-                    "familyName": last.strip(),
-                }
-                for last, first in AUTHOR.findall(source.authors or "")
-            ],
-            "datePublished": source.year and str(source.year),
-            "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
+    """A source as a work that others made. `kind` is its type in schema.org."""
+    node: Node = {
+        "@type": kind,
+        "name": source.title,
+        "url": source.url,
+        "author": _authors(source),
+    }
+    if source.year:
+        node["datePublished"] = str(source.year)
+    if source.publisher:
+        node["publisher"] = {
+            "@type": "Organization",
+            "name": source.publisher,
         }
-    )
+    return _without_unknown(node)
 
 
-def _known(node: Node) -> Node:
-    """Without what nobody knows."""
-    return {key: value for key, value in node.items() if value not in (None, [], "")}
+def _authors(source: Source) -> list[Node]:
+    """The people who wrote a source, as `Person`."""
+    found = []
+    for last_name, first_name in AUTHOR.findall(source.authors or ""):
+        family_name = last_name.strip()
+        person = {
+            "@type": "Person",
+            "name": f"{first_name.strip()} {family_name}",
+            "familyName": family_name,
+        }
+        found.append(person)
+    return found
+
+
+def _without_unknown(node: Mapping[str, Any]) -> Node:
+    """A thing without the properties that nobody knows a value of."""
+    known = {}
+    for name, value in node.items():
+        if value not in (None, [], ""):
+            known[name] = value
+    return known

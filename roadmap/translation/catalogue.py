@@ -1,91 +1,79 @@
-"""The catalogue of everything that an edition translates besides its pages: messages.po, whole or
-not, right or wrong.
+"""The catalogue of an edition: every text that it translates besides its pages, how many it has.
 
-`refresh` is the only function here that writes. Fuzzy messages keep an old translation for the
-translator; readers never see them.
+What is wrong in messages.po, check/messages.py knows. Fuzzy messages keep an old translation for
+the translator; readers never see them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from gettext import NullTranslations, c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from markupsafe import escape
 
-from macros.facts.problem import Problem, Problems, brief, shown
 from macros.language import messages
-from macros.language.messages import LAYOUT, Messages, forms
+from macros.language.messages import LAYOUT
 from macros.language.translator import Translator
-from roadmap.check.safety import po_messages
+from roadmap.project.once import once
+from roadmap.project.project import Edition, Project
 from roadmap.translation import extract
 from roadmap.translation.extract import Sentence
 from roadmap.translation.merge import Key, key, merge, written
 
-CORE = (
-    "interface",
-    "stages",
-    "worksheets",
-    "setups",
-    "methods",
-)  # what checklists, sheets and pictures are made of
-TRIED = range(201)  # numbers that two plural rules must agree on
+# What checklists, worksheets and pictures are made of
+CORE = ("interface", "stages", "worksheets", "setups", "methods")
 
 
-def template(root: Path) -> Catalog:
+def template(project: Project) -> Catalog:
     """Everything to translate, in English. Raises Problems."""
     catalogue = Catalog()
-    for sentence in extract.sentences(root):
+    for sentence in extract.sentences(project):
         catalogue.add(
             sentence.id,
             context=sentence.context,
-            locations=[(sentence.file, None)],
+            locations=[(sentence.file, 0)],
             auto_comments=sentence.comments,
         )
     return catalogue
 
 
-def refresh(root: Path, code: str) -> Path:
-    """Brings messages.po of an edition in line with English; makes it where there is none. Raises
-    Problems.
+def refresh(edition: Edition) -> Path:
+    """Brings messages.po of an edition in line with English; makes it where there is none.
 
     A text that moved keeps its translation. One that was reworded keeps it as fuzzy, with the old
-    English beside it.
+    English beside it. Raises Problems.
     """
-    path = messages.path_of(root, code)
-    merged = merge(messages.parse(root, code), template(root), code)
+    merged = merge(edition.messages, template(edition.project), edition.code)
+    path = edition.folder / messages.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(written(merged, code), encoding="utf-8", newline="\n")
+    path.write_text(written(merged, edition.code), encoding="utf-8", newline="\n")
     return path
 
 
-def read(root: Path, code: str) -> NullTranslations:
-    """What an edition says in its language. Raises Problems where its messages cannot be read."""
-    return messages.read(root, code)
+def theme_words(edition: Edition) -> dict[str, str]:
+    """The sentences of the layout for `extra.words` of a configuration: key → translation.
 
-
-def theme_words(root: Path, translations: NullTranslations) -> dict[str, str]:
-    """The sentences of the layout for `extra.words` of a configuration: key → translation, else
-    English.
-
-    The theme does not escape, so they are escaped here.
+    English where there is none. The theme does not escape, so they are escaped here.
     """
-    english = extract.theme(root)
-    return {
-        key: str(escape(translations.pgettext(LAYOUT + key, text))) for key, text in english.items()
-    }
+    translations = edition.translator.translations
+    found = {}
+    for name, text in extract.theme(edition.project).items():
+        translated = translations.pgettext(LAYOUT + name, text)
+        found[name] = str(escape(translated))
+    return found
 
 
-def theme_in_english(root: Path, translator: Translator) -> list[str]:
-    """Keys of the layout's sentences that an edition says in English, for want of a translation."""
-    said = translator.marking_untranslated().translations
-    return [
-        key
-        for key, text in extract.theme(root).items()
-        if Translator.has_untranslated(said.pgettext(LAYOUT + key, text))
-    ]
+def untranslated_theme_words(edition: Edition) -> list[str]:
+    """Keys of the layout's sentences that an edition says in English."""
+    translations = edition.translator.marking_untranslated().translations
+    found = []
+    for name, text in extract.theme(edition.project).items():
+        translated = translations.pgettext(LAYOUT + name, text)
+        if Translator.has_untranslated(translated):
+            found.append(name)
+    return found
 
 
 # How far it is
@@ -93,7 +81,7 @@ def theme_in_english(root: Path, translator: Translator) -> list[str]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Messages of one room. `words` counts English words, of which readers see `words_shown`
+    """Messages of one category. `words` counts English words, of which readers see `words_shown`
     translated.
     """
 
@@ -109,140 +97,77 @@ class Tally:
         return self.messages - self.shown - self.fuzzy
 
     def __add__(self, other: Tally) -> Tally:
-        ours, theirs = vars(self), vars(other)
-        return Tally(**{name: ours[name] + theirs[name] for name in ours})
+        return Tally(
+            messages=self.messages + other.messages,
+            shown=self.shown + other.shown,
+            fuzzy=self.fuzzy + other.fuzzy,
+            words=self.words + other.words,
+            words_shown=self.words_shown + other.words_shown,
+        )
 
 
-def missing(root: Path, code: str) -> dict[str, Tally]:
-    """How far the messages of an edition are, by room: `interface`, then each file of the facts.
+@once
+def tallies(edition: Edition) -> dict[str, Tally]:
+    """How far the messages are, by category: `interface`, then each file of the facts.
+
     Raises Problems.
     """
-    found = messages.parse(root, code)
-    there = {key(message): message for message in found}
-    tallies = {room: Tally() for room in ("interface", *extract.ROOMS)}
-    for id, sentence in _known(root).items():
-        tallies[sentence.room] += _tally(sentence, there.get(id), found.one)
-    return tallies
+    messages_by_key = {key(message): message for message in edition.messages}
+    categories = ("interface", *extract.CATEGORIES)
+    found = dict.fromkeys(categories, Tally())
+    for id, sentence in sentences_by_key(edition.project).items():
+        message = messages_by_key.get(id)
+        found[sentence.category] += _tally(sentence, message, edition.messages.one)
+    return found
 
 
-def core(tallies: dict[str, Tally]) -> Tally:
+def core(found: dict[str, Tally]) -> Tally:
     """What must be whole before an edition is offered."""
-    return sum((tallies[room] for room in CORE), Tally())
+    total = Tally()
+    for category in CORE:
+        total += found[category]
+    return total
 
 
-def _tally(sentence: Sentence, message: Message | None, one: int) -> Tally:
-    seen = message is not None and messages.is_shown(message, one)
+def _tally(
+    sentence: Sentence,
+    message: Message | None,
+    one: int,
+) -> Tally:
+    """One sentence as a tally. `one` is the plural form of the number one in this language."""
     words = len(sentence.text.split())
-    fuzzy = message is not None and message.fuzzy
+    if message is None:
+        return Tally(messages=1, words=words)
+    shown = messages.is_shown(message, one)
     return Tally(
-        messages=1, shown=int(seen), fuzzy=int(fuzzy), words=words, words_shown=words if seen else 0
+        messages=1,
+        shown=int(shown),
+        fuzzy=int(message.fuzzy),
+        words=words,
+        words_shown=words if shown else 0,
     )
 
 
-def _known(root: Path) -> dict[Key, Sentence]:
-    """Every sentence once, under the key of its message."""
-    return {key(Message(s.id, context=s.context)): s for s in _merged(extract.sentences(root))}
+@once
+def sentences_by_key(project: Project) -> dict[Key, Sentence]:
+    """Every sentence once, under the key of its message. Raises Problems."""
+    found = {}
+    for sentence in _merged(extract.sentences(project)):
+        message = Message(sentence.id, context=sentence.context)
+        found[key(message)] = sentence
+    return found
 
 
-def _merged(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
+def _merged(sentences: Iterable[Sentence]) -> list[Sentence]:
     """One sentence for each message: one that also stands alone is part of its plural."""
-    plural = {(s.context, s.text) for s in sentences if s.plural}
-    return [s for s in sentences if s.plural or (s.context, s.text) not in plural]
-
-
-# What is wrong
-
-
-def problems(root: Path, code: str) -> list[Problem]:
-    """What is wrong in messages.po of an edition, by itself. It stays English where it would be
-    shown.
-    """
-    path = messages.path_of(root, code)
-    if not path.exists():
-        return []
-    try:
-        found = messages.parse(root, code)
-    except Problems as unreadable:
-        return list(unreadable.problems)
-    name, limits = shown(path, root), {s.context: s.limit for s in extract.of_facts(root)}
-    if disordered := po_messages.read(path.read_text(encoding="utf-8-sig"), name)[1]:
-        return [disordered]
-    wrong = [
-        Problem(name, double.lineno or 1, f"{_called(double)} a second time", "each message once")
-        for double in found.doubles
-    ]
-    wrong += (Problem(name, *each) for each in _header(found, path, code))
-    for message in found:
-        faults = (
-            *messages.faults(message, found.one),
-            *_too_long(message, limits.get(message.context)),
-        )
-        wrong += (Problem(name, message.lineno or 1, *fault) for fault in faults)
-    return sorted(set(wrong))
-
-
-def outdated(root: Path, code: str) -> list[Problem]:
-    """Where English has gone on since messages.po was refreshed. Nothing of it is shown; `refresh`
-    mends all of it.
-    """
-    path, known = messages.path_of(root, code), _known(root)
-    name, instead = shown(path, root), f"what `roadmap refresh {code}` writes"
-    found = messages.parse(root, code)
-    contexts = {context for context, _ in known}
-    gone = [message for message in found if key(message) not in known]
-    behind = [
-        Problem(name, m.lineno or 1, f"{_called(m)}, {_why(m, contexts)}", instead) for m in gone
-    ]
-    if lacking := len(known) - (len(found) - len(gone)):
-        behind.append(Problem(name, 1, f"{lacking} messages that are not there", instead))
-    return sorted(behind)
-
-
-def _why(message: Message, contexts: set[str | None]) -> str:
-    if message.context and message.context in contexts:
-        return "whose English text is another one now"
-    return "which is not in English"
-
-
-def _called(message: Message) -> str:
-    return f"`{message.context or brief(forms(message.id)[0])}`"
-
-
-def _too_long(message: Message, limit: int | None) -> Iterator[tuple[str, str]]:
-    length = max(map(len, forms(message.string)))
-    if limit and length > limit:
-        yield f"{length} characters for {_called(message)}", f"at most {limit}"
-
-
-def _header(found: Messages, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
-    """Language and plural forms, as other programs read them; we go by the name of the folder."""
-    text = forms(found.header.string)[0] if found.header else ""
-    fields = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    for name, right in (("Language", code), ("Plural-Forms", found.plural_forms)):
-        there = fields.get(name, "")
-        line = next((i for i, text in enumerate(lines, start=1) if text.startswith(f'"{name}:')), 1)
-        if not _agree(name, there, right):
-            yield (
-                line,
-                f"`{name}: {there}`" if there else f"no `{name}` in the header",
-                f"`{name}: {right}`",
-            )
-
-
-def _agree(name: str, there: str, right: str) -> bool:
-    if name == "Language":
-        return there.replace("_", "-") == right.replace("_", "-")
-    return _plurals(there) == _plurals(right)
-
-
-def _plurals(rule: str) -> tuple[str, tuple[int, ...]] | None:
-    """How many forms there are, and which one each number takes; None for a rule that cannot be
-    read.
-    """
-    count, _, formula = rule.replace(" ", "").rstrip(";").partition(";plural=")
-    try:
-        form = c2py(formula)
-        return count, tuple(form(n) for n in TRIED)
-    except (ValueError, ArithmeticError, RecursionError):
-        return None
+    sentences = list(sentences)
+    with_plural = set()
+    for each in sentences:
+        if each.plural:
+            with_plural.add((each.context, each.text))
+    kept = []
+    for each in sentences:
+        is_part_of_plural = (each.context, each.text) in with_plural
+        if each.plural or not is_part_of_plural:
+            kept.append(each)
+    return kept

@@ -1,28 +1,29 @@
-"""Finds every sentence that an edition translates: in the facts, the code, the templates, the
-theme. Keeps none.
+"""Extracts every sentence to translate: from the facts, our code and templates, the theme.
 
-Sentences of the code stand in calls: `translator.gettext("…")`, `translator.ngettext("…", "…", n)`,
-`N_("…")`; in templates `_("…")` and `ngettext("…", "…", n)`. A comment at the end of the line of a
-call in the code is for the translator.
+In code, sentences are literals in calls: `translator.gettext("…")`,
+`translator.ngettext("…", "…", n)`, `N_("…")`; in templates `_("…")` and `ngettext("…", "…", n)`. A
+comment at the end of the first line of a call in code is for translators.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.extract import extract
 from jinja2 import Environment, nodes
 
 import macros
-from macros.facts.load import load
 from macros.facts.translatable import texts
 from macros.language.messages import LAYOUT, PLACEHOLDER
+from roadmap.project.once import once
+from roadmap.project.project import Project
 
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
 THEME = "overrides/partials/words.html"
@@ -42,9 +43,9 @@ TEMPLATES = {
     "silent": "false",
     "newstyle_gettext": "true",
 }
-REMARK = re.compile(r"  # (?!type:|noqa)(.+)$")
+REMARK = re.compile(r"  # (?!type:|noqa)(.+)$")  # for translators, behind a call
 LONGER = 1.5  # a translation may have so many times the characters that English may have
-ROOMS = (
+CATEGORIES = (
     "stages",
     "worksheets",
     "setups",
@@ -69,6 +70,8 @@ FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the 
     (r"cases/", "On the pages about the four countries"),
     (r"sources/", "In the list of sources"),
 )
+CHECKLISTS = "In checklists, and what they say when one works with them"
+WORKSHEETS = "On worksheets and where they are listed"
 # file with sentences, or its folder → where a reader meets them; the longest name that fits
 CODE_SHOWN = {
     "macros/__init__.py": "On pages, in or around what is made from the facts",
@@ -77,22 +80,22 @@ CODE_SHOWN = {
     "macros/layout/": "In a picture: the shorter, the better",
     "macros/pieces.py": "Above what is not translated yet",
     "macros/templates/": "On pages, in or around what is made from the facts",
-    "macros/templates/_checklist.html.j2": "In checklists, and what they say when one works with them",
-    "macros/templates/_sheet_blocks.html.j2": "On worksheets and where they are listed",
-    "macros/templates/checklist.html.j2": "In checklists, and what they say when one works with them",
+    "macros/templates/_checklist.html.j2": CHECKLISTS,
+    "macros/templates/_sheet_blocks.html.j2": WORKSHEETS,
+    "macros/templates/checklist.html.j2": CHECKLISTS,
     "macros/templates/edition_status.html.j2": "On the page that says how far this edition is",
     "macros/templates/take_along.html.j2": "Where one downloads the site to take along",
-    "macros/templates/worksheet.html.j2": "On worksheets and where they are listed",
-    "macros/templates/worksheet_document.html.j2": "On worksheets and where they are listed",
-    "macros/templates/worksheet_index.html.j2": "On worksheets and where they are listed",
+    "macros/templates/worksheet.html.j2": WORKSHEETS,
+    "macros/templates/worksheet_document.html.j2": WORKSHEETS,
+    "macros/templates/worksheet_index.html.j2": WORKSHEETS,
     "overrides/": "Around every page",
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",
     "roadmap/pdf/worksheets.py": "On the edges of printed worksheets",
-    "roadmap/publish/social_card.py": "In the picture that other sites show beside a link",
+    "roadmap/project/addresses.py": "In the picture beside a link to the site, and on the book",
     "roadmap/staging/stage.py": "Around every page",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
-    "roadmap/translation/drift.py": "Where English has gone on since a section was translated",
+    "roadmap/staging/drift_notes.py": "Where English has gone on since a section was translated",
 }
 
 
@@ -112,38 +115,38 @@ class Sentence:
         return (self.text, self.plural) if self.plural else self.text
 
     @property
-    def room(self) -> str:
+    def category(self) -> str:
         """What it belongs to: `interface`, or a file of the facts."""
         return self.context.split("/")[0] if self.context else "interface"
 
 
-def sentences(root: Path) -> tuple[Sentence, ...]:
+@once
+def sentences(project: Project) -> tuple[Sentence, ...]:
     """Every sentence, in the order in which one would translate them. Raises Problems."""
-    return (*of_theme(root), *of_code(), *of_facts(root))
+    return (*of_theme(project), *of_code(), *of_facts(project))
 
 
 # Facts
 
 
-def of_facts(root: Path) -> tuple[Sentence, ...]:
+@once
+def of_facts(project: Project) -> tuple[Sentence, ...]:
     """The texts of the facts. Raises Problems."""
-    found = (
-        _fact(text.path, text.text, int(text.limit * LONGER))
-        for text in texts(load(root / "content").facts)
-    )
-    return tuple(sorted(found, key=lambda fact: ROOMS.index(fact.room)))
+    found = []
+    for text in texts(project.content.facts):
+        found.append(_fact(text.path, text.text, int(text.limit * LONGER)))
+    return tuple(sorted(found, key=lambda fact: CATEGORIES.index(fact.category)))
 
 
 def _fact(path: str, text: str, limit: int) -> Sentence:
-    file = "/".join(path.split("/")[: 2 if path.startswith("cases/") else 1])
+    steps = path.split("/")
+    file = "/".join(steps[:2]) if steps[0] == "cases" else steps[0]
     comments = (f"{where_fact(path)}. At most {limit} characters.",)
     return Sentence(text, f"content/{file}.yml", comments, context=path, limit=limit)
 
 
 def where_fact(path: str) -> str:
-    """Where a reader meets a text of the facts. Raises LookupError where FACTS_SHOWN does not
-    say.
-    """
+    """Where a reader meets a text of the facts. Raises LookupError when nothing says so."""
     for pattern, words in FACTS_SHOWN:
         if re.match(pattern, path):
             return words
@@ -151,14 +154,12 @@ def where_fact(path: str) -> str:
 
 
 def where_code(file: str) -> str:
-    """Where a reader meets the sentences of a file. Raises LookupError where CODE_SHOWN does not
-    say.
-    """
-    fitting = [
-        place
-        for place in CODE_SHOWN
-        if file == place or (place.endswith("/") and file.startswith(place))
-    ]
+    """Where a reader meets the sentences of a file. Raises LookupError when nothing says so."""
+    fitting = []
+    for place in CODE_SHOWN:
+        in_folder = place.endswith("/") and file.startswith(place)
+        if file == place or in_folder:
+            fitting.append(place)
     if not fitting:
         raise LookupError(f"no entry of CODE_SHOWN fits the file `{file}`")
     return CODE_SHOWN[max(fitting, key=len)]
@@ -167,19 +168,26 @@ def where_code(file: str) -> str:
 # The theme
 
 
-def of_theme(root: Path) -> tuple[Sentence, ...]:
-    """The sentences of the layout, from the table in its template; none where there is no such
-    file.
-    """
-    return tuple(_interface(text, THEME, context=LAYOUT + key) for key, text in theme(root).items())
+def of_theme(project: Project) -> tuple[Sentence, ...]:
+    """The sentences of the layout; none where there is no such file."""
+    found = []
+    for key, text in theme(project).items():
+        found.append(_interface(text, THEME, context=LAYOUT + key))
+    return tuple(found)
 
 
-def theme(root: Path) -> dict[str, str]:
-    """The table of the layout's sentences: key → English."""
-    path = root / THEME
-    tree = Environment().parse(path.read_text(encoding="utf-8") if path.exists() else "")
-    pairs = (pair for table in tree.find_all(nodes.Dict) for pair in table.items)
-    return {pair.key.as_const(): pair.value.as_const() for pair in pairs}
+@once
+def theme(project: Project) -> dict[str, str]:
+    """The table of the layout's sentences, from its template: key → English."""
+    path = project.root / THEME
+    if not path.exists():
+        return {}
+    tree = Environment().parse(project.read_text(path))
+    found = {}
+    for table in tree.find_all(nodes.Dict):
+        for pair in table.items:
+            found[pair.key.as_const()] = pair.value.as_const()
+    return found
 
 
 # Code and templates
@@ -188,51 +196,62 @@ def theme(root: Path) -> dict[str, str]:
 @cache
 def of_code() -> tuple[Sentence, ...]:
     """The sentences of our own code and templates."""
-    return tuple(sentence for path in _files() for sentence in _in_file(path))
+    found: list[Sentence] = []
+    for path in _files():
+        found += _in_file(path)
+    return tuple(found)
 
 
 def _files() -> list[Path]:
-    rooms = (CODE / "macros", CODE / "roadmap")
-    return sorted(path for room in rooms for kind in ("*.py", "*.j2") for path in room.rglob(kind))
+    found: list[Path] = []
+    for package in ("macros", "roadmap"):
+        found += (CODE / package).rglob("*.py")
+        found += (CODE / package).rglob("*.j2")
+    return sorted(found)
 
 
 def _in_file(path: Path) -> Iterator[Sentence]:
-    file, code = path.relative_to(CODE).as_posix(), path.read_bytes()
-    method = "jinja2.ext:babel_extract" if path.suffix == ".j2" else _calls
-    for _, message, remarks, context in extract(method, BytesIO(code), CALLS, options=TEMPLATES):
+    file = path.relative_to(CODE).as_posix()
+    method: Any = "jinja2.ext:babel_extract" if path.suffix == ".j2" else _calls
+    source = BytesIO(path.read_bytes())
+    for _, message, remarks, context in extract(method, source, CALLS, options=TEMPLATES):
         text, plural = message if isinstance(message, tuple) else (message, None)
         yield _interface(text, file, plural, context, tuple(remarks))
 
 
-def _calls(code, keywords, comment_tags, options):  # the shape of an extractor of Babel
-    """Our calls in Python code. Babel's own extractor would take any `count()` and `say()` for one
-    of them.
+Found = tuple[int, str, list[str | None], list[str]]  # line, call, arguments, comments
+
+
+def _calls(
+    code: BinaryIO, keywords: Mapping[str, Any], comment_tags: object, options: object
+) -> Iterator[Found]:
+    """An extractor for Babel: the calls in Python code whose name is a keyword.
+
+    Babel's own extractor looks at the last part of a name only: it would take every `count()` for
+    a call of ours.
     """
     source = code.read().decode("utf-8")
-    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
-        if _name(call.func) in keywords:
-            remark = REMARK.search(source.splitlines()[call.lineno - 1])
-            yield (
-                call.lineno,
-                _name(call.func),
-                [_literal(each) for each in call.args],
-                [remark[1]] if remark else [],
-            )
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _name(node.func)
+        if name in keywords:
+            remark = REMARK.search(lines[node.lineno - 1])
+            remarks = [remark[1]] if remark else []
+            yield node.lineno, name, [_literal(argument) for argument in node.args], remarks
 
 
 def _literal(argument: ast.expr) -> str | None:
-    return (
-        argument.value
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-        else None
-    )
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
+    return None
 
 
 def _name(function: ast.expr) -> str:
-    """`translator.gettext` for `pieces.translator.gettext` and `self.translator.gettext`; `N_` for
-    itself.
-    """
-    return ".".join(ast.unparse(function).split(".")[-2:])
+    """The last two parts: `translator.gettext` of `self.translator.gettext`, `N_` of `N_`."""
+    parts = ast.unparse(function).split(".")
+    return ".".join(parts[-2:])
 
 
 def _interface(
@@ -242,6 +261,9 @@ def _interface(
     context: str | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Sentence:
-    filled = sorted(set(PLACEHOLDER.findall(f"{text} {plural or ''}")))
-    keep = [f"{', '.join(filled)}: filled in later, to be kept as it stands."] if filled else []
-    return Sentence(text, file, (*remarks, f"{where_code(file)}.", *keep), plural, context)
+    comments = [*remarks, f"{where_code(file)}."]
+    placeholders = sorted(set(PLACEHOLDER.findall(f"{text} {plural or ''}")))
+    if placeholders:
+        names = ", ".join(placeholders)
+        comments.append(f"{names}: filled in later, to be kept as it stands.")
+    return Sentence(text, file, tuple(comments), plural, context)

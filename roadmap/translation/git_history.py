@@ -1,96 +1,156 @@
-"""Asks git what an English page said before. Where there is no git or no history, it knows nothing
-and says so.
-"""
+"""Earlier versions of English pages, from git. Where git does not know them, there are none."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-PATIENCE = 60  # seconds for one question
+TIMEOUT = 60  # seconds for one command
+QUIET = {  # environment of git: fetches nothing, asks nothing, locks nothing, speaks English
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+SETTINGS = ("-c", "log.showSignature=false", "--no-pager", "--literal-pathspecs")
+LOG = (  # every change of a file on every line of history, merges included
+    "log",
+    "--format=",
+    "--raw",
+    "--no-abbrev",
+    "--no-renames",
+    "--full-history",
+    "-m",
+    "--relative",
+    "-z",
+    "--",
+)
 
 
 def versions(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
-    """Every committed version of these files, newest first: path below the root → texts. Asks git
-    twice in all.
+    """Every committed version of these files, newest first: path below the root → texts.
+
+    Runs git twice, however many files there are.
     """
     wanted = sorted(set(paths))
-    blobs = _blobs(root, wanted) if wanted else {}
-    texts = _contents(root, [blob for found in blobs.values() for blob in found])
-    return {path: [texts[blob] for blob in blobs.get(path, ()) if blob in texts] for path in wanted}
+    blobs_of = _blobs(root, wanted)
+    every_blob: list[str] = []
+    for blobs in blobs_of.values():
+        every_blob += blobs
+    texts = _texts(root, every_blob)
+
+    found: dict[str, list[str]] = {}
+    for path in wanted:
+        of_path = found.setdefault(path, [])
+        for blob in blobs_of.get(path, ()):
+            if blob in texts:
+                of_path.append(texts[blob])
+    return found
 
 
 def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
     """A file as a commit has it. None when there is no such commit or file."""
-    return _contents(root, [f"{revision}:./{path}"]).get(f"{revision}:./{path}")
+    name = f"{revision}:./{path}"
+    texts = _texts(root, [name])
+    return texts.get(name)
 
 
 def _blobs(root: Path, paths: list[str]) -> dict[str, list[str]]:
-    """Names of the contents that each file has had, newest first."""
-    raw = _git(
+    """The names of the blobs that each file has been, newest first, none twice."""
+    if not paths:
+        return {}
+    log = _git(root, *LOG, *paths) or b""
+    fields = iter(log.decode("utf-8", "replace").split("\0"))
+    found: dict[str, list[str]] = {}
+    for field in fields:
+        if not field.lstrip().startswith(":"):
+            continue
+        _, _, _, blob, *_ = field.split()  # `:mode mode old-blob new-blob status`
+        path = next(fields)
+        blobs = found.setdefault(path, [])
+        if blob not in blobs:
+            blobs.append(blob)
+    return found
+
+
+def _texts(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The text of each of these blobs that git has. A name is a hash or `commit:./path`."""
+    asked = []
+    for name in dict.fromkeys(names):
+        if "\n" not in name:  # git takes one name a line
+            asked.append(name)
+    if not asked:
+        return {}
+    lines = "\n".join(asked) + "\n"
+    answer = _git(
         root,
-        "log",
-        "--format=",
-        "--raw",
-        "--no-abbrev",
-        "--no-renames",
-        "--full-history",
-        "-m",
-        "--relative",
-        "-z",
-        "--",
-        *paths,
+        "cat-file",
+        "--batch",
+        stdin=lines.encode(),
     )
-    found: dict[str, dict[str, None]] = {}
-    fields = iter((raw or b"").decode("utf-8", "replace").split("\0"))
-    for change in fields:
-        if change.lstrip().startswith(":"):
-            found.setdefault(next(fields), {})[change.split()[3]] = None
-    return {path: list(blobs) for path, blobs in found.items()}
-
-
-def _contents(root: Path, names: list[str]) -> dict[str, str]:
-    """The text of each of these objects that git has."""
-    asked = [name for name in dict.fromkeys(names) if "\n" not in name]
-    answer = (
-        _git(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in asked).encode())
-        if asked
-        else None
-    )
-    texts, at = {}, 0
-    for name in asked if answer else ():
-        end = answer.index(b"\n", at)
-        head, at = answer[at:end].split(b" "), end + 1
-        if len(head) == 3 and head[1] == b"blob":
-            texts[name] = answer[at : at + int(head[2])].decode("utf-8", "replace")
-        if head[-1].isdigit():
-            at += int(head[-1]) + 1
+    if answer is None:
+        return {}
+    texts: dict[str, str] = {}
+    for name, content in zip(asked, _objects(answer), strict=False):
+        if content is not None:
+            texts[name] = content.decode("utf-8", "replace")
     return texts
 
 
-def _git(root: Path, *words: str, said: bytes = b"") -> bytes | None:
-    """What git answers; None when it cannot. Looks at this project only, asks nobody else, changes
-    nothing.
+def _objects(answer: bytes) -> Iterator[bytes | None]:
+    """What `cat-file --batch` answers to each name, in order; None for all that is no blob.
+
+    An object is a line `name type size`, its content and a line feed; one that git does not have is
+    a line of another form.
     """
-    around = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    quiet = {
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
-    }
-    settings = ("-c", "log.showSignature=false", "--no-pager", "--literal-pathspecs")
+    start = 0
+    while start < len(answer):
+        end = answer.index(b"\n", start)
+        header = answer[start:end].split(b" ")
+        start = end + 1
+        size = header[-1]
+        if not size.isdigit():
+            yield None
+            continue
+        end = start + int(size)
+        is_blob = len(header) == 3 and header[1] == b"blob"
+        if is_blob:
+            yield answer[start:end]
+        else:
+            yield None
+        start = end + 1
+
+
+def _git(
+    root: Path,
+    *words: str,
+    stdin: bytes = b"",
+) -> bytes | None:
+    """What a git command prints; None when it fails.
+
+    It works in this folder whatever the environment says, asks nobody else, changes nothing.
+    """
+    command = ["git", "-C", str(root), *SETTINGS, *words]
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *settings, *words],
-            input=said,
+            command,
+            input=stdin,
             capture_output=True,
-            env=around | quiet,
-            timeout=PATIENCE,
+            env=_environment(),
+            timeout=TIMEOUT,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """The environment of this process without what steers git, and with what keeps it quiet."""
+    environment = dict(QUIET)
+    for name, value in os.environ.items():
+        if not name.startswith("GIT_"):
+            environment.setdefault(name, value)
+    return environment

@@ -1,15 +1,19 @@
-"""Brings the messages of an edition in line with English, and writes them. Loses no translation,
-judges none.
+"""Merges the messages of an edition with the current English ones, and writes messages.po.
 
-Babel does neither in full: it matches by likeness and not by context, lets a sentence that was
-written anew lose its translation, and can neither read nor write what a message said before (`#|`).
+Loses no translation and judges none. Babel (2.18) can do part of this, but not what we need:
+
+* `Catalog.update` looks for what a new message said before by likeness of the text alone. A text
+  that was rewritten under the same context loses its translation, one that only moved becomes
+  fuzzy, and a message that became obsolete never comes back.
+* `write_po` can write the previous text (`#|`), but wraps it like a comment: a long one is broken
+  in the middle of a string. `read_po` takes `#|` for comments of the translator.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
@@ -18,102 +22,191 @@ from babel.messages.pofile import escape, normalize
 from macros.language.messages import LAYOUT, Messages, forms
 
 Key = tuple[str | None, str | tuple[str, ...]]  # context and English text
-Memory = dict[Key, Message]  # what was translated and is not yet placed
+Memory = dict[Key, Message]  # what was translated and has no place yet
+Find = Callable[[Message, Memory], Message | None]  # what a message was before
 WIDTH = 78
-ALIKE = 0.6  # of two sentences without a context, 1 = the same
-OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
-STALE = ("POT-Creation-Date", "Project-Id-Version", "Report-Msgid-Bugs-To")  # say nothing here
+CUTOFF = 0.6  # similarity of two sentences without a context; 1 = the same
+NUMBER_IN_LIST = re.compile(r"/\d+(?=/|$)")  # in a context
+REQUIRED_FIELDS = (  # of the header, in the order in which they are written
+    "Language",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Plural-Forms",
+)
+DROPPED_FIELDS = ("POT-Creation-Date", "Project-Id-Version", "Report-Msgid-Bugs-To")
 
 
 def key(message: Message) -> Key:
-    return message.context, tuple(message.id) if message.pluralizable else message.id
+    """What identifies a message."""
+    if isinstance(message.id, str):
+        return message.context, message.id
+    return message.context, tuple(message.id)
 
 
 # Merging
 
 
 def merge(old: Messages, fresh: Catalog, code: str) -> Messages:
-    """The fresh messages with what was translated before. What English no longer has becomes
-    obsolete.
+    """The fresh messages with their translations from the old ones.
+
+    A translation whose English text is gone becomes obsolete.
     """
     merged = Messages(code)
     merged.header = old.header
-    memory = {
-        key(m): m for m in (*old.obsolete.values(), *old) if any(forms(m.string)) or m.user_comments
-    }
-    waiting = [message.clone() for message in fresh if message.id]
-    for message in waiting:
-        message.string = _fitted(message, ("",), merged.num_plurals)
+    plurals = merged.num_plurals
+    waiting: list[Message] = []
+    for english in fresh:
+        if not english.id:
+            continue  # the header
+        message = english.clone()
+        message.string = _as_forms_of(message, ("",), plurals)
         merged[message.id] = message
-    for find in (_same, _moved, _reworded, _alike):
-        waiting = [
-            message for message in waiting if not _place(message, find, memory, merged.num_plurals)
-        ]
-    for left in memory.values():
-        merged.obsolete[merged._key_for(left.id, left.context)] = left
+        waiting.append(message)
+
+    memory = _memory(old)
+    for find in (_same, _moved, _reworded, _similar):  # the surest first, each for all messages
+        waiting = _without_translation(waiting, find, memory, plurals)
+    for message in memory.values():
+        obsolete_key = merged._key_for(message.id, message.context)
+        merged.obsolete[obsolete_key] = message
     return merged
 
 
-def _place(
-    message: Message,
-    find: Callable[[Message, Memory], Message | None],
+def _memory(old: Messages) -> Memory:
+    """Every message that somebody has worked on. A current one replaces an obsolete one."""
+    memory: Memory = {}
+    for message in (*old.obsolete.values(), *old):
+        if _has_translation(message) or message.user_comments:
+            memory[key(message)] = message
+    return memory
+
+
+def _has_translation(message: Message) -> bool:
+    """Whether any of its plural forms is translated."""
+    return any(forms(message.string))
+
+
+def _without_translation(
+    waiting: Iterable[Message],
+    find: Find,
     memory: Memory,
     plurals: int,
-) -> bool:
-    """Gives a message what was translated before, if that is found."""
-    before = find(message, memory)
-    if not before:
-        return False
-    del memory[key(before)]
-    message.string = _fitted(message, forms(before.string), plurals)
+) -> list[Message]:
+    """Takes what is found from the memory; returns the messages for which nothing is."""
+    still_waiting: list[Message] = []
+    for message in waiting:
+        before = find(message, memory)
+        if before is None:
+            still_waiting.append(message)
+            continue
+        del memory[key(before)]
+        _take_over(before, message, plurals)
+    return still_waiting
+
+
+def _take_over(before: Message, message: Message, plurals: int) -> None:
+    """Gives a message its translation; as fuzzy, unless text and place are the same."""
+    strings = forms(before.string)
+    message.string = _as_forms_of(message, strings, plurals)
     message.user_comments = before.user_comments
-    translated = any(forms(message.string))
-    if translated and (before.fuzzy or not _same_meaning(before, message)):
-        message.flags.add("fuzzy")
-        message.previous_id = (before.fuzzy and before.previous_id) or _previous(before, message)
-    return True
+    if not _has_translation(message):
+        return
+    same_text = _english(before) == _english(message)
+    same_place = _place(before) == _place(message)
+    if same_text and same_place and not before.fuzzy:
+        return
+    message.flags.add("fuzzy")
+    if before.fuzzy and before.previous_id:
+        message.previous_id = before.previous_id
+    elif not same_text:
+        message.previous_id = list(forms(before.id))
+
+
+def _english(message: Message) -> str | tuple[str, ...]:
+    """The English text, in all of its forms."""
+    _, english = key(message)
+    return english
+
+
+def _place(message: Message) -> str:
+    """The context, whatever numbers its list items have."""
+    context = message.context or ""
+    return NUMBER_IN_LIST.sub("/", context)
+
+
+def _as_forms_of(
+    message: Message,
+    strings: tuple[str, ...],
+    plurals: int,
+) -> str | tuple[str, ...]:
+    """A translation in as many plural forms as the message needs."""
+    if not message.pluralizable:
+        return strings[0]
+    empty = [""] * plurals
+    filled_up = (*strings, *empty)
+    return filled_up[:plurals]
+
+
+# What a message was before
 
 
 def _same(message: Message, memory: Memory) -> Message | None:
+    """The same text under the same context."""
     return memory.get(key(message))
 
 
 def _moved(message: Message, memory: Memory) -> Message | None:
-    """The same text under another path; the nearest path where there are several."""
-    found = [m for m in memory.values() if m.id == message.id and m.context and message.context]
-    steps = set((message.context or "").split("/"))
-    return max(found, key=lambda m: len(steps & set(m.context.split("/"))), default=None)
+    """The same text under another context; the closest context where there are several."""
+    if not message.context:
+        return None
+    steps = set(message.context.split("/"))
+    closest = None
+    most_shared = -1
+    for before in memory.values():
+        if not before.context or before.id != message.id:
+            continue
+        steps_before = before.context.split("/")
+        shared = len(steps.intersection(steps_before))
+        if shared > most_shared:
+            closest = before
+            most_shared = shared
+    return closest
 
 
 def _reworded(message: Message, memory: Memory) -> Message | None:
-    """Another text under the same path."""
-    return next((m for m in memory.values() if m.context and m.context == message.context), None)
+    """Another text under the same context."""
+    if not message.context:
+        return None
+    for before in memory.values():
+        if before.context == message.context:
+            return before
+    return None
 
 
-def _alike(message: Message, memory: Memory) -> Message | None:
-    """A text like this one; both have no path."""
-    known = (
-        {forms(m.id)[0]: m for m in memory.values() if not m.context} if not message.context else {}
+def _similar(message: Message, memory: Memory) -> Message | None:
+    """A similar text; both have no context."""
+    if message.context:
+        return None
+    known: dict[str, Message] = {}
+    for before in memory.values():
+        if not before.context:
+            text_before = _singular(before)
+            known[text_before] = before
+    closest = difflib.get_close_matches(
+        _singular(message),
+        known,
+        n=1,
+        cutoff=CUTOFF,
     )
-    close = difflib.get_close_matches(forms(message.id)[0], known, n=1, cutoff=ALIKE)
-    return known[close[0]] if close else None
+    if not closest:
+        return None
+    return known[closest[0]]
 
 
-def _same_meaning(before: Message, message: Message) -> bool:
-    """The same text, and in the same place but for its number in a list."""
-    places = {re.sub(r"/\d+(?=/|$)", "/", m.context or "") for m in (before, message)}
-    return key(before)[1] == key(message)[1] and len(places) == 1
-
-
-def _previous(before: Message, message: Message) -> list[str]:
-    return [] if key(before)[1] == key(message)[1] else list(forms(before.id))
-
-
-def _fitted(message: Message, strings: tuple[str, ...], plurals: int) -> str | tuple[str, ...]:
-    """Translations in as many forms as the message needs."""
-    if not message.pluralizable:
-        return strings[0]
-    return tuple((*strings, *[""] * plurals)[:plurals])
+def _singular(message: Message) -> str:
+    """The English text; of a message with plural forms, the first."""
+    return forms(message.id)[0]
 
 
 # Writing
@@ -122,60 +215,126 @@ def _fitted(message: Message, strings: tuple[str, ...], plurals: int) -> str | t
 def written(messages: Messages, code: str) -> str:
     """The text of messages.po. The same messages give the same text."""
     entries = [_header(messages, code)]
-    entries += ["\n".join(_entry(message)) for message in messages]
-    entries += ["\n".join(_entry(message, "#~ ")) for message in messages.obsolete.values()]
-    return "\n\n".join(entries) + "\n"
-
-
-def _header(messages: Messages, code: str) -> str:
-    """Who translated stays; language and plural forms are what they must be."""
-    old = forms(messages.header.string)[0].splitlines() if messages.header else []
-    kept = [line for line in old if ":" in line and line.split(":")[0] not in {*OURS, *STALE}]
-    values = (code, "1.0", "text/plain; charset=UTF-8", "8bit", messages.plural_forms)
-    lines = [*kept, *(f"{name}: {value}" for name, value in zip(OURS, values, strict=True))]
-    comments = messages.header.user_comments if messages.header else []
-    name = Locale.parse(code, sep="-").english_name
-    comments = comments or [
-        f"The VALUE Roadmap in {name}. How to work with this file: TRANSLATING.md"
-    ]
-    return "\n".join(
-        [
-            *_comments("#", comments),
-            'msgid ""',
-            'msgstr ""',
-            *(escape(f"{line}\n") for line in lines),
+    for message in messages:
+        lines = [
+            *_comments_above(message),
+            *_body(message),
         ]
+        entries.append(lines)
+    for message in messages.obsolete.values():
+        lines = [
+            *_comments_above_obsolete(message),
+            *_body(message, "#~ "),
+        ]
+        entries.append(lines)
+    paragraphs = map("\n".join, entries)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _header(messages: Messages, code: str) -> list[str]:
+    """Keeps who translated; sets language and plural forms."""
+    comments = messages.header.user_comments if messages.header else []
+    if not comments:
+        language = Locale.parse(code, sep="-").english_name
+        comments = [f"The VALUE Roadmap in {language}. How to work with this file: TRANSLATING.md"]
+    lines = [
+        *_comment_lines("#", comments),
+        'msgid ""',
+        'msgstr ""',
+    ]
+    fields = [
+        *_kept_fields(messages),
+        *_required_fields(messages, code),
+    ]
+    for field in fields:
+        lines.append(escape(f"{field}\n"))
+    return lines
+
+
+def _kept_fields(messages: Messages) -> Iterator[str]:
+    """Fields that translators and their programs have written."""
+    if not messages.header:
+        return
+    text = forms(messages.header.string)[0]
+    for line in text.splitlines():
+        name, colon, _ = line.partition(":")
+        if colon and name not in (*REQUIRED_FIELDS, *DROPPED_FIELDS):
+            yield line
+
+
+def _required_fields(messages: Messages, code: str) -> Iterator[str]:
+    """Fields that say how the file is to be read."""
+    values = (
+        code,
+        "1.0",
+        "text/plain; charset=UTF-8",
+        "8bit",
+        messages.plural_forms,
     )
+    for name, value in zip(REQUIRED_FIELDS, values, strict=True):
+        yield f"{name}: {value}"
 
 
-def _entry(message: Message, prefix: str = "") -> Iterator[str]:
-    yield from _comments("#", message.user_comments)
-    if not prefix:
-        yield from _comments("#.", message.auto_comments)
-        yield from _comments("#:", [file for file, _ in message.locations])
-    if flags := sorted(message.flags if _is_filled(message) else message.flags & {"fuzzy"}):
-        yield f"#, {', '.join(flags)}"
-    for keyword, text in zip(
-        ("msgid", "msgid_plural"), [] if prefix else message.previous_id, strict=False
-    ):
-        # on one line: Babel takes two equal lines of comment for one
-        yield f"#| {keyword} {escape(text)}"
-    if message.context:
-        yield f"{prefix}msgctxt {escape(message.context)}"
-    for keyword, text in zip(("msgid", "msgid_plural"), forms(message.id), strict=False):
-        yield _line(prefix, keyword, text)
-    for number, text in enumerate(forms(message.string)):
-        yield _line(prefix, f"msgstr[{number}]" if message.pluralizable else "msgstr", text)
+def _comments_above(message: Message) -> Iterator[str]:
+    files = [file for file, _ in message.locations]
+    yield from _comment_lines("#", message.user_comments)
+    yield from _comment_lines("#.", message.auto_comments)
+    yield from _comment_lines("#:", files)
+    yield from _flags(message)
+    yield from _previous(message)
 
 
-def _is_filled(message: Message) -> bool:
-    """Whether it can have placeholders. A `%` in the facts is a percent sign."""
+def _comments_above_obsolete(message: Message) -> Iterator[str]:
+    """No previous text: gettext writes it as `#~|`, which we do not read."""
+    yield from _comment_lines("#", message.user_comments)
+    yield from _flags(message)
+
+
+def _flags(message: Message) -> Iterator[str]:
+    flags = message.flags
+    if not _can_have_placeholders(message):
+        flags = flags & {"fuzzy"}  # without python-format, which Babel sets for any `%`
+    if flags:
+        yield f"#, {', '.join(sorted(flags))}"
+
+
+def _can_have_placeholders(message: Message) -> bool:
+    """A `%` in the facts is a percent sign."""
     return message.context is None or message.context.startswith(LAYOUT)
 
 
-def _comments(sign: str, lines: list[str]) -> list[str]:
-    return [f"{sign} {line}".rstrip() for line in lines]
+def _previous(message: Message) -> Iterator[str]:
+    """What the English text was when it was translated.
+
+    Each on one line: Babel drops a line of comment that repeats another one of the message.
+    """
+    for keyword, text in _with_keywords(message.previous_id):
+        yield f"#| {keyword} {escape(text)}"
 
 
-def _line(prefix: str, keyword: str, text: str) -> str:
-    return f"{prefix}{keyword} {normalize(text, prefix, WIDTH)}"
+def _body(message: Message, prefix: str = "") -> Iterator[str]:
+    """The lines of a message below its comments; `prefix` marks an obsolete one."""
+    if message.context:
+        yield f"{prefix}msgctxt {escape(message.context)}"
+    english = forms(message.id)
+    for keyword, text in _with_keywords(english):
+        yield _string(prefix, keyword, text)
+    for number, text in enumerate(forms(message.string)):
+        keyword = f"msgstr[{number}]" if message.pluralizable else "msgstr"
+        yield _string(prefix, keyword, text)
+
+
+def _with_keywords(english: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each form of an English text with the keyword that it is written after."""
+    return zip(("msgid", "msgid_plural"), english, strict=False)
+
+
+def _string(prefix: str, keyword: str, text: str) -> str:
+    quoted = normalize(text, prefix, WIDTH)
+    return f"{prefix}{keyword} {quoted}"
+
+
+def _comment_lines(sign: str, comments: Iterable[str]) -> Iterator[str]:
+    for comment in comments:
+        line = f"{sign} {comment}"
+        yield line.rstrip()

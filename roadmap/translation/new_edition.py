@@ -5,18 +5,22 @@ first.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
 from macros.facts.problem import Problem, Problems
-from roadmap.project import pages
 from roadmap.project.edition_file import ENGLISH
+from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue
 from roadmap.translation.progress import is_core
 
+# Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one region
+# or script at most. Its code names a folder and stands in every address.
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 FILE = """\
 # yaml-language-server: $schema=../../content/schema/edition.json
@@ -34,35 +38,40 @@ team:
 NOBODY = "Nobody yet"
 
 
-def begin(root: Path, code: str) -> list[Path]:
+def begin(project: Project, code: str) -> list[Path]:
     """Makes docs/<code>/ and returns its files. Raises Problems where that cannot be."""
-    folder = root / "docs" / code
+    edition = project.edition(code)
     locale = _locale(code)
-    if folder.exists():
-        raise Problems(
-            [
-                Problem(
-                    f"docs/{code}", 1, "a folder that is already there", "the code of a new edition"
-                )
-            ]
-        )
-    folder.mkdir(parents=True)
-    text = FILE.format(
-        name=json.dumps(locale.get_display_name().capitalize(), ensure_ascii=False),
-        english_name=json.dumps(locale.get_display_name("en"), ensure_ascii=False),
+    if os.path.lexists(edition.folder):
+        found = "a folder that is already there"
+        problem = Problem(f"docs/{code}", 1, found, "the code of a new edition")
+        raise Problems([problem])
+    edition.folder.mkdir(parents=True)
+    edition_file = edition.folder / "edition.yml"
+    edition_file.write_text(_edition_file(code, locale), encoding="utf-8")
+    catalogue.refresh(edition)
+    lines = "\n".join(to_do(edition))
+    to_do_file = edition.folder / "to-do.txt"
+    to_do_file.write_text(lines + "\n", encoding="utf-8")
+    return sorted(edition.folder.iterdir())
+
+
+def _edition_file(code: str, locale: Locale) -> str:
+    """The text of edition.yml, with what is known of the language."""
+    own_name = locale.get_display_name() or code
+    english_name = locale.get_display_name("en")
+    return FILE.format(
+        name=json.dumps(own_name.capitalize(), ensure_ascii=False),
+        english_name=json.dumps(english_name, ensure_ascii=False),
         direction=locale.text_direction,
         nobody=NOBODY,
     )
-    (folder / "edition.yml").write_text(text, encoding="utf-8")
-    catalogue.refresh(root, code)
-    (folder / "to-do.txt").write_text("\n".join(to_do(root, code)) + "\n", encoding="utf-8")
-    return sorted(folder.iterdir())
 
 
 def _locale(code: str) -> Locale:
-    wrong = Problem(
-        f"docs/{code}", 1, f"the code `{code}`", "the code of a language: `fr`, `tr`, `pt-BR`"
-    )
+    """The locale of a new edition. Raises Problems where the code can be that of none."""
+    expected = "the code of a language: `fr`, `tr`, `pt-BR`"
+    wrong = Problem(f"docs/{code}", 1, f"the code `{code}`", expected)
     if not CODE.fullmatch(code) or code == ENGLISH:
         raise Problems([wrong])
     try:
@@ -71,18 +80,40 @@ def _locale(code: str) -> Locale:
         raise Problems([wrong]) from None
 
 
-def to_do(root: Path, code: str) -> Iterator[str]:
+def to_do(edition: Edition) -> Iterator[str]:
     """What is left, in the order in which it helps readers most: the core set first."""
-    english = [page.path for page in pages.read(root / "docs" / ENGLISH, root)[0]]
-    left = [path for path in english if not (root / "docs" / code / path).exists()]
-    yield "To do, the most useful first. When the first two parts are done, the edition goes into the menu."
+    missing = set(edition.project.english.page_paths) - set(edition.page_paths)
+    pages = sorted(missing, key=_order)
+    core_pages = filter(is_core, pages)
+    other_pages = filterfalse(is_core, pages)
+    tallies = catalogue.tallies(edition)
+    yield (
+        "To do, the most useful first. "
+        "When the first two parts are done, the edition goes into the menu."
+    )
     yield "\n1. The strings of checklists and worksheets: messages.po, from the top\n"
-    yield "2. The pages of the core set\n"
-    yield from (f"   [ ] {path}" for path in sorted(left, key=_order) if is_core(path))
+    yield from _strings(tallies, core=True)
+    yield "\n2. The pages of the core set\n"
+    for path in core_pages:
+        yield f"   [ ] {path}"
     yield "\n3. The other pages\n"
-    yield from (f"   [ ] {path}" for path in sorted(left, key=_order) if not is_core(path))
-    yield "\n4. The other strings of messages.po"
-    yield "\n5. Somebody who works in a centre and speaks the language reads it: reviews in edition.yml"
+    for path in other_pages:
+        yield f"   [ ] {path}"
+    yield "\n4. The other strings of messages.po\n"
+    yield from _strings(tallies, core=False)
+    yield (
+        "\n5. Somebody who works in a centre and speaks the language reads it: "
+        "reviews in edition.yml"
+    )
+
+
+def _strings(tallies: dict[str, catalogue.Tally], core: bool) -> Iterator[str]:
+    """How many texts of each category have no translation that can be shown."""
+    for category, tally in tallies.items():
+        missing = tally.messages - tally.shown
+        is_core_category = category in catalogue.CORE
+        if missing and is_core_category == core:
+            yield f"   [ ] {category}: {missing} texts"
 
 
 def _order(path: str) -> tuple[bool, bool, str]:

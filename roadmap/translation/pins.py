@@ -1,7 +1,7 @@
-"""Reads and writes what is known of translations: state.yml of an edition, same-meaning.yml of the
-English one.
+"""Reads and writes pins: the hash of the English section that each section was translated from.
 
-Judges only the form of these files, never whether what they say is true.
+state.yml of an edition holds its pins; same-meaning.yml of the English one holds pairs of hashes
+that mean the same. Checks the form of these files; check/pins.py checks whether they are true.
 """
 
 from __future__ import annotations
@@ -13,21 +13,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.facts.load import read_yaml
-from macros.facts.problem import Problem, Problems, shown
+from macros.facts.problem import Problem, Problems, brief
+from roadmap.project.once import once
+from roadmap.project.project import Edition, Project
 from roadmap.project.sections import DIGITS
 
-A_HASH = f"the first {DIGITS} digits of a hash, as `roadmap sync` writes"
-HASHES = "pairs of hashes `- [before, after]`, as `roadmap same-meaning` writes"
+PINS_FILE = "state.yml"  # of an edition
+SAME_FILE = "same-meaning.yml"  # of the English edition
+EXPECTED_HASH = f"the first {DIGITS} digits of a hash, as `roadmap sync` writes"
+EXPECTED_PAIRS = "pairs of hashes `- [before, after]`, as `roadmap same-meaning` writes"
 HASH = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
 PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*")
-PINS = """\
+PINS_HEAD = """\
 # The English section that each section here was translated from, as a hash of its text.
 # Written by `roadmap sync {code} PAGE`, once the page says what the English page says.
 """
-SAME = """\
-# Changes of wording or spelling that left the meaning of an English section as it was: [before, after].
-# Written by `roadmap same-meaning PAGE#SECTION`. Translations of the one are translations of the other.
+SAME_HEAD = """\
+# Changes of wording or spelling that left the meaning of an English section as it was: \
+[before, after].
+# Written by `roadmap same-meaning PAGE#SECTION`. Translations of the one are translations of the \
+other.
 """
 
 Pins = dict[str, dict[str, str]]  # page → section → hash of the English section
@@ -35,119 +40,172 @@ Pairs = dict[str, dict[str, list[list[str]]]]  # page → section → [before, a
 
 
 @dataclass(frozen=True)
-class Written:
-    """What such a file holds, by page and section, and where."""
+class PinFile:
+    """What such a file holds, by page and section, and the line of each."""
 
     file: str
     pages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
 
-    def problem(self, at: tuple[str | int, ...], there: str, instead: str) -> Problem:
-        return Problem(self.file, self.lines.get(at, 1), there, instead)
+    def problem(
+        self,
+        at: tuple[str | int, ...],
+        found: str,
+        expected: str,
+    ) -> Problem:
+        """A problem at the line of a page or section; at the first line where that is unknown."""
+        line = self.lines.get(at, 1)
+        return Problem(self.file, line, found, expected)
 
 
-def pins(root: Path, code: str) -> Written:
+@once
+def pins(edition: Edition) -> PinFile:
     """The pins of an edition; none where there is no file. Raises Problems."""
-    return _read(root, pins_path(root, code), _is_hash, A_HASH)
+    return _read(edition, PINS_FILE, _is_hash, EXPECTED_HASH)
 
 
-def pins_of(root: Path, code: str) -> Pins:
+def pins_of(edition: Edition) -> Pins:
     """Hash of the English section that each section was translated from, by page and section.
+
     Raises Problems.
     """
-    return {page: dict(found) for page, found in pins(root, code).pages.items()}
+    pinned = {}
+    for page, hashes in pins(edition).pages.items():
+        pinned[page] = dict(hashes)
+    return pinned
 
 
-def same_meaning(root: Path) -> Written:
+@once
+def same_meaning(project: Project) -> PinFile:
     """Pairs of hashes that mean the same; none where there is no file. Raises Problems."""
-    return _read(root, same_path(root), _is_pairs, HASHES)
+    return _read(project.english, SAME_FILE, _is_pairs, EXPECTED_PAIRS)
 
 
-def write_pins(root: Path, code: str, pins: Pins) -> None:
-    _write(pins_path(root, code), PINS.format(code=code), pins, lambda hash: f" {hash}")
+def write_pins(edition: Edition, pinned: Pins) -> None:
+    """Writes state.yml. The same pins give the same bytes."""
+
+    def as_text(hash: str) -> str:
+        return f" {hash}"
+
+    path = edition.folder / PINS_FILE
+    head = PINS_HEAD.format(code=edition.code)
+    _write(path, head, pinned, as_text)
 
 
-def write_same_meaning(root: Path, pairs: Pairs) -> None:
-    _write(
-        same_path(root), SAME, pairs, lambda each: "".join(f"\n    - [{a}, {b}]" for a, b in each)
-    )
+def write_same_meaning(project: Project, pairs: Pairs) -> None:
+    """Writes same-meaning.yml. The same pairs give the same bytes."""
+
+    def as_text(of_section: list[list[str]]) -> str:
+        text = ""
+        for before, after in of_section:
+            text += f"\n    - [{before}, {after}]"
+        return text
+
+    path = project.english.folder / SAME_FILE
+    _write(path, SAME_HEAD, pairs, as_text)
 
 
-def pins_path(root: Path, code: str) -> Path:
-    return root / "docs" / code / "state.yml"
-
-
-def same_path(root: Path) -> Path:
-    return root / "docs" / "en" / "same-meaning.yml"
+# Reading
 
 
 def _is_hash(value: object) -> bool:
-    return isinstance(value, str) and bool(HASH.fullmatch(value))
+    if not isinstance(value, str):
+        return False
+    return HASH.fullmatch(value) is not None
 
 
 def _is_pairs(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(pair, list) and len(pair) == 2 and all(map(_is_hash, pair)) for pair in value
-    )
+    if not isinstance(value, list):
+        return False
+    return all(map(_is_pair, value))
 
 
-def _read(root: Path, path: Path, good: Callable[[object], bool], wanted: str) -> Written:
-    name = shown(path, root)
-    if not path.exists():
-        return Written(name)
-    if marks := list(_conflicts(path, name)):
-        raise Problems(marks)
-    data, lines = read_yaml(path, name)
-    written = Written(name, data if isinstance(data, dict) else {}, lines)
-    problems = (
-        []
-        if isinstance(data, dict)
-        else [Problem(name, 1, "no pages", "`page.md:` lines, sections below them")]
-    )
-    problems += _malformed(written, good, wanted)
-    if problems:
-        raise Problems(problems)
-    return written
+def _is_pair(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return all(map(_is_hash, value))
 
 
-def _conflicts(path: Path, name: str) -> Iterator[Problem]:
-    """Marks that git leaves where two people have changed the same lines."""
-    for number, line in enumerate(
-        path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
-    ):
+def _read(
+    edition: Edition,
+    path: str,
+    is_valid: Callable[[object], bool],
+    expected: str,
+) -> PinFile:
+    """A file of an edition; none of its pages where there is no file. Raises Problems.
+
+    `is_valid` judges what the file has for a section; `expected` says what that must be.
+    """
+    name = edition.file_name(path)
+    if not (edition.folder / path).is_file():
+        return PinFile(name)
+    markers = list(_conflict_markers(edition, path))
+    if markers:
+        raise Problems(markers)
+    data, lines = edition.yaml(path)
+    if not isinstance(data, dict):
+        no_pages = Problem(name, 1, "no pages", "`page.md:` lines, sections below them")
+        raise Problems([no_pages])
+    pin_file = PinFile(name, data, lines)
+    malformed = list(_malformed(pin_file, is_valid, expected))
+    if malformed:
+        raise Problems(malformed)
+    return pin_file
+
+
+def _conflict_markers(edition: Edition, path: str) -> Iterator[Problem]:
+    """Conflict markers, which git leaves where two people have changed the same lines."""
+    raw = edition.project.read_bytes(edition.folder / path)
+    text = raw.decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("<<<<<<< "):
             yield Problem(
-                name, number, "two versions side by side", "one of them; then sync the page again"
+                edition.file_name(path),
+                number,
+                "two versions side by side",
+                "one of them; then sync the page again",
             )
 
 
-def _malformed(written: Written, good: Callable[[object], bool], wanted: str) -> Iterator[Problem]:
-    for page, found in written.pages.items():
-        if not isinstance(found, dict):
-            lines = f"`section: …` lines below it, each with {wanted}"
-            yield written.problem((page,), f"`{page}` without sections", lines)
+def _malformed(
+    pin_file: PinFile,
+    is_valid: Callable[[object], bool],
+    expected: str,
+) -> Iterator[Problem]:
+    """Pages without sections, and sections whose value is not valid."""
+    for page, sections in pin_file.pages.items():
+        if not isinstance(sections, dict):
+            lines = f"`section: …` lines below it, each with {expected}"
+            yield pin_file.problem((page,), f"`{page}` without sections", lines)
             continue
-        for id, value in found.items():
-            if not good(value):
-                yield written.problem((page, id), f"`{id}: {_brief(value)}`", wanted)
+        for id, value in sections.items():
+            if not is_valid(value):
+                shown = brief(str(value))
+                yield pin_file.problem((page, id), f"`{id}: {shown}`", expected)
 
 
-def _brief(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else text[:39] + "…"
+# Writing
 
 
 def _write(
-    path: Path, head: str, pages: Mapping[str, Mapping[str, Any]], as_text: Callable[[Any], str]
+    path: Path,
+    head: str,
+    pages: Mapping[str, Mapping[str, Any]],
+    as_text: Callable[[Any], str],
 ) -> None:
-    body = "".join(
-        f"{_key(page)}:\n"
-        + "".join(f"  {_key(id)}:{as_text(value)}\n" for id, value in sorted(found.items()))
-        for page, found in sorted(pages.items())
-        if found
-    )
-    path.write_text(head + (body or "{}\n"), encoding="utf-8", newline="\n")
+    """Writes such a file, sorted by page and section; `as_text` writes what follows a colon."""
+    lines = []
+    for page, sections in sorted(pages.items()):
+        if sections:
+            lines.append(f"{_key(page)}:\n")
+        for id, value in sorted(sections.items()):
+            lines.append(f"  {_key(id)}:{as_text(value)}\n")
+    body = "".join(lines) or "{}\n"
+    path.write_text(head + body, encoding="utf-8", newline="\n")
 
 
 def _key(text: str) -> str:
-    return text if PLAIN_KEY.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    """A key of YAML, in quotation marks where it needs them."""
+    if PLAIN_KEY.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

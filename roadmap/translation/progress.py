@@ -1,23 +1,19 @@
-"""Counts how far each edition is: core set and whole, drifted, missing, reviewed. Judges nothing,
-prints nothing.
+"""Progress of an edition: how much of it is translated, outdated, missing, reviewed.
+
+Writes nothing; staging/status_page.py shows it to readers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_percent
-
-from macros.language.translator import Translator
-from macros.render import Renderer
-from roadmap.project import edition_file
 from roadmap.project.edition_file import ENGLISH, Reviewed
-from roadmap.project.sections import Section, sections, texts
+from roadmap.project.pages import Page
+from roadmap.project.project import Edition
+from roadmap.project.sections import Section, sections
 from roadmap.translation import catalogue, drift, pins
 from roadmap.translation.drift import Drift
 
@@ -36,10 +32,15 @@ class Share:
     @property
     def percent(self) -> int:
         """Rounded down: 100 says that nothing is left to do."""
-        return self.done * 100 // self.all if self.all else 100
+        if not self.all:
+            return 100
+        return self.done * 100 // self.all
 
     def __add__(self, other: Share) -> Share:
-        return Share(self.done + other.done, self.all + other.all)
+        return Share(
+            done=self.done + other.done,
+            all=self.all + other.all,
+        )
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,18 @@ class PageStatus:
     drifted: int
 
 
+@dataclass(frozen=True)
+class WorksheetStatus:
+    """One worksheet: its name in reviews, its title, and the language of that."""
+
+    name: str
+    title: str
+    language: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class EditionStatus:
-    """One edition. `sheets` holds the worksheets as reviews name them, with their titles."""
+    """One edition. `words` of pages and messages are counted in English words."""
 
     code: str
     files: Mapping[str, str]
@@ -79,13 +89,15 @@ class EditionStatus:
     strings: Strings
     pages: tuple[PageStatus, ...]
     drifted: tuple[Drift, ...]
-    sheets: Mapping[str, str]
+    worksheets: tuple[WorksheetStatus, ...]
     reviews: Mapping[str, Reviewed]
 
     @property
     def reviewed(self) -> tuple[str, ...]:
         """What a review is about: all pages and worksheets."""
-        return (*(page.page for page in self.pages), *self.sheets)
+        pages = [page.page for page in self.pages]
+        worksheets = [worksheet.name for worksheet in self.worksheets]
+        return (*pages, *worksheets)
 
     @property
     def missing(self) -> tuple[PageStatus, ...]:
@@ -100,95 +112,135 @@ class EditionStatus:
         """What the core set lacks before the edition can be offered. A section that English has
         changed is no lack.
         """
-        lacking = [
-            page.page for page in self.pages if page.core and not (page.there and page.pinned)
-        ]
-        return (*lacking, *(["messages.po"] if self.strings.core.percent < 100 else []))
+        lacking = []
+        for page in self.pages:
+            is_translated = page.there and page.pinned
+            if page.core and not is_translated:
+                lacking.append(page.page)
+        if self.strings.core.percent < 100:
+            lacking.append("messages.po")
+        return tuple(lacking)
 
     def review_count(self, step: str) -> int:
         """Pages and worksheets that have been through a step."""
-        return sum(
-            getattr(self.reviews.get(what), step, None) is not None for what in self.reviewed
-        )
+        count = 0
+        for what in self.reviewed:
+            review = self.reviews.get(what)
+            if getattr(review, step, None) is not None:
+                count += 1
+        return count
 
 
 # Counting
 
 
-def status(root: Path, codes: Iterable[str] | None = None, **known: Any) -> list[EditionStatus]:
-    """The status of these editions, else of all, English first. `known` is what `edition` takes."""
-    return [
-        edition(root, code, **known)
-        for code in (edition_file.codes(root) if codes is None else codes)
-    ]
+def progress_of(editions: Iterable[Edition]) -> list[EditionStatus]:
+    """How far each of these editions is, with what English said before. Raises Problems."""
+    return [progress(edition, with_history=True) for edition in editions]
 
 
-def edition(
-    root: Path,
-    code: str,
-    *,
-    strings: Callable[[Path, str], Strings] | None = None,
-    sheets: Mapping[str, str] | None = None,
-    look_back: bool = True,
-) -> EditionStatus:
-    """One edition. `strings` counts its messages (`words_of_messages`); `sheets` are all
-    worksheets, as reviews name them → title; `look_back` asks git what English said before. Raises
-    Problems with malformed files.
+def progress(edition: Edition, *, with_history: bool = False) -> EditionStatus:
+    """How far an edition is: its pages, its messages, its reviews. Raises Problems.
+
+    `with_history` asks git what English said before.
     """
-    english, drifted = texts(root, ENGLISH), drift.drifted(root, code, look_back)
-    here, pinned = texts(root, code), pins.pins_of(root, code)
-    pages = tuple(
-        _page(
-            code,
-            page,
-            english[page],
-            here.get(page),
-            pinned.get(page),
-            [d for d in drifted if d.page == page],
-        )
-        for page in sorted(english)
-    )
-    counted = strings(root, code) if strings and code != ENGLISH else Strings()
+    if with_history:
+        drifts = drift.drifted_with_history(edition)
+    else:
+        drifts = drift.drifted(edition)
+    pages = tuple(_pages(edition, drifts))
+    strings = _strings(edition)
+    core = strings.core
+    overall = strings.overall
+    for page in pages:
+        overall += page.words
+        if page.core:
+            core += page.words
     return EditionStatus(
-        code=code,
-        files=_files(root, code),
-        strings=counted,
+        code=edition.code,
+        files=_files(edition),
+        core=core,
+        overall=overall,
+        strings=strings,
         pages=pages,
-        drifted=tuple(drifted),
-        core=sum((page.words for page in pages if page.core), counted.core),
-        overall=sum((page.words for page in pages), counted.overall),
-        sheets=dict(sheets or {}),
-        reviews=edition_file.read(root, code).reviews,
+        drifted=tuple(drifts),
+        worksheets=tuple(_worksheets(edition)),
+        reviews=edition.file.reviews,
     )
+
+
+def _pages(edition: Edition, drifts: Iterable[Drift]) -> Iterator[PageStatus]:
+    """Every English page, and what the edition has of it."""
+    pinned = pins.pins_of(edition)
+    outdated: dict[str, set[str]] = {}
+    for each in drifts:
+        ids = outdated.setdefault(each.page, set())
+        ids.add(each.id)
+    for path, english in edition.project.english.pages.items():
+        yield _page(
+            edition,
+            english,
+            edition.pages.get(path),
+            pinned.get(path),
+            outdated.get(path, set()),
+        )
 
 
 def _page(
-    code: str,
-    page: str,
-    english: str,
-    here: str | None,
+    edition: Edition,
+    english: Page,
+    page: Page | None,
     pinned: Mapping[str, str] | None,
-    drifted: list[Drift],
+    outdated: set[str],
 ) -> PageStatus:
-    """Without pins nobody knows what a page was translated from, so none of it counts."""
-    sources, own = sections(english), sections(here or "")
-    behind = {each.id for each in drifted}
-    known = sources if code == ENGLISH else own.keys() & (pinned or {}).keys() - behind
-    title = next(iter(own.values() or sources.values()), None)
+    """One page. Without pins nobody knows what it was translated from, so none of it counts."""
+    sources = sections(english.text)
+    own = sections(page.text if page else "")
+    if edition.is_english:
+        done = set(sources)
+    else:
+        pinned_ids = (pinned or {}).keys()
+        done = (own.keys() & pinned_ids) - outdated
+    words = Share(
+        done=_count_words(sources, done),
+        all=_count_words(sources, sources.keys()),
+    )
     return PageStatus(
-        page=page,
-        file=f"docs/{code}/{page}",
-        title=title.title if title else page,
-        core=is_core(page),
-        there=here is not None,
-        pinned=pinned is not None or code == ENGLISH,
-        drifted=len(behind),
-        words=Share(_words(sources, known), _words(sources, sources)),
+        page=english.path,
+        file=edition.file_name(english.path),
+        title=_title(own or sources, english.path),
+        core=is_core(english.path),
+        there=page is not None,
+        pinned=pinned is not None or edition.is_english,
+        words=words,
+        drifted=len(outdated),
     )
 
 
-def _words(found: Mapping[str, Section], ids: Collection[str]) -> int:
-    return sum(section.words for section in found.values() if section.id in ids)
+def _title(found: Mapping[str, Section], path: str) -> str:
+    """The title of the first section, which is that of the page; its path where it has none."""
+    for section in found.values():
+        return section.title
+    return path
+
+
+def _count_words(found: Mapping[str, Section], ids: Collection[str]) -> int:
+    """The words of the sections with these ids."""
+    words = 0
+    for id, section in found.items():
+        if id in ids:
+            words += section.words
+    return words
+
+
+def _worksheets(edition: Edition) -> Iterator[WorksheetStatus]:
+    """Every worksheet with its title in the language of the edition, else in English."""
+    for worksheet in edition.project.content.facts.worksheets:
+        name = f"worksheets/{worksheet.id}"
+        title = edition.translator.translations.pgettext(f"{name}/title", worksheet.title)
+        is_translated = title != worksheet.title
+        language = edition.code if is_translated else ENGLISH
+        yield WorksheetStatus(name, title, language)
 
 
 def is_core(page: str) -> bool:
@@ -196,19 +248,29 @@ def is_core(page: str) -> bool:
     return page in CORE_PAGES or page.startswith(CORE_FOLDERS)
 
 
-def _files(root: Path, code: str) -> dict[str, str]:
-    names = ("edition.yml", "messages.po", "state.yml")
-    return {name: f"docs/{code}/{name}" for name in names if (root / "docs" / code / name).exists()}
+def _files(edition: Edition) -> dict[str, str]:
+    """The files beside the pages that the edition has: name → path below the checkout."""
+    found = {}
+    for name in ("edition.yml", "messages.po", "state.yml"):
+        if (edition.folder / name).exists():
+            found[name] = edition.file_name(name)
+    return found
 
 
-def words_of_messages(root: Path, code: str) -> Strings:
-    """What messages.po has, for `edition`. Raises Problems where it cannot be read."""
-    tallies = catalogue.missing(root, code)
-    core, overall = catalogue.core(tallies), sum(tallies.values(), catalogue.Tally())
-    return Strings(*(Share(tally.words_shown, tally.words) for tally in (core, overall)))
+def _strings(edition: Edition) -> Strings:
+    """Words of the messages of an edition that readers see translated; of English, none."""
+    if edition.is_english:
+        return Strings()
+    tallies = catalogue.tallies(edition)
+    core = catalogue.core(tallies)
+    overall = sum(tallies.values(), catalogue.Tally())
+    return Strings(
+        core=Share(core.words_shown, core.words),
+        overall=Share(overall.words_shown, overall.words),
+    )
 
 
-# For other programs, and for readers
+# For other programs
 
 
 def as_data(found: EditionStatus) -> dict[str, Any]:
@@ -217,49 +279,51 @@ def as_data(found: EditionStatus) -> dict[str, Any]:
         "code": found.code,
         "core": found.core.percent,
         "overall": found.overall.percent,
-        "words": {"core": asdict(found.core), "overall": asdict(found.overall)},
+        "words": {
+            "core": asdict(found.core),
+            "overall": asdict(found.overall),
+        },
         "core_missing": list(found.core_missing),
         "drifted": [_drift_data(found.code, each) for each in found.drifted],
         "missing": [page.page for page in found.missing],
         "unpinned": [page.page for page in found.unpinned],
-        "reviewed": {step: found.review_count(step) for step in STEPS}
-        | {"of": len(found.reviewed)},
-        "reviews": {
-            what: each.model_dump(mode="json", exclude_none=True)
-            for what, each in found.reviews.items()
-        },
-        "pages": [asdict(page) | {"percent": page.words.percent} for page in found.pages],
+        "reviewed": _review_counts(found),
+        "reviews": _review_data(found.reviews),
+        "pages": [_page_data(page) for page in found.pages],
         "files": dict(found.files),
     }
 
 
 def _drift_data(code: str, each: Drift) -> dict[str, Any]:
-    return asdict(each) | {"file": f"docs/{code}/{each.page}", "difference": each.difference}
+    data = asdict(each)
+    data["file"] = f"docs/{code}/{each.page}"
+    data["difference"] = each.difference
+    return data
+
+
+def _review_counts(found: EditionStatus) -> dict[str, int]:
+    """How many pages and worksheets have been through each step, `of` how many."""
+    counts = {}
+    for step in STEPS:
+        counts[step] = found.review_count(step)
+    counts["of"] = len(found.reviewed)
+    return counts
+
+
+def _review_data(reviews: Mapping[str, Reviewed]) -> dict[str, Any]:
+    data = {}
+    for what, review in reviews.items():
+        data[what] = review.model_dump(mode="json", exclude_none=True)
+    return data
+
+
+def _page_data(page: PageStatus) -> dict[str, Any]:
+    data = asdict(page)
+    data["percent"] = page.words.percent
+    return data
 
 
 def as_json(found: Iterable[EditionStatus]) -> str:
-    return json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1) + "\n"
-
-
-Address = Callable[[str], str | None]
-
-
-def page(
-    found: EditionStatus, translator: Translator, base: str, address: Address = lambda path: None
-) -> str:
-    """The status as a block of HTML for a page of its edition. `base` leads to the root of the
-    edition.
-
-    `address` says where a file of the project (docs/da/index.md) can be read or changed, if
-    anywhere.
-    """
-    html = Renderer(translator)(
-        "edition_status",
-        status=found,
-        steps=STEPS,
-        base=base,
-        address=address,
-        percent=lambda share: format_percent(share.percent / 100, locale=translator.locale),
-        day=lambda on: format_date(on, "medium", locale=translator.locale),
-    )
-    return html.replace("{", "&#123;").replace("}", "&#125;")
+    """The status of editions as JSON, a line feed at its end."""
+    data = [as_data(each) for each in found]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-// What no checker of others measures, on a page as it stands. One object, read by tests/test_accessible.py.
+// What no checker of others measures, on a page as it stands. One object, read by tests/site/test_accessible.py.
 () => {
   const told = (e) => `${e.localName}${e.id ? "#" + e.id : ""}${e.classList.length ? "." + [...e.classList].join(".") : ""}`;
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });

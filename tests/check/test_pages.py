@@ -9,6 +9,7 @@ import pytest
 
 from roadmap.check.run import check
 from roadmap.project import content_schema
+from roadmap.project.project import Project
 from tests.conftest import ROOT, SAMPLE
 from tests.facts.test_load import change
 
@@ -54,14 +55,14 @@ BROKEN = {
 
 
 def test_the_sample_is_whole(small: Path) -> None:
-    assert [str(problem) for problem in check(small)] == []
+    assert [str(problem) for problem in check(Project(small))] == []
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_broken_is_named_with_its_line(name: str, small: Path) -> None:
     spoil, place, words = BROKEN[name]
     spoil(small)
-    messages = [str(problem) for problem in check(small)]
+    messages = [str(problem) for problem in check(Project(small))]
     assert any(m.startswith(place) and words in m for m in messages), messages
     assert all(m.startswith(place) or "nothing" in name or "title" in name or "id" in name for m in messages), messages
 
@@ -69,13 +70,13 @@ def test_what_is_broken_is_named_with_its_line(name: str, small: Path) -> None:
 def test_all_problems_come_at_once(small: Path) -> None:
     for name in ("unknown piece", "heading without id", "navigation to no page"):
         BROKEN[name][0](small)
-    assert [str(p).split(": ")[0] for p in check(small)] == [f"{INDEX}:6", f"{EDUCARE}:3", "mkdocs.yml:15"]
+    assert [str(p).split(": ")[0] for p in check(Project(small))] == [f"{INDEX}:6", f"{EDUCARE}:3", "mkdocs.yml:15"]
 
 
 def test_a_page_that_is_not_text_is_named(small: Path) -> None:
     (small / EDUCARE).write_bytes("# Educare { #educare }\n\nSão".encode("latin-1"))
-    assert any(str(p).startswith(f"{EDUCARE}:3: a byte that is not UTF-8") for p in check(small))
+    assert any(str(p).startswith(f"{EDUCARE}:3: a byte that is not UTF-8") for p in check(Project(small)))
 
 
 def test_the_project_itself_is_whole() -> None:
-    assert [str(problem) for problem in check(ROOT)] == []
+    assert [str(problem) for problem in check(Project(ROOT))] == []

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros.facts.problem import Problems
-from roadmap.check import search_queries
-from roadmap.check.search_queries import Query
+from roadmap.check import browser_search
+from roadmap.check.search_queries import Query, check_queries, queries
+from roadmap.project.project import Project
 from tests.conftest import ROOT
 
 FILE = "docs/da/queries.yml"
@@ -30,13 +31,14 @@ def root(tmp_path: Path) -> Path:
 def put(root: Path, text: str) -> list[str]:
     """What is said of a file of queries."""
     (root / FILE).write_text(text, encoding="utf-8")
-    return [str(problem) for problem in search_queries.problems(root, "da")]
+    return [str(problem) for problem in check_queries(Project(root).edition("da"))]
 
 
 def test_a_good_file_is_read_with_its_lines(root: Path) -> None:
     assert put(root, "# hi\n- query: skolens ledere\n  page: how/leaders.md\n- query: hjem\n  page: index.md\n") == []
-    assert search_queries.read(root, "da") == [Query("skolens ledere", "how/leaders.md", 2), Query("hjem", "index.md", 4)]
-    assert search_queries.read(root, "en") == [] == search_queries.problems(root, "en")
+    project = Project(root)
+    assert queries(project.edition("da")) == [Query("skolens ledere", "how/leaders.md", 2), Query("hjem", "index.md", 4)]
+    assert queries(project.english) == [] == check_queries(project.english)
 
 
 ENTRY = "- query: ledere\n  page: how/leaders.md\n"
@@ -46,7 +48,7 @@ WRONG = {
     "a page out of the edition": (
         "- query: hjem\n  page: ../en/index.md\n", f"{FILE}:1: the page `../en/index.md`, which is not there; "),
     "a query twice": (
-        ENTRY + "- query: ' Ledere'\n  page: index.md\n", f"{FILE}:3: ` Ledere` a second time (first on line 1); each"),
+        ENTRY + "- query: ' Ledere'\n  page: index.md\n", f"{FILE}:3: `Ledere` a second time (first on line 1); each"),
     "a page missing": ("- query: ledere\n", f"{FILE}:1: `{{'query': 'ledere'}}`; `- query: …`"),
     "a key too many": (ENTRY + "  why: so\n", f"{FILE}:1: `{{'query': 'ledere', 'page': 'how/leader…`; "),
     "an empty query": (ENTRY + "- query:\n  page: index.md\n", f"{FILE}:3: `query` without a text; "),
@@ -68,8 +70,9 @@ def test_what_is_wrong_is_named_with_its_line(root: Path, name: str) -> None:
 
 
 def test_english_has_queries_of_many_kinds() -> None:
-    assert search_queries.problems(ROOT, "en") == []
-    found = search_queries.read(ROOT, "en")
+    english = Project(ROOT).english
+    assert check_queries(english) == []
+    found = queries(english)
     assert len(found) >= 25 and len({each.page for each in found}) >= 20
 
 
@@ -82,14 +85,14 @@ def test_without_playwright_it_is_said_in_words(monkeypatch: pytest.MonkeyPatch)
         return there(name, *more)
 
     monkeypatch.setattr(builtins, "__import__", gone)
-    with pytest.raises(Problems, match=r"Playwright is not there; the extra `test` and Chromium"), search_queries.chromium():
+    with pytest.raises(Problems, match=r"Playwright is not there; the extra `test` and Chromium"), browser_search.chromium():
         pass
 
 
 def test_an_edition_that_is_not_built_cannot_be_asked(root: Path) -> None:
     put(root, ENTRY)
     with pytest.raises(Problems, match=rf"{FILE}:1: queries of an edition that is not built; `roadmap build da` first"):
-        search_queries.unanswered(root, "da", None)
+        browser_search.unanswered(Project(root).edition("da"), None)
 
 
 # The built site
@@ -99,13 +102,13 @@ built = pytest.mark.xdist_group("site")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with search_queries.chromium() as browser:
+    with browser_search.chromium() as browser:
         yield browser
 
 
 @built
 def test_every_english_query_is_answered(browser: Browser, site: Path) -> None:
-    assert [str(problem) for problem in search_queries.unanswered(ROOT, "en", browser, site)] == []
+    assert [str(problem) for problem in browser_search.unanswered(Project(ROOT).english, browser, site)] == []
 
 
 @built
@@ -116,7 +119,7 @@ def test_a_query_without_its_answer_is_named(browser: Browser, site: Path, tmp_p
         "- query: Grosuplje\n  page: cases/slovenia.md\n"
         "- query: xyzzyx\n  page: index.md\n"
         "- query: Grosuplje kindergarten\n  page: sources.md\n", encoding="utf-8")
-    said = [str(problem) for problem in search_queries.unanswered(root, "en", browser, site)]
+    said = [str(problem) for problem in browser_search.unanswered(Project(root).english, browser, site)]
     assert said[0] == "docs/en/queries.yml:3: `xyzzyx`, answered by nothing; `index.md` among the first 3"
     assert said[1].startswith("docs/en/queries.yml:5: `Grosuplje kindergarten`, answered by cases/slovenia.md, ")
     assert len(said) == 2

@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from macros.language import messages
-from roadmap.check.safety import files, markdown_source
-from roadmap.check.structure import compare, fix, outline
-from roadmap.project.pages import Page, read
+from roadmap.check.hints import language_hints
+from roadmap.check.messages import check_messages
+from roadmap.check.safety import markdown_source
+from roadmap.check.safety.files import check_safety
+from roadmap.check.structure import compare
+from roadmap.check.structure.compare import check_structure
+from roadmap.check.structure.fix import fix
+from roadmap.check.structure.outline import outline
+from roadmap.project.pages import Page
+from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue, merge
 from roadmap.translation.sync import sync
 from tests.conftest import ROOT, SAMPLE
@@ -147,9 +153,20 @@ Der er aldrig nok af den.
 }
 
 
+PUBLISHED = Project(ROOT)
+
+
 @pytest.fixture(scope="session")
 def markdown() -> Markdown:
-    return files.markdown_of(ROOT)
+    return PUBLISHED.markdown
+
+
+def edition_of(root: Path, code: str = "da") -> Edition:
+    """An edition as it stands now, read anew, by the Markdown of the published project."""
+    class Borrowing(Project):
+        markdown = property(lambda self: PUBLISHED.markdown)
+
+    return Borrowing(root).edition(code)
 
 
 @pytest.fixture
@@ -164,13 +181,13 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def judge(root: Path, markdown: Markdown) -> Callable[[], list[str]]:
-    return lambda: [str(problem) for problem in compare.problems(root, "da", markdown)]
+def judge(root: Path) -> Callable[[], list[str]]:
+    return lambda: [str(problem) for problem in check_structure(edition_of(root))]
 
 
 @pytest.fixture
-def warn(root: Path, markdown: Markdown) -> Callable[[], list[str]]:
-    return lambda: [str(problem) for problem in compare.warnings(root, "da", markdown)]
+def warn(root: Path) -> Callable[[], list[str]]:
+    return lambda: [str(problem) for problem in language_hints(edition_of(root))]
 
 
 def write(root: Path, code: str, path: str, text: str) -> None:
@@ -217,12 +234,13 @@ def test_every_text_left_in_english_is_named_on_a_page_that_is_half_done(root: P
 
 
 def test_the_english_pages_of_the_project_are_alike_to_themselves(markdown: Markdown) -> None:
-    for page in read(ROOT / "docs" / "en", ROOT)[0]:
-        assert compare.findings(compare.beside(page, page, markdown, frozenset())) == []
+    for page in PUBLISHED.english.pages.values():
+        assert compare.findings(compare.align(page, page, markdown)) == []
 
 
 def test_english_is_compared_with_nothing(root: Path) -> None:
-    assert compare.problems(root, "en") == [] == compare.warnings(root, "en")
+    english = edition_of(root, "en")
+    assert check_structure(english) == [] == language_hints(english)
 
 
 # The mistakes of translators: page, what is spoilt, what is said, whether it can be mended
@@ -312,16 +330,16 @@ MISTAKES = {
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named_with_its_line_and_mended_where_it_can_be(
-    name: str, root: Path, judge: Callable, markdown: Markdown
+    name: str, root: Path, judge: Callable
 ) -> None:
     path, old, new, message, mended = MISTAKES[name]
     spoil(root, path, old, new)
     spoilt = text_of(root, path)
     assert judge() == [f"docs/da/{path}:{message}"]
-    said = fix.fix(root, "da", markdown)
+    said = fix(edition_of(root))
     assert text_of(root, path) == (DANISH[path] if mended else spoilt)
     assert all(each.startswith(f"docs/da/{path}:") for each in said) and bool(said) == mended
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
 
 
 def test_words_for_search_are_each_edition_s_own(root: Path, judge: Callable) -> None:
@@ -332,40 +350,40 @@ def test_words_for_search_are_each_edition_s_own(root: Path, judge: Callable) ->
     assert judge() == []
 
 
-def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_a_brace_too_close_is_named_once_and_mended(root: Path, judge: Callable) -> None:
     spoil(root, LEADERS, "{ #who }", "{#who}")
     assert [message.split(": ")[1].split(";")[0] for message in judge()] == [
         "`{#`, which hides what follows", "the heading `Hvem leder {#who}` without an id"]
-    fix.fix(root, "da", markdown)
+    fix(edition_of(root))
     assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
 
 
-def test_no_words_are_lost_when_a_heading_is_mended(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_no_words_are_lost_when_a_heading_is_mended(root: Path, judge: Callable) -> None:
     spoil(root, LEADERS, "## Hvem leder { #who }", "## Hvem {leder} her # nu")
-    assert len(fix.fix(root, "da", markdown)) == 1
+    assert len(fix(edition_of(root))) == 1
     assert "\n## Hvem {leder} her # nu { #who }\n" in text_of(root, LEADERS) and judge() == []
 
 
 def test_a_broken_placeholder_is_named(root: Path) -> None:
-    catalogue.refresh(root, "da")
-    found = messages.parse(root, "da")
+    path = catalogue.refresh(edition_of(root))
+    found = edition_of(root).messages
     for message in found:
         if message.id == ("%(number)s hour", "%(number)s hours"):
             message.string = ("%(antal)s time", "%(number)s timer")
-    messages.path_of(root, "da").write_text(merge.written(found, "da"), encoding="utf-8")
-    line = next(m.lineno for m in messages.parse(root, "da") if m.string == ("%(antal)s time", "%(number)s timer"))
+    path.write_text(merge.written(found, "da"), encoding="utf-8")
+    line = next(m.lineno for m in edition_of(root).messages if m.string == ("%(antal)s time", "%(number)s timer"))
     there = "`%(antal)s`, which the English text does not have; `%(number)s`"
-    assert f"docs/da/messages.po:{line}: {there}" in [str(problem) for problem in catalogue.problems(root, "da")]
+    assert f"docs/da/messages.po:{line}: {there}" in [str(problem) for problem in check_messages(edition_of(root))]
 
 
 # Several at once, and what is not to be touched
 
 
-def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable) -> None:
     for _, old, new, _, mended in (each for each in MISTAKES.values() if each[0] == LEADERS):
         if mended and text_of(root, LEADERS).count(old) == 1:
             spoil(root, LEADERS, old, new)
-    said = fix.fix(root, "da", markdown)
+    said = fix(edition_of(root))
     assert text_of(root, LEADERS) == DANISH[LEADERS] and judge() == []
     lines = DANISH[LEADERS].splitlines()
     for each in said:
@@ -373,29 +391,29 @@ def test_all_that_can_be_mended_is_mended_at_once(root: Path, judge: Callable, m
         assert now.strip("`") in lines[int(line) - 1]
 
 
-def test_two_pieces_come_back_in_their_order(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_two_pieces_come_back_in_their_order(root: Path, judge: Callable) -> None:
     spoil(root, LEADERS, f'{PIECE}\n\n{{{{ source_note("report 2.1.4") }}}}\n\n', "")
     assert len(judge()) == 2
-    fix.fix(root, "da", markdown)
+    fix(edition_of(root))
     assert text_of(root, LEADERS) == DANISH[LEADERS]
 
 
 def test_a_piece_whose_place_is_not_clear_is_left_to_the_translator(
-    root: Path, judge: Callable, markdown: Markdown
+    root: Path, judge: Callable
 ) -> None:
     spoil(root, HOME, "{{ roles() }}\n\n", "")
     spoil(root, HOME, "at lære sammen.", "at lære.\n\nSammen.")
     spoilt = text_of(root, HOME)
     assert [message.split(";")[0] for message in judge()] == ["docs/da/index.md:6: no `{{ roles() }}` in this section"]
-    assert fix.fix(root, "da", markdown) == [] and text_of(root, HOME) == spoilt
+    assert fix(edition_of(root)) == [] and text_of(root, HOME) == spoilt
 
 
-def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Callable) -> None:
     spoil(root, LEADERS, f"{PIECE}\n\n", "")
     spoil(root, LEADERS, "### Tid { #time }\n", f"### Tid {{ #time }}\n\n{PIECE}\n")
     there, instead = f"`{PIECE}` in this place", f"its place in `{{ #who }}`, as in docs/en/{LEADERS}:13"
     assert f"docs/da/{LEADERS}:36: {there}; {instead}" in judge()
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
 
 
 @pytest.mark.parametrize("piece", [
@@ -404,51 +422,51 @@ def test_a_piece_in_another_section_is_not_put_in_twice(root: Path, judge: Calla
     PIECE,  # above a piece that is there
 ])
 def test_a_piece_has_its_place_in_a_section_of_other_paragraphs(
-    piece: str, root: Path, judge: Callable, markdown: Markdown
+    piece: str, root: Path, judge: Callable
 ) -> None:
     for old, new in (("sine ledere. I", "sine ledere.\n\nI"), ("De, der leder, er:", "De leder:\n\nDe er:")):
         spoil(root, LEADERS, old, new)
     right = text_of(root, LEADERS)
     spoil(root, LEADERS, f"{piece}\n\n", "")
     assert len(judge()) == 1
-    fix.fix(root, "da", markdown)
+    fix(edition_of(root))
     assert text_of(root, LEADERS) == right and judge() == []
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
-def test_a_piece_comes_back_at_the_end_of_a_page(ending: str, root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_a_piece_comes_back_at_the_end_of_a_page(ending: str, root: Path, judge: Callable) -> None:
     spoil(root, CARE, "[Home](../index.md)\n", "{{ roles() }}\n", "en")
     spoil(root, CARE, "\n\n[Hjem](../index.md)\n", ending)
-    fix.fix(root, "da", markdown)
+    fix(edition_of(root))
     assert text_of(root, CARE).endswith("er ét.\n\n{{ roles() }}\n") and judge() == []
 
 
-def test_what_stands_twice_in_a_line_is_left_to_the_translator(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_what_stands_twice_in_a_line_is_left_to_the_translator(root: Path, judge: Callable) -> None:
     spoil(root, HOME, "](what/educare.md#care)", "](how/leaders.md)")
     spoil(root, LEADERS, "* principals", '* {{ term("leader") }}, {{ term("educare") }}', "en")
     spoil(root, LEADERS, "* skoleledere", '* {{ term("leader") }}, {{ term("leader") }}')
     assert [message.split(": ")[0] for message in judge()] == [f"docs/da/{LEADERS}:17", "docs/da/index.md:12"]
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
 
 
-def test_a_link_to_a_file_elsewhere_is_not_followed(root: Path, markdown: Markdown, tmp_path: Path) -> None:
+def test_a_link_to_a_file_elsewhere_is_not_followed(root: Path, tmp_path: Path) -> None:
     spoil(root, CARE, " { #care }", "")
     file = root / "docs/da" / CARE
     file.rename(tmp_path / "elsewhere.md")
     file.symlink_to(tmp_path / "elsewhere.md")
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
     assert " { #care }" not in (tmp_path / "elsewhere.md").read_text(encoding="utf-8")
 
 
 def test_of_two_strange_links_in_a_sentence_nobody_knows_which_is_which(
-    root: Path, judge: Callable, markdown: Markdown
+    root: Path, judge: Callable
 ) -> None:
     spoil(root, HOME, "](what/educare.md#care)", "](hvad/omsorg.md)")
     spoil(root, HOME, "[lederne](how/leaders.md)", "[lederne](hvordan/ledere.md)")
     choice = "`](how/leaders.md)` or `](what/educare.md#care)`, as in docs/en/index.md:12"
     strange = ("hvad/omsorg.md", "hvordan/ledere.md")
     assert judge() == [f"docs/da/index.md:12: `]({each})`; {choice}" for each in strange]
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
 
 
 def test_links_may_change_places_within_a_sentence_but_not_between_paragraphs(root: Path, judge: Callable) -> None:
@@ -470,34 +488,34 @@ def test_sections_in_another_order_are_named(root: Path, judge: Callable) -> Non
     assert judge() == [f"docs/da/{LEADERS}:13: {there}; the order of English: docs/en/{LEADERS}:25"]
 
 
-def test_lines_from_another_system_stay_as_they_are(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_lines_from_another_system_stay_as_they_are(root: Path, judge: Callable) -> None:
     file = root / "docs/da" / LEADERS
     file.write_bytes(DANISH[LEADERS].replace(" { #who }", "").replace("\n", "\r\n").encode())
-    assert len(judge()) == 1 and len(fix.fix(root, "da", markdown)) == 1
+    assert len(judge()) == 1 and len(fix(edition_of(root))) == 1
     assert file.read_bytes() == DANISH[LEADERS].replace("\n", "\r\n").encode()
 
 
-def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable) -> None:
     write(root, "da", "how/leader.md", "# Leder { #leader }\n")
     write(root, "da", "zzz.md", "# Andet { #zzz }\n")
     there = "a page that the English edition does not have"
     assert judge() == [
         f"docs/da/how/leader.md:1: {there}; `{LEADERS}`", f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/"]
-    assert fix.fix(root, "da", markdown) == []
+    assert fix(edition_of(root)) == []
 
 
 @pytest.mark.parametrize("text", ["", "\n", "---\n", "# \n", "{{", "{{ " + "(" * 2900, "* " * 30_000, "\ufeff# Educare"])
-def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Callable) -> None:
     write(root, "da", CARE, text)
     assert all(int(message.split(":")[1]) >= 1 for message in judge())
-    fix.fix(root, "da", markdown)
+    fix(edition_of(root))
     assert text_of(root, CARE) == text
 
 
-def test_a_page_without_end_is_left_to_safe(root: Path, judge: Callable, markdown: Markdown) -> None:
+def test_a_page_without_end_is_left_to_safe(root: Path, judge: Callable) -> None:
     write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * markdown_source.MOST_LINES)
-    assert judge() == [] == fix.fix(root, "da", markdown)
-    assert files.problems(root, root / "docs/da", markdown)
+    assert judge() == [] == fix(edition_of(root))
+    assert check_safety(edition_of(root))
 
 
 def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn: Callable) -> None:
@@ -509,7 +527,7 @@ def test_a_page_that_is_missing_is_no_mistake(root: Path, judge: Callable, warn:
 
 
 def test_what_english_changed_since_is_not_held_against_a_translation(root: Path, judge: Callable) -> None:
-    sync(root, "da", list(DANISH))
+    sync(edition_of(root), list(DANISH))
     spoil(root, LEADERS, "* managers of a group\n", "* managers\n* mayors\n", "en")
     spoil(root, LEADERS, '{{ source_note("report 2.1.4") }}\n\n', "", "en")
     spoil(root, LEADERS, "### Time", "### Money { #money }\n\nThere is no [more](../index.md).\n\n### Time", "en")
@@ -520,7 +538,7 @@ def test_what_english_changed_since_is_not_held_against_a_translation(root: Path
 
 
 def test_without_a_true_state_everything_is_judged(root: Path, judge: Callable) -> None:
-    sync(root, "da", list(DANISH))
+    sync(edition_of(root), list(DANISH))
     spoil(root, LEADERS, "* managers of a group\n", "", "en")
     assert judge() == []
     write(root, "da", "state.yml", "nothing\n")
@@ -534,7 +552,7 @@ def test_without_a_true_state_everything_is_judged(root: Path, judge: Callable) 
 def test_a_page_half_of_which_is_left_is_named_as_a_whole(
     left: int, said: list[int], root: Path, warn: Callable
 ) -> None:
-    catalogue.refresh(root, "da")
+    catalogue.refresh(edition_of(root))
     fill(root, "da", "glossary/educare/term", "omsorgslæring")
     english = [f"This is the text of paragraph {'abcdefghijkl'[i]}." for i in range(12)]
     danish = ["Omsorgslæring er en tekst her." if left == 5 else "Her er en tekst uden ordet."] * 12
@@ -593,12 +611,12 @@ def test_what_is_short_or_a_name_may_be_as_in_english(text: str, root: Path, war
 
 
 def test_a_message_left_in_english_or_set_with_straight_marks_is_a_warning(root: Path, warn: Callable) -> None:
-    catalogue.refresh(root, "da")
+    catalogue.refresh(edition_of(root))
     assert warn() == []
     question = "stages/initiating/Q1/Q1.1/text"
     fill(root, "da", "glossary/educare/definition", "Care and education as one.")
     fill(root, "da", question, 'Hvem "beslutter"?')
-    line = {m.context: m.lineno for m in messages.parse(root, "da")}
+    line = {m.context: m.lineno for m in edition_of(root).messages}
     assert sorted(warn()) == sorted([
         f"docs/da/messages.po:{line['glossary/educare/definition']}: English: “Care and education as one.”;"
         " a translation, or an empty `msgstr`",
@@ -610,7 +628,7 @@ def test_half_a_sheet_is_a_warning_at_the_first_message_it_lacks(root: Path, war
     assert not any("worksheet" in message for message in warn())
     fill(root, "da", "worksheets/first-steps/purpose", "")
     fill(root, "da", "stages/initiating/Q1/Q1.1/text", "")
-    line = min(m.lineno for m in messages.parse(root, "da") if not m.string)
+    line = min(m.lineno for m in edition_of(root).messages if not m.string)
     assert [message for message in warn() if "worksheet" in message] == [
         f"docs/da/messages.po:{line}: the worksheet `first-steps`, which comes in English: 2 of its messages have no "
         "translation; a translation of each; here is the first"]
@@ -621,7 +639,7 @@ def test_two_sheets_that_lack_the_same_words_are_told_apart(root: Path, warn: Ca
     lacking = [f"worksheets/{sheet}/time" for sheet in ("first-steps", "on-the-way")]
     for context in lacking:
         fill(root, "da", context, "")
-    lines = [m.lineno for m in messages.parse(root, "da") if m.context in lacking]
+    lines = [m.lineno for m in edition_of(root).messages if m.context in lacking]
     said = [message for message in warn() if "worksheet" in message]
     assert [int(message.split(":")[1]) for message in said] == lines
     assert all("which comes in English: 1 of its messages" in message for message in said)
@@ -668,7 +686,7 @@ def test_a_term_is_called_as_the_glossary_calls_it(
 
 
 def test_what_the_messages_call_a_term_goes_before_the_facts(root: Path, warn: Callable) -> None:
-    catalogue.refresh(root, "da")
+    catalogue.refresh(edition_of(root))
     fill(root, "da", "glossary/educare/term", "omsorgslæring")
     spoil(root, LEADERS, 'term("educare", "educare")', 'term("educare", "omsorgslæringen")')
     assert {message.split(": ")[0] for message in warn()} == {"docs/da/index.md:6", f"docs/da/{CARE}:1"}
@@ -686,7 +704,7 @@ def test_every_part_of_a_page_has_its_line(markdown: Markdown) -> None:
         "# A { #a }\n\none\ntwo [x](y.md)\n\n1. three\n    * four\n\n        five\n\n2. six\n\n> seven\n\n"
         "!!! note\n\n    eight\n\na | b\n---|---\nc | d\n\n* * *\n\nnine {{ term(\"x\", \"ten\") }}\n"
     )
-    parts = outline.shape(Page("a.md", "a.md", text), markdown).sections[1].parts
+    parts = outline(Page("a.md", "a.md", text), markdown).sections[1].blocks
     assert [(part.line, part.kind, part.text) for part in parts if part.kind == "text"] == [
         (1, "text", "A"), (3, "text", "one two x"), (6, "text", "three"), (7, "text", "four"), (9, "text", "five"),
         (11, "text", "six"), (13, "text", "seven"), (17, "text", "Note"), (17, "text", "eight"),

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 
 from macros.facts.load import Content, read_yaml
-from roadmap.project.pages import Page, calls, read
-from tests.conftest import ROOT
+from roadmap.project.pages import Page
+from roadmap.project.piece_calls import calls
+from tests.conftest import ROOT, edition
 
 INVENTORY = {  # of the VALUE Roadmap (2020)
     "heading": 57, "question-list": 8, "question": 3, "voice": 7, "steps": 6, "list": 20, "set-up": 4,
@@ -22,7 +23,7 @@ def entries() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Page]:
-    return {page.path: page for page in read(ROOT / "docs" / "en", ROOT)[0]}
+    return edition(ROOT, "en").pages
 
 
 def lost(entry: dict[str, str], pages: dict[str, Page]) -> str | None:

@@ -21,9 +21,10 @@ from macros.language.translator import UNTRANSLATED, Translator
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
 from roadmap.pdf.worksheets import jobs_of
+from roadmap.project.project import Project
 from roadmap.translation import catalogue
 from roadmap.translation.merge import key
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition
 from tests.facts.test_load import change
 from tests.translation.test_catalogue import fill, put, small, translate
 
@@ -88,7 +89,7 @@ def test_facts_are_translated_by_path_and_nothing_else_changes(small: Path) -> N
     facts = load(small / "content").facts
     name = 'msgid "Learning group"\nmsgstr "læringsgruppe"\n'
     put(small, "da", 'msgctxt "setups/one-group/arrangement/groups/group/name"\n' + name)
-    words = Translator("da", messages.read(small, "da"))
+    words = edition(small, "da").translator
     said = words.translate(facts)
     assert said.setups[0].arrangement.groups[0].name == "læringsgruppe"
     assert said.cases == facts.cases and said.voices == facts.voices and type(said.setups[0]) is type(facts.setups[0])
@@ -97,7 +98,7 @@ def test_facts_are_translated_by_path_and_nothing_else_changes(small: Path) -> N
 
 def test_english_left_in_tracked_words_carries_a_mark(small: Path) -> None:
     put(small, "da", 'msgid "Kick-off"\nmsgstr "Start"\n')
-    words = Translator("da", messages.read(small, "da"))
+    words = edition(small, "da").translator
     tracked = words.marking_untranslated()
     assert tracked.gettext("Kick-off") == "Start" and tracked.gettext("Wrap-up") == UNTRANSLATED + "Wrap-up"
     assert tracked.ngettext("%(number)s hour", "%(number)s hours", 2) == UNTRANSLATED + "%(number)s hours"
@@ -120,7 +121,7 @@ def test_a_number_takes_the_form_of_its_language(code: str, small: Path) -> None
     hours = 'msgid "%(number)s hour"\nmsgid_plural "%(number)s hours"\n'
     forms = messages.Messages(code).num_plurals
     put(small, code, hours + "".join(f'msgstr[{n}] "%(number)s f{n}"\n' for n in range(forms)))
-    words = Translator(code, messages.read(small, code)).marking_untranslated()
+    words = edition(small, code).translator.marking_untranslated()
     said = {n: words.ngettext("%(number)s hour", "%(number)s hours", n) for n in PLURALS[code]}
     assert said == {n: f"%(number)s f{form}" for n, form in PLURALS[code].items()}
 
@@ -334,7 +335,7 @@ def test_everything_that_a_reader_reads_is_in_the_catalogue(published: Content) 
     for name, arguments in calls(published.facts):
         for line in lines(lxml.html.fragment_fromstring(getattr(pieces, name)(*arguments))):
             assert english(line) <= stays, (name, line)
-    sentences = {(m.context, key(m)[1][0] if m.pluralizable else m.id) for m in catalogue.template(ROOT) if m.id}
+    sentences = {(m.context, key(m)[1][0] if m.pluralizable else m.id) for m in catalogue.template(Project(ROOT)) if m.id}
     assert heard.asked - sentences == set()
 
 

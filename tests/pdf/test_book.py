@@ -24,8 +24,9 @@ from macros.facts.load import load
 from macros.facts.model import Imprint
 from macros.language.translator import Translator
 from roadmap.pdf import book
-from roadmap.project import mkdocs_config
-from tests.conftest import ROOT
+from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.project.project import Project
+from tests.conftest import ROOT, edition
 
 IMPRINT = Imprint(name="English edition", version="1.0.0")
 SMALL = ["index.md", {"How": ["how/stages/initiating/index.md", "how/stages/initiating/core-team.md"]}]
@@ -38,7 +39,7 @@ Leaves = list[tuple[str, str]]  # name, title
 
 @cache
 def nav() -> list:
-    return mkdocs_config.config(ROOT / "mkdocs.yml")["nav"]
+    return Project(ROOT).nav
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +63,18 @@ def texts(data: bytes) -> list[str]:
 @pytest.fixture(scope="module")
 def html(site: Path) -> HtmlElement:
     """The book before it is laid out."""
-    return lxml.html.fromstring(book.document(site / "en", Translator("en"), IMPRINT, nav(), styles(site)))
+    return lxml.html.fromstring(book.document(site_pages(site / "en"), Translator("en"), IMPRINT, nav(), styles(site)))
 
 
 @pytest.fixture(scope="module")
 def small(site: Path) -> bytes:
     """A book of a few pages."""
-    return book.pressed(book.document(site / "en", Translator("en"), IMPRINT, SMALL, styles(site)), styles(site))
+    return book.render(book.document(site_pages(site / "en"), Translator("en"), IMPRINT, SMALL, styles(site)), styles(site))
+
+
+def site_pages(folder: Path) -> dict[str, str]:
+    """The pages of a built edition, by their paths."""
+    return {path: page.html for path, page in BuiltEdition(folder).pages.items()}
 
 
 def styles(site: Path) -> Path:
@@ -176,7 +182,7 @@ def test_only_the_bundled_font_is_in_it(pdf: pikepdf.Pdf) -> None:
 
 
 def test_a_letter_that_the_bundled_font_does_not_have_is_found(site: Path) -> None:
-    data = book.pressed('<html lang="ru"><title>Ж</title><p>Ж</p></html>', styles(site))
+    data = book.render('<html lang="ru"><title>Ж</title><p>Ж</p></html>', styles(site))
     with pikepdf.open(BytesIO(data)) as pdf:
         assert not all(name.startswith("Source-Sans-3") for name in fonts(pdf))
 
@@ -357,10 +363,10 @@ import hashlib, sys
 from pathlib import Path
 from macros.language.translator import Translator
 from roadmap.pdf import book
-from tests.pdf.test_book import IMPRINT, SMALL, styles
+from tests.pdf.test_book import IMPRINT, SMALL, site_pages, styles
 site = Path(sys.argv[1])
-html = book.document(site / "en", Translator("en"), IMPRINT, SMALL, styles(site))
-print(hashlib.sha256(book.pressed(html, styles(site))).hexdigest())
+html = book.document(site_pages(site / "en"), Translator("en"), IMPRINT, SMALL, styles(site))
+print(hashlib.sha256(book.render(html, styles(site))).hexdigest())
 """
 
 
@@ -377,22 +383,28 @@ def test_the_same_pages_give_the_same_bytes(site: Path) -> None:
 
 def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: Path, monkeypatch) -> None:
     made = []
-    monkeypatch.setattr(book, "pressed", lambda html, styles: made.append(html) or b"%PDF")
-    edition = tmp_path / "en"
-    own = shutil.copytree(styles(site).parents[1], (tmp_path / book.STYLES).parents[1])
-    edition.mkdir()
-    for name in ("index.html", "where-to-start.html"):
-        (edition / name).write_bytes((site / "en" / name).read_bytes())
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\nnav: [index.md, where-to-start.md]\ndocs_dir: en\n")
+    monkeypatch.setattr(book, "render", lambda html, styles: made.append(html) or b"%PDF")
+    pages = {path: html for path, html in site_pages(site / "en").items() if path in {"index.html", "where-to-start.html"}}
+    assets = shutil.copytree(styles(site).parents[2], (tmp_path / book.STYLES).parents[2])
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "docs" / "en").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nnav: [index.md, where-to-start.md]\ndocs_dir: docs/en\n")
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.0.0"\n')
 
     def make(said: list[str]) -> bool:
-        book.make(edition, tmp_path / "out.pdf", Translator("en"), said.append, root=tmp_path, imprint=IMPRINT)
+        book.write_book(edition(tmp_path, "en"), pages, tmp_path / "out.pdf", said.append)
         return bool(said)
 
     assert make([]) and not make([])
-    for path in (edition / "where-to-start.html", own / "book" / "book.css"):
-        path.write_text(path.read_text(encoding="utf-8").replace("Where to start", "Begin") + "\n/* */\n")
-        assert make([]) and not make([]), path.name
+    pages["where-to-start.html"] = pages["where-to-start.html"].replace("Where to start", "Begin")
+    assert make([]) and not make([])
+    for path in ("styles/book/book.css", "styles/pieces/pictures.css", "fonts/source-sans-3-bold.woff2"):
+        with (assets / path).open("ab") as file:
+            file.write(b"\n.picture { fill: teal }\n")
+        assert make([]) and not make([]), path
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.0.1"\n')
+    assert make([]) and not make([])
+    assert len(made) == 6
     assert len(list((tmp_path / ".cache" / "book" / "en").iterdir())) == 1
     assert (tmp_path / "out.pdf").read_bytes() == b"%PDF"
 

@@ -27,8 +27,10 @@ from macros.facts.problem import Problems
 from macros.pieces import Pieces
 from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
-from roadmap.pdf.renderer import Press, TooLong
-from tests.conftest import ROOT, copy_project
+from roadmap.pdf.renderer import PdfRenderer, TooLong
+from roadmap.postprocess import bundle
+from roadmap.postprocess.built_edition import BuiltEdition
+from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
 
 ADDRESS = "https://value-roadmap.example/en/"
@@ -47,8 +49,8 @@ def pieces() -> Pieces:
 
 
 @cache
-def press() -> Press:
-    return Press(ROOT, "test")
+def renderer() -> PdfRenderer:
+    return PdfRenderer(ROOT, "test")
 
 
 @cache
@@ -59,13 +61,13 @@ def jobs() -> dict[str, worksheets.Job]:
 @cache
 def made(file: str) -> bytes:
     """The bytes of a PDF of the project, made afresh."""
-    return press().made(jobs()[file])
+    return renderer().render(jobs()[file])
 
 
 @pytest.fixture(scope="module", autouse=True)
 def clean() -> Iterator[None]:
     yield
-    press().tidy([])
+    renderer().pdfs.tidy()
 
 
 def opened(file: str) -> pikepdf.Pdf:
@@ -268,7 +270,7 @@ def test_the_code_on_paper_is_that_of_the_address() -> None:
 def test_a_sheet_without_an_address_still_says_where_it_belongs() -> None:
     homeless = pieces_of(ROOT, "en")("worksheets/index.md")
     job = worksheets.sheet_job(homeless, sheet_of("portfolio"))
-    text = text_of(press().made(job))
+    text = text_of(renderer().render(job))
     assert " worksheets/portfolio.html" in text and "http" not in text and "sheet-code" not in job.html
 
 
@@ -371,20 +373,20 @@ def test_the_same_sheet_has_the_same_bytes() -> None:
 
 
 def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Press, "made", lambda self, job: job.file.encode())
+    monkeypatch.setattr(PdfRenderer, "render", lambda self, job: job.file.encode())
     root, said = copy_project(tmp_path / "project"), []
-    worksheets.make(root, tmp_path / "en", said.append)
+    worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", said.append)
     assert len(said) == len([*PLAIN, *FILLABLE, *BUNDLES])
     assert said[0] == f"Making PDF 1 of {len(said)}: initiating-checklist.pdf …"
     said.clear()
-    worksheets.make(root, tmp_path / "en", said.append)
+    worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", said.append)
     assert said == []
     change("Put the plan of your pathway on one sheet", "Put the plan on one sheet", "content/worksheets.yml")(root)
-    worksheets.make(root, tmp_path / "en", said.append)
+    worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", said.append)
     assert [line.split(": ")[1] for line in said] == [
         "pathway-map.pdf …", "pathway-map-fillable.pdf …", "all-initiating.pdf …",
     ]
-    assert len(list((root / ".cache/sheets/en").glob("*.pdf"))) == len([*PLAIN, *FILLABLE, *BUNDLES])
+    assert len(list((root / ".cache/worksheets/en").glob("*.pdf"))) == len([*PLAIN, *FILLABLE, *BUNDLES])
 
 
 def test_without_pdfs_no_page_links_to_one(tmp_path: Path) -> None:
@@ -392,8 +394,12 @@ def test_without_pdfs_no_page_links_to_one(tmp_path: Path) -> None:
     page = tmp_path / "worksheets" / "index.html"
     page.write_text(pieces().worksheet_index() + pieces().worksheet("portfolio"), encoding="utf-8")
     assert page.read_text().count(".pdf") == 2 * len(SHEETS) + len(BUNDLES) + 2
-    worksheets.leave_out(tmp_path)
-    assert ".pdf" not in page.read_text() and "portfolio.html" in page.read_text()
+    for has_pdfs in (True, False):
+        built = BuiltEdition(tmp_path, has_pdfs)
+        bundle.remove_pdf_links(built)
+        html = built.pages["worksheets/index.html"].html
+        assert (html == page.read_text()) is has_pdfs
+    assert ".pdf" not in html and "portfolio.html" in html
 
 
 BROKEN = {
@@ -411,20 +417,20 @@ def test_a_sheet_that_names_what_is_not_there_stops_with_its_line(name: str, tmp
     change(old, new, "content/worksheets.yml")(root)
     line = (root / "content/worksheets.yml").read_text().split(new)[0].count("\n") + 1
     with pytest.raises(Problems) as raised:
-        worksheets.make(root, tmp_path / "en", lambda _: None)
+        worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
     assert [str(problem).startswith(f"content/worksheets.yml:{line}: {words}; one of ") for problem in
             raised.value.problems] == [True]
 
 
 def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(self: Press, job: object) -> bytes:
+    def never(self: PdfRenderer, job: object) -> bytes:
         raise TooLong(3)
 
-    monkeypatch.setattr(Press, "made", never)
+    monkeypatch.setattr(PdfRenderer, "render", never)
     root = copy_project(tmp_path / "project")
     line = (root / "content/worksheets.yml").read_text().split("- id: initiating-checklist")[0].count("\n") + 1
     with pytest.raises(Problems, match=f"content/worksheets.yml:{line}: 3 pages in initiating-checklist.pdf; at most"):
-        worksheets.make(root, tmp_path / "en", lambda _: None)
+        worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
 
 
 LONG = "Pædagogmedhjælperuddannelsesforberedelseskursus samenwerkingsovereenkomst"
@@ -446,7 +452,7 @@ def test_a_hard_sheet_stays_valid_and_short(name: str, fillable: bool) -> None:
     sheet = Worksheet.model_validate(
         {"id": "hard", "title": LONG[:60], "purpose": LONG, "who": LONG, "time": LONG, "page": 20, "blocks": HARD[name]}
     )
-    data = press().made(worksheets.sheet_job(pieces(), sheet, fillable=fillable))
+    data = renderer().render(worksheets.sheet_job(pieces(), sheet, fillable=fillable))
     assert failed(data) == [] and len(pikepdf.open(BytesIO(data)).pages) <= 2
     margin = round(16 / 25.4 * 72) - 2  # points that stay white
     image = drawn(data).convert("L")
@@ -459,11 +465,11 @@ def test_smaller_letters_where_a_translation_is_longer() -> None:
     facts = pieces().facts
     longer = [s.model_copy(update={"lists": tuple(map(_longer, s.lists))}) for s in facts.stages]
     translated = Pieces(facts.model_copy(update={"stages": tuple(longer)}), pieces().translator, pieces().render)
-    data = press().made(worksheets.sheet_job(translated, sheet))
+    data = renderer().render(worksheets.sheet_job(translated, sheet))
     assert len(pikepdf.open(BytesIO(data)).pages) == 2
     endless = sheet.model_copy(update={"blocks": (QuestionsBlock(kind="questions", ask=("Q4",), lines=9),)})
     with pytest.raises(TooLong):
-        press().made(worksheets.sheet_job(pieces(), endless))
+        renderer().render(worksheets.sheet_job(pieces(), endless))
 
 
 def _longer(asked: QuestionList) -> QuestionList:
@@ -479,10 +485,10 @@ def _longer(asked: QuestionList) -> QuestionList:
 # The parts
 
 
-def test_paint_writes_what_the_style_sheet_says() -> None:
+def test_a_shape_gets_what_the_style_sheet_says() -> None:
     styles = ".picture .a { fill: var(--one, red); stroke: var(--two, blue) } .picture .b { --one: green }"
     html = '<p>x</p><svg class="picture" data-picture-svg="" xmlns="http://www.w3.org/2000/svg"><path class="a b"/><path class="a"/></svg>'
-    svg = lxml.html.fragment_fromstring(svg_styles.paint(html, styles, {"--two": "#000"}), create_parent=True)
+    svg = lxml.html.fragment_fromstring(svg_styles.inline_css(html, styles, {"--two": "#000"}), create_parent=True)
     assert [(p.get("fill"), p.get("stroke")) for p in svg.iter("path")] == [("green", "#000"), ("red", "#000")]
 
 

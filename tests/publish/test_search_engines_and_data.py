@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -27,12 +28,13 @@ from macros.facts.load import Content, read_yaml
 from macros.language.translator import Translator
 from macros.typesetting import outlines, shaping
 from macros.typesetting.fonts import ARABIC
-from roadmap.project import addresses, edition_file
-from roadmap.project.addresses import Site
+from roadmap.project import addresses
+from roadmap.project.addresses import TAGLINE, Site
+from roadmap.project.project import Project
 from roadmap.publish import open_data, sitemap, social_card
 from roadmap.staging import structured_data
-from roadmap.translation import catalogue
-from tests.conftest import ROOT
+from roadmap.staging.structured_data import StructuredData
+from tests.conftest import ROOT, copy_project, edition
 
 ADDRESS = "https://value-roadmap.example/"  # as mkdocs.yml names it
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -162,15 +164,15 @@ def test_links_elsewhere_show_title_and_picture(two_editions: Path) -> None:
 @pytest.fixture
 def place() -> Site:
     """The site of the project with an edition of one page."""
-    english = edition_file.read(ROOT, "en")
-    danish = english.model_copy(update={"name": "dansk", "title": "VALUE-vejen"})
-    return Site(ADDRESS, {"en": english, "da": danish}, {"en": edition_file.pages_of(ROOT, "en"), "da": frozenset({"index.md"})})
+    english = edition(ROOT, "en")
+    danish = english.file.model_copy(update={"name": "dansk", "title": "VALUE-vejen"})
+    return Site(ADDRESS, {"en": english.file, "da": danish}, {"en": english.own_pages, "da": frozenset({"index.md"})})
 
 
 def test_without_an_address_nothing_is_claimed(place: Site, tmp_path: Path) -> None:
-    nowhere = replace(place, root=addresses.root_of(""))
+    nowhere = replace(place, url=addresses.site_url(""))
     assert addresses.head(nowhere, "en", "index.md") == {}
-    sitemap.write(tmp_path, nowhere)
+    sitemap.write_sitemap(tmp_path, nowhere)
     assert list(tmp_path.iterdir()) == []
     assert addresses.head(place, "en", "index.md")["canonical"] == f"{ADDRESS}en/index.html"  # else it is
 
@@ -180,9 +182,9 @@ def test_an_edition_that_is_not_offered_is_not_found(place: Site) -> None:
 
 
 def test_robots_are_told_at_the_root_of_a_host_only(place: Site, tmp_path: Path) -> None:
-    sitemap.write(tmp_path, replace(place, root=addresses.root_of("https://example.org/value/en/")))
+    sitemap.write_sitemap(tmp_path, replace(place, url=addresses.site_url("https://example.org/value/en/")))
     assert [p.name for p in tmp_path.iterdir()] == ["sitemap.xml"]
-    sitemap.write(tmp_path, place)
+    sitemap.write_sitemap(tmp_path, place)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (tmp_path / "robots.txt").read_text()
 
 
@@ -210,7 +212,7 @@ def test_the_first_page_leads_to_every_edition(two_editions: Path) -> None:
 
 
 def test_each_edition_has_its_picture(two_editions: Path) -> None:
-    english, arabic = (Image.open(two_editions / social_card.file(code)).convert("RGB") for code in ("en", "ar"))
+    english, arabic = (Image.open(two_editions / addresses.social_card(code)).convert("RGB") for code in ("en", "ar"))
     assert english.size == arabic.size == (1200, 630)
     circle = (148, 166)  # the first of the shapes stands where one begins to read
     teal = english.getpixel(circle)
@@ -225,9 +227,9 @@ def test_the_same_words_make_the_same_picture() -> None:
 
 @pytest.mark.parametrize("title", ["VALUE", "A road that goes on and on " * 7])
 def test_words_stay_inside_the_picture(title: str) -> None:
-    drawn = social_card._fitting(title, social_card.FOR)
+    drawn = social_card._fitting(title, TAGLINE)
     assert drawn[-1][1] < social_card.HIGH - 30
-    assert " ".join(line for line, *_ in drawn) == f"{title.strip()} {social_card.FOR}"
+    assert " ".join(line for line, *_ in drawn) == f"{title.strip()} {TAGLINE}"
 
 
 def test_a_picture_is_in_one_language() -> None:
@@ -309,8 +311,8 @@ def test_no_fact_can_end_the_script(place: Site, published: Content) -> None:
         case.model_copy(update={"summary": "</script><script>alert(1)</script>"}) for case in published.facts.cases
     )})
     titles = dict.fromkeys(place.pages["en"], "A page")
-    edition = structured_data.Edition("en", place, Translator(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
-    told = structured_data.script(edition, "cases/denmark.md")
+    told_of = StructuredData("en", place, Translator(), facts, [{"Cases": ["cases/index.md", "cases/denmark.md"]}], titles, titles, "1")
+    told = structured_data.script(told_of, "cases/denmark.md")
     assert "<" not in told
     assert json.loads(told)["@graph"][1]["description"] == "</script><script>alert(1)</script>"
 
@@ -385,13 +387,31 @@ def test_texts_of_an_edition_are_only_those_it_has(two_editions: Path) -> None:
     assert all(re.search("[\u0600-\u06ff]", text) for text in arabic.values())
 
 
-def test_data_is_written_in_the_same_order_each_time(tmp_path: Path, published: Content) -> None:
-    words = Translator("ar", catalogue.read(ROOT / "tests" / "editions", "ar"))
+@pytest.fixture(scope="module")
+def with_arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the test edition."""
+    root = copy_project(tmp_path_factory.mktemp("data") / "project")
+    shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
+    return root
+
+
+def test_data_is_written_in_the_same_order_each_time(with_arabic: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        open_data.write(tmp_path / name, published.facts, words, "1", ADDRESS)
+        project = Project(with_arabic)
+        open_data.write_files(tmp_path / name, open_data.files(project, [project.edition("ar")]))
     one, two = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "one", tmp_path / "two"))
     assert one == two
-    assert list(json.loads(one[Path("cases/belgium.json")])["case"])[:3] == ["id", "country", "name"]
+    assert list(json.loads(one[Path("data/cases/belgium.json")])["case"])[:3] == ["id", "country", "name"]
+
+
+def test_the_site_has_the_texts_of_every_edition_and_a_copy_those_of_its_own(two_editions: Path, with_arabic: Path) -> None:
+    project = Project(with_arabic)
+    whole = open_data.files(project, project.editions.values())
+    there = {p.relative_to(two_editions).as_posix(): p.read_bytes() for p in (two_editions / "data").rglob("*") if p.is_file()}
+    assert there == {path: text.encode() for path, text in whole.items()}
+    english = open_data.files(project, [project.english])
+    assert whole.keys() - english.keys() == {"data/texts/ar.json"}
+    assert english.items() <= whole.items()
 
 
 def test_the_program_on_the_page_runs(two_editions: Path) -> None:

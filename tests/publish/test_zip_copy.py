@@ -15,10 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.language.translator import Translator
-from roadmap.project.edition_file import all_of
-from roadmap.publish import zip_copy
+from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.project.project import Edition, Project
+from roadmap.publish import open_data, zip_copy
 from roadmap.staging import stage
-from tests.conftest import copy_project
+from tests.conftest import copy_project, edition
 
 WINDOWS = re.compile(r"(?:(?!\.\.?/)[\w.-]*[\w-]/)*[\w.-]*[\w-]", re.ASCII)  # no name that Windows or a path out would spoil
 RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)", re.IGNORECASE)
@@ -71,24 +72,29 @@ def dead(folder: Path) -> list[str]:
 # The file
 
 
-def finished(root: Path, site: Path, tmp_path: Path, name: str) -> tuple[Path, stage.Source]:
-    """An edition as it is before it is packed, its files of another day; and what it is laid out from."""
+def finished(site: Path, tmp_path: Path, name: str) -> Path:
+    """The folder of an edition as it is before it is packed, its files of another day."""
     work = tmp_path / name
     shutil.copytree(site / "en", work / "en")
     for number, path in enumerate(sorted(work.rglob("*"), key=lambda path: (name, hash(path)))):
         os.utime(path, (number * 1000, number * 1000))
         path.chmod(0o755)
-    return work, stage.source(root, "en", all_of(root)["en"])
+    return work / "en"
+
+
+def packed(own: Edition, folder: Path) -> Path:
+    """The copy of an edition that stands in a folder."""
+    return zip_copy.write_zip(own, BuiltEdition(folder), open_data.files(own.project, [own]))
 
 
 def test_the_same_edition_gives_the_same_bytes(two_editions: Path, tmp_path: Path) -> None:
-    root = two_editions.parent
-    first, second = (
-        zip_copy.pack(root, *finished(root, two_editions, tmp_path, name)).read_bytes() for name in ("one", "two")
-    )
+    own = edition(two_editions.parent, "en")
+    folders = [finished(two_editions, tmp_path, name) for name in ("one", "two")]
+    first, second = (packed(own, folder).read_bytes() for folder in folders)
     assert first == second
-    (tmp_path / "two" / "en" / "index.html").write_text("<title>Another</title>", encoding="utf-8")
-    assert zip_copy.pack(root, tmp_path / "two", finished(root, two_editions, tmp_path, "three")[1]).read_bytes() != first
+    page = folders[1] / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", "!</h1>", 1), encoding="utf-8")
+    assert packed(own, folders[1]).read_bytes() != first
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
@@ -150,12 +156,12 @@ def test_a_link_that_leads_out_is_caught(copy_of: dict[str, Path], tmp_path: Pat
 def test_a_link_to_another_edition_is_a_word_in_the_copy(
     page: str, link: str, stays: bool, two_editions: Path, tmp_path: Path
 ) -> None:
-    root = two_editions.parent
+    head = '<!doctype html><meta charset="utf-8"><title>T</title>'
     (tmp_path / "ar" / "a").mkdir(parents=True)
-    (tmp_path / "ar" / "index.html").write_text("<title>Start</title>", encoding="utf-8")
-    (tmp_path / "ar" / page).write_text(f'<title>T</title><p><a href="{link}" hreflang="en">Read</a> on', encoding="utf-8")
-    with zipfile.ZipFile(zip_copy.pack(root, tmp_path, stage.source(root, "ar", all_of(root)["ar"]))) as packed:
-        text = packed.read(f"roadmap-ar/ar/{page}").decode()
+    (tmp_path / "ar" / "index.html").write_text(head, encoding="utf-8")
+    (tmp_path / "ar" / page).write_text(f'{head}<p><a href="{link}" hreflang="en">Read</a> on', encoding="utf-8")
+    with zipfile.ZipFile(packed(edition(two_editions.parent, "ar"), tmp_path / "ar")) as copy:
+        text = copy.read(f"roadmap-ar/ar/{page}").decode()
     assert (link in text) is stays and "Read" in text
 
 
@@ -203,13 +209,18 @@ def test_the_first_page_follows_the_colours_of_the_device(browser: Browser, copy
     assert (paper("light"), paper("dark")) == ("rgb(251, 248, 243)", "rgb(31, 27, 23)")
 
 
-def test_a_first_page_is_never_half_translated(two_editions: Path) -> None:
-    root = two_editions.parent
-    source = stage.source(root, "ar", all_of(root)["ar"])
-    own = lxml.html.fromstring(zip_copy.start(two_editions, source, book=False))
+def test_a_first_page_is_never_half_translated(two_editions: Path, tmp_path: Path) -> None:
+    built = BuiltEdition(two_editions / "ar", has_pdfs=False)
+
+    def start_page(root: Path) -> lxml.html.HtmlElement:
+        return lxml.html.fromstring(zip_copy.start_page(edition(root, "ar"), built, has_book=False))
+
+    own = start_page(two_editions.parent)
     assert (own.get("lang"), own.get("dir")) == ("ar", "rtl")
-    untranslated = stage.Source(source.code, source.edition, Translator("ar"), source.pieces, source.english)
-    english = lxml.html.fromstring(zip_copy.start(two_editions, untranslated, book=False))
+    untranslated = tmp_path / "docs" / "ar"
+    untranslated.mkdir(parents=True)
+    shutil.copy(two_editions.parent / "docs" / "ar" / "edition.yml", untranslated)
+    english = start_page(tmp_path)
     assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
     assert english.xpath("string(//h1/@lang)") == "ar" and english.xpath("//a[@href='ar/index.html']")
 
@@ -268,8 +279,8 @@ def test_an_english_page_offers_the_copy_of_its_edition(tmp_path: Path) -> None:
     (root / "docs" / "da" / "edition.yml").write_text(
         "name: Dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [Nobody yet]\n", encoding="utf-8"
     )
-    editions = all_of(root)
-    staged = stage.stage(root, stage.source(root, "da", editions["da"]), editions)
+    project = Project(root)
+    staged = stage.stage(project.edition("da"), project.edition_files())
     text = (staged.folder / "take-along.md").read_text(encoding="utf-8")
     assert "downloads/roadmap-da.zip" in text and "roadmap-en.zip" not in text
 

@@ -18,7 +18,8 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from macros.facts.problem import Problems
-from roadmap.postprocess import content_security_policy, theme_fixes
+from roadmap.postprocess import content_security_policy, picture_files, theme_fixes
+from roadmap.postprocess.built_edition import BuiltEdition
 from tests.conftest import ROOT
 from tests.site.elsewhere import Elsewhere
 from tests.site.serving import Server
@@ -85,7 +86,7 @@ def test_the_copy_to_take_along_is_sealed_as_well(code: str, two_editions: Path)
         assert set(policy_of(html)["script-src"][1:]) == running(html)
 
 
-# What seal does with any page
+# What any page gets
 
 
 @pytest.mark.parametrize(("head", "scripts"), [
@@ -98,7 +99,7 @@ def test_the_copy_to_take_along_is_sealed_as_well(code: str, two_editions: Path)
     ('<script type="application/json">{"a": 1}</script><script type="application/ld+json">{}</script>', []),
 ])
 def test_scripts_that_run_are_allowed_by_their_hash(head: str, scripts: list[str]) -> None:
-    assert policy_of(content_security_policy.sealed(page_with("", head), "x.html"))["script-src"] == ["'self'", *map(hash_of, scripts)]
+    assert policy_of(content_security_policy.with_csp(page_with("", head), "x.html"))["script-src"] == ["'self'", *map(hash_of, scripts)]
 
 
 FAULTS = {  # what stands on line 6 → what is said to be there
@@ -125,11 +126,12 @@ def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> No
     path = tmp_path / "en" / "how" / "a.html"
     path.parent.mkdir(parents=True)
     path.write_text(before := page_with(markup), encoding="utf-8")
+    edition = BuiltEdition(tmp_path / "en")
     with pytest.raises(Problems) as raised:
-        content_security_policy.seal(tmp_path / "en")
+        content_security_policy.add_csp(edition)
     [problem] = raised.value.problems
     assert str(problem).startswith(f"site/en/how/a.html:6: {there}") and problem.expected
-    assert path.read_text(encoding="utf-8") == before
+    assert edition.pages["how/a.html"].html == path.read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize("html", [
@@ -139,21 +141,25 @@ def test_what_the_policy_would_block_is_refused(name: str, tmp_path: Path) -> No
 ])
 def test_a_policy_that_would_come_late_is_refused(html: str) -> None:
     with pytest.raises(Problems, match="a head that begins otherwise"):
-        content_security_policy.sealed(html, "x.html")
+        content_security_policy.with_csp(html, "x.html")
 
 
 def test_all_problems_of_all_pages_are_told_at_once(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.html").write_text(page_with('<p style="x" onclick="y">x</p>'), encoding="utf-8")
+    (tmp_path / "c.html").write_text(page_with("<p>x</p>"), encoding="utf-8")
+    edition = BuiltEdition(tmp_path)
     with pytest.raises(Problems) as raised:
-        content_security_policy.seal(tmp_path)
+        content_security_policy.add_csp(edition)
     assert len(raised.value.problems) == 4
+    assert not META.search(edition.pages["c.html"].html)
 
 
 @pytest.mark.parametrize(("sign", "cell"), [("left", "at-start"), ("center", "at-centre"), ("right", "at-end")])
 def test_an_aligned_column_of_a_page_keeps_its_side(sign: str, cell: str) -> None:
-    html = theme_fixes.mend(page_with(f'<table><tr><td style="text-align: {sign};">1</td></tr></table>'))
-    assert lxml.html.document_fromstring(html).xpath("//td/@class") == [cell] and content_security_policy.problems(html, "x.html") == []
+    html = theme_fixes.fixed(page_with(f'<table><tr><td style="text-align: {sign};">1</td></tr></table>'))
+    tree = lxml.html.document_fromstring(html)
+    assert tree.xpath("//td/@class") == [cell] and content_security_policy.blocked_markup(html, tree, "x.html") == []
 
 
 # Picture files are documents of their own, under no policy
@@ -176,7 +182,7 @@ def test_no_picture_file_can_run_anything(two_editions: Path) -> None:
 def test_what_is_written_into_a_picture_stays_text() -> None:
     label = "&lt;script&gt;a()&lt;/script&gt;&lt;/svg&gt;"
     svg = lxml.html.fragment_fromstring(f'<svg viewbox="0 0 9 9"><text>{label}</text></svg>')
-    picture = etree.fromstring(theme_fixes.standalone(svg, "", "ltr"))
+    picture = etree.fromstring(picture_files.standalone(svg, "", "ltr"))
     assert runs(picture) == [] and "<script>a()</script></svg>" in "".join(picture.itertext())
 
 

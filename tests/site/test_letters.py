@@ -14,9 +14,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Route
 
+from macros.typesetting import subset
 from macros.typesetting.fonts import UPRIGHT
 from macros.typesetting.subset import LETTERS
-from roadmap.postprocess.font_files import fit
+from roadmap.postprocess.font_files import split_fonts
+from roadmap.staging import web_fonts
 from roadmap.staging.web_fonts import provide
 from tests.site.serving import Server
 
@@ -37,14 +39,25 @@ def has(font: Path) -> set[int]:
     return set(TTFont(BytesIO(font.read_bytes())).getBestCmap())
 
 
-def test_fonts_that_older_code_cut_are_cut_again(tmp_path: Path) -> None:
+def test_fonts_that_older_code_cut_are_cut_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     provide(tmp_path)
-    mark, font = tmp_path / "made-from.txt", tmp_path / "source-sans-3-bold.woff2"
+    font = tmp_path / "source-sans-3-bold.woff2"
     cut = font.read_bytes()
     font.write_bytes(b"as it was")
     provide(tmp_path)
     assert font.read_bytes() == b"as it was"  # nothing is done twice
-    mark.write_text(f"{mark.read_text(encoding='utf-8').rsplit(maxsplit=1)[0]} older\n", encoding="utf-8")
+    other = tmp_path / "other.otf"
+    other.write_bytes(UPRIGHT.read_bytes() + b"\0")
+    changes = {
+        "code_of": lambda package: (package, "older"), "packages": lambda: ("fonttools 1.0",),
+        "CUTS": web_fonts.CUTS | {"bold": (other, 700)}, "subset.LETTERS": subset.LETTERS[:-1],
+    }
+    for name, value in changes.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(f"roadmap.staging.web_fonts.{name}", value)
+            font.write_bytes(b"as it was")
+            provide(tmp_path)
+            assert font.read_bytes() != b"as it was", name
     provide(tmp_path)
     assert font.read_bytes() == cut
 
@@ -58,7 +71,7 @@ def cut(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     assets = tmp_path_factory.mktemp("letters") / "assets"
     provide(assets / "fonts")
     styles = '@font-face{font-family:"A";src:url("fonts/source-sans-3-bold.woff2") format("woff2")}a::after{content:"\\203a"}'
-    return fit(assets, styles, ["<p>caf&eacute;", "<p>Čas"]), assets / "fonts"
+    return split_fonts(assets, styles, ["<p>caf&eacute;", "<p>Čas"]), assets / "fonts"
 
 
 def test_the_first_file_has_what_pages_show_and_the_second_all_other_letters(cut: tuple[str, Path]) -> None:

@@ -15,7 +15,9 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
 from roadmap import build as building
-from roadmap.postprocess.bundle import lighten
+from roadmap.postprocess import bundle
+from roadmap.postprocess import run as postprocess
+from roadmap.postprocess.built_edition import BuiltEdition
 from tests.conftest import ROOT, copy_project
 from tests.site.serving import Server
 
@@ -27,15 +29,23 @@ SEEN = ("en/index", "en/cases/denmark", "en/how/stages/facilitating/index", "en/
 WAYS = [(320, "light", "screen"), (320, "dark", "screen"), (1280, "light", "screen"), (1280, "dark", "screen"), (1280, "dark", "print")]
 
 
+LIGHTENING = (bundle.collapse_whitespace, bundle.bundle_scripts, bundle.bundle_styles, bundle.remove_unused_files)
+
+
+def test_every_step_that_makes_pages_light_is_left_out_of_the_plain_pages() -> None:
+    """The links to PDFs go in both."""
+    assert postprocess.STEPS[-5:] == (bundle.remove_pdf_links, *LIGHTENING)
+
+
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both editions as they are before they are made light."""
     root = copy_project(tmp_path_factory.mktemp("plain") / "project")
     shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "offered_of", lambda _, editions: editions)
-        patch.setattr(building.bundle, "lighten", lambda _: None)
-        patch.setattr(building.service_worker, "write", lambda *_: None)  # it takes light pages only
+        patch.setattr(building, "offered_of", lambda project: project.edition_files())
+        patch.setattr(postprocess, "STEPS", tuple(step for step in postprocess.STEPS if step not in LIGHTENING))
+        patch.setattr(building.service_worker, "write_worker", lambda *_: None)  # it takes light pages only
         return building.build(root, say=lambda _: None, pdf=False)
 
 
@@ -44,7 +54,10 @@ def light(plain: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, made light; what later rooms of the build add is not in it."""
     site = Path(shutil.copytree(plain, tmp_path_factory.mktemp("light") / "site"))
     for code in ("en", "ar"):
-        lighten(site / code)
+        edition = BuiltEdition(site / code)
+        for step in LIGHTENING:
+            step(edition)
+        edition.write()
     return site
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from macros.facts.problem import Problems
 from roadmap.build import build
 from roadmap.publish import service_worker
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edition
 from tests.site.firefox import firefox
 from tests.site.serving import Server
 from tests.facts.test_load import change
@@ -87,7 +87,7 @@ def renew(folder: Path, code: str = "en", words: str = "In its second version") 
     page = folder / code / "glossary.html"
     text = re.sub(r"(<h1 id=[^>]*>)[^<]*", rf"\g<1>{words}", page.read_text(encoding="utf-8"))
     page.write_text(text, encoding="utf-8")
-    service_worker.write(ROOT, folder / code, code)
+    service_worker.write_worker(edition(ROOT, code), folder / code)
 
 
 # What is saved
@@ -108,14 +108,14 @@ def test_an_edition_that_weighs_more_is_not_built(tmp_path: Path) -> None:
     heavy.parent.mkdir()
     heavy.write_bytes(b"".join(number.to_bytes(4) for number in range(2**20)))
     with pytest.raises(Problems) as raised:
-        service_worker.write(ROOT, heavy.parent, "en")
+        service_worker.write_worker(edition(ROOT, "en"), heavy.parent)
     assert re.search(r"site/en:1: \d{4} KiB, compressed.*at most 1024 KiB", str(raised.value.problems[0]))
     assert not (heavy.parent / "sw.js").exists()
 
 
 def test_the_same_files_give_the_same_worker(two_editions: Path, folder: Path) -> None:
     written = [(each / "en" / "sw.js").read_bytes() for each in (two_editions, folder)]
-    service_worker.write(ROOT, folder / "en", "en")
+    service_worker.write_worker(edition(ROOT, "en"), folder / "en")
     assert {(folder / "en" / "sw.js").read_bytes(), *written} == {written[0]}
     renew(folder)
     assert (folder / "en" / "sw.js").read_bytes() != written[0]

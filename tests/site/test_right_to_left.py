@@ -23,12 +23,15 @@ from macros.render import Renderer
 from macros.typesetting import metrics, outlines
 from macros.typesetting.fonts import ARABIC, FAMILY, script_of
 from roadmap import build
+from roadmap.check.messages import check_messages
 from roadmap.pdf import worksheets
-from roadmap.pdf.renderer import Press
-from roadmap.project.edition_file import all_of
+from roadmap.pdf.renderer import PdfRenderer
+from roadmap.project.edition_file import EditionFile
+from roadmap.project.project import Project
 from roadmap.staging import stage, web_fonts
-from roadmap.translation import catalogue, extract, sync
+from roadmap.translation import extract, sync
 from tests.conftest import ROOT, copy_project
+from tests.conftest import edition as edition_of
 
 OWN = (
     "index", "where-to-start", "how/stages/initiating/set-ups", "how/stages/initiating/core-team", "worksheets/follow-up",
@@ -49,13 +52,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def edition(project: Path) -> Path:
     """The pages and the sheets of the edition, built."""
-    editions = all_of(project)
     web_fonts.provide(project / "overrides" / "assets" / "fonts")
-    source, folder = stage.source(project, "ar", editions["ar"]), project / "site" / "ar"
-    staged = stage.stage(project, source, {c: e for c, e in editions.items() if e.offered})
-    assert build.build_edition(staged, folder) == ("ar", [])
-    worksheets.make(project, folder, lambda _: None, source.pieces("worksheets/index.md"))
-    return folder
+    read = Project(project)
+    job = build.Job(read, offered(read), project / "site", pdf=True, say=lambda _: None)
+    build.build_edition(job, read.edition("ar"))
+    return project / "site" / "ar" / "ar"
+
+
+def offered(project: Project) -> dict[str, EditionFile]:
+    """The editions that may be offered, whole or not."""
+    return {code: file for code, file in project.edition_files().items() if file.offered}
 
 
 def tree(edition: Path, name: str) -> lxml.html.HtmlElement:
@@ -69,8 +75,8 @@ def fonts_of(data: Path) -> set[str]:
 
 
 def test_the_test_edition_is_well_formed_and_pinned(project: Path) -> None:
-    assert catalogue.problems(project, "ar") == []
-    sync.sync(project, "ar", [f"{name}.md" for name in OWN])  # raises Problems where a page has not the sections
+    assert check_messages(edition_of(project, "ar")) == []
+    sync.sync(edition_of(project, "ar"), [f"{name}.md" for name in OWN])  # raises Problems where a page has not the sections
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -103,10 +109,8 @@ def test_there_is_no_sheet_to_fill_in_and_the_page_says_why(edition: Path) -> No
 
 
 def test_the_english_edition_neither_offers_it_nor_fetches_its_font(project: Path) -> None:
-    editions = all_of(project)
-    staged = stage.stage(
-        project, stage.source(project, "en", editions["en"]), {c: e for c, e in editions.items() if e.offered}
-    )
+    read = Project(project)
+    staged = stage.stage(read.english, offered(read))
     config = staged.config.read_text(encoding="utf-8")
     assert '"code": "ar"' not in config and ARABIC.name not in config
     assert not list(staged.folder.rglob("*arabic*"))
@@ -174,7 +178,7 @@ def test_pictures_on_paper_are_outlined_and_keep_their_names(file: str, figures:
     pieces = filled()
     job = next(job for job in worksheets.jobs_of(pieces) if job.file == file)
     (tmp_path / "overrides").symlink_to(ROOT / "overrides")
-    (tmp_path / file).write_bytes(Press(tmp_path, "ar").made(job))
+    (tmp_path / file).write_bytes(PdfRenderer(tmp_path, "ar").render(job))
     assert validator.validate_pdf_bytes((tmp_path / file).read_bytes(), profile="ua1").is_compliant
     assert fonts_of(tmp_path / file) <= ALLOWED
     with pikepdf.open(tmp_path / file) as pdf:
@@ -206,7 +210,7 @@ def test_only_latin_letters_can_be_typed_into_a_pdf(code: str, typed: bool) -> N
 
 
 def test_a_sentence_of_the_layout_that_is_still_english_is_marked_as_such(two_editions: Path) -> None:
-    english, unmarked = set(extract.theme(ROOT).values()), "not(ancestor::*[@lang='en'] or ancestor::template)"
+    english, unmarked = set(extract.theme(Project(ROOT)).values()), "not(ancestor::*[@lang='en'] or ancestor::template)"
     page = lxml.html.parse(str(two_editions / "ar" / "404.html"))
     said = [text.strip() for text in page.xpath("//body//text()")]
     assert "This page is not here" in said and "القائمة" in said

@@ -13,9 +13,10 @@ from marionette_driver import By, Wait
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, Page, Route
 
-from roadmap.check import search_queries
+from roadmap.check import browser_search, search_queries
 from roadmap.postprocess import search_index
-from tests.conftest import ROOT
+from roadmap.postprocess.built_edition import BuiltEdition
+from tests.conftest import ROOT, edition
 from tests.site.firefox import firefox
 from tests.site.serving import Server
 
@@ -39,7 +40,7 @@ def test_the_index_holds_the_prose_below_each_heading_once(tmp_path: Path) -> No
     docs = [{"location": f"p.html{place}", "title": "č", "text": "<p>x</p>", "tags": ["diary"]} for place in ("", "#use", "#gone")]
     theirs = tmp_path / "search" / "search_index.json"
     theirs.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": docs}), encoding="utf-8")
-    search_index.lean(tmp_path)
+    search_index.rebuild_index(BuiltEdition(tmp_path))
     written = (tmp_path / "search" / "search_index.js").read_text(encoding="utf-8")
     assert json.loads(written.removeprefix("var __index=")) == {
         "config": {"lang": ["en"]},
@@ -112,9 +113,9 @@ def test_in_a_folder_the_frame_is_loaded_in_place_of_the_worker(page: Page, site
 
 @built
 def test_every_query_is_answered_from_a_server(browser: Browser, site: Path) -> None:
-    asked = search_queries.read(ROOT, "en")
+    asked = search_queries.queries(edition(ROOT, "en"))
     with Server(site) as server:
-        given = list(search_queries.answers(f"{server.url}/en/index.html", [each.query for each in asked], browser))
+        given = list(browser_search.answers(f"{server.url}/en/index.html", [each.query for each in asked], browser))
     missed = [(each.query, pages[:3]) for each, pages in zip(asked, given, strict=True) if each.page not in pages[:3]]
     assert missed == []
 
@@ -219,17 +220,17 @@ def wait(fox: Marionette, script: str) -> Any:
 @built
 @pytest.mark.parametrize("world", ["folder", "served"])
 def test_every_query_is_answered_in_firefox(world: str, fox: Marionette, site: Path) -> None:
-    asked, missed = search_queries.read(ROOT, "en"), []
+    asked, missed = search_queries.queries(edition(ROOT, "en")), []
     with opened(site, world) as (url, server):
         home = f"{url}/en/index.html"
         fox.navigate(home)
         assert server is None or fetched(server) == set()
         fox.find_element(By.CSS_SELECTOR, ".search-open").click()
-        wait(fox, search_queries.ANSWERED)
+        wait(fox, browser_search.ANSWERED)
         for each in asked:
-            fox.execute_script(f"({search_queries.ASK})(arguments[0])", [each.query])
-            wait(fox, search_queries.ANSWERED)
-            given = [search_queries.below(home, link) for link in fox.execute_script(f"return ({search_queries.ANSWERS})()")]
+            fox.execute_script(f"({browser_search.ASK})(arguments[0])", [each.query])
+            wait(fox, browser_search.ANSWERED)
+            given = [browser_search.page_path(home, link) for link in fox.execute_script(f"return ({browser_search.ANSWERS})()")]
             if each.page not in given[: search_queries.FIRST]:
                 missed.append((each.query, given[: search_queries.FIRST]))
     assert missed == []

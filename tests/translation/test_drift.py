@@ -15,12 +15,16 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markdown import Markdown
 
-from macros.facts.problem import Problems
+from macros.facts.problem import Problem, Problems
 from macros.language.translator import Translator
+from roadmap.check.pins import check_pins, check_same_meaning
+from roadmap.project.project import Project
 from roadmap.project.sections import sections
+from roadmap.staging.drift_notes import mark_outdated
 from roadmap.translation import git_history, pins
-from roadmap.translation.drift import drifted, mark
-from roadmap.translation.sync import meaning_kept, problems, sync
+from roadmap.translation.drift import drifted, drifted_with_history
+from roadmap.translation.sync import keep_meaning, sync
+from tests.conftest import edition
 
 PAGE, OTHER = "how/leaders.md", "index.md"
 ENGLISH = """\
@@ -97,17 +101,21 @@ def root(tmp_path: Path) -> Path:
         write(root, code, OTHER, HOME)
     git(root, "init", "-q", ".")
     for code in ("da", "nl"):
-        sync(root, code, [PAGE, OTHER])
+        sync(edition(root, code), [PAGE, OTHER])
     commit(root)
     return root
 
 
 def found(root: Path, code: str = "da") -> list[tuple[str, str, str]]:
-    return [(d.page, d.id, d.why) for d in drifted(root, code)]
+    return [(d.page, d.id, d.why) for d in drifted_with_history(edition(root, code))]
 
 
-def said(broken: list) -> list[str]:
+def said(broken: list[Problem]) -> list[str]:
     return [str(problem) for problem in broken]
+
+
+def of_file(file: str, broken: list[Problem]) -> list[Problem]:
+    return [problem for problem in broken if problem.path == file]
 
 
 # Sections
@@ -160,7 +168,17 @@ def test_headings_in_code_and_without_an_id_open_no_section() -> None:
     assert "Nor this" in sections(text)["who"].text and "Nor that" in sections(text)["who"].text
 
 
-@given(st.text(alphabet="# {}-`a\n\r\t\ufeff"))
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_sign_that_ends_no_line_shifts_no_section(sign: str, root: Path) -> None:
+    cut = sections(ENGLISH.replace("its leaders", f"its{sign}leaders"))
+    assert [(s.line, s.end) for s in cut.values()] == [(s.line, s.end) for s in sections(ENGLISH).values()]
+    assert cut["who"] == sections(ENGLISH)["who"]
+    change(root, "houres", "hours")
+    text = DANISH.replace("sine ledere", f"sine{sign}ledere")
+    assert notes(mark_outdated(text, drifted(edition(root, "da")), WORDS)) == ["resources"]
+
+
+@given(st.text(alphabet="# {}-`a\n\r\t\x0c\u2028\ufeff"))
 def test_no_text_is_lost_and_lines_stay_in_order(text: str) -> None:
     cut = list(sections(text).values())
     assert all(one.end < two.line for one, two in pairwise(cut))
@@ -175,34 +193,34 @@ def test_english_changes_one_paragraph_and_one_section_of_one_page_drifts(root: 
     assert found(root, "da") == found(root, "nl") == found(root, "en") == []
     change(root, "Practitioners need houres", "All practitioners need hours")
     for code in ("da", "nl"):
-        (drift,) = drifted(root, code)
+        (drift,) = drifted_with_history(edition(root, code))
         assert (drift.page, drift.id, drift.why) == (PAGE, "resources", "changed")
         assert (drift.title, drift.line) == ("Ressourcer", 13)
         assert "-Practitioners need houres and means." in drift.difference.splitlines()
         assert "+All practitioners need hours and means." in drift.difference.splitlines()
-        assert notes(mark(DANISH, [drift], WORDS)) == ["resources"]
-    assert [(c.id, c.was == c.now) for c in sync(root, "da", [PAGE])] == [("resources", False)]
+        assert notes(mark_outdated(DANISH, [drift], WORDS)) == ["resources"]
+    assert [(c.id, c.was == c.now) for c in sync(edition(root, "da"), [PAGE])] == [("resources", False)]
     assert found(root, "da") == [] and found(root, "nl") == [(PAGE, "resources", "changed")]
-    assert sync(root, "da", [PAGE]) == []
+    assert sync(edition(root, "da"), [PAGE]) == []
 
 
 def test_a_fix_of_spelling_declared_as_such_drifts_nobody(root: Path) -> None:
     change(root, "houres", "hours")
     assert found(root) == [(PAGE, "resources", "changed")]
     for _ in range(2):
-        assert [c.id for c in meaning_kept(root, PAGE, ["resources"])] == ["resources"]
-    assert pins.same_path(root).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
+        assert [c.id for c in keep_meaning(Project(root), PAGE, ["resources"])] == ["resources"]
+    assert root.joinpath("docs/en", pins.SAME_FILE).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
     assert found(root, "da") == found(root, "nl") == []
-    assert problems(root, "en") == []
+    assert check_same_meaning(Project(root)) == []
 
 
 def test_declarations_chain_over_commits_and_back(root: Path) -> None:
     for old, new in (("houres", "hours"), ("hours and means", "hours, and means")):
         change(root, old, new)
-        meaning_kept(root, PAGE)
+        keep_meaning(Project(root), PAGE)
         commit(root)
     assert found(root) == []
-    sync(root, "da", [PAGE])
+    sync(edition(root, "da"), [PAGE])
     git(root, "checkout", "-q", "HEAD~2", "--", f"docs/en/{PAGE}")
     assert found(root) == [], "what was reverted means the same too"
     change(root, "houres", "money")
@@ -211,7 +229,7 @@ def test_declarations_chain_over_commits_and_back(root: Path) -> None:
 
 def test_a_declaration_holds_for_its_version_only(root: Path) -> None:
     change(root, "houres", "hours")
-    meaning_kept(root, PAGE)
+    keep_meaning(Project(root), PAGE)
     change(root, "hours", "no hours")
     assert found(root) == [(PAGE, "resources", "changed")]
 
@@ -220,8 +238,8 @@ def test_what_has_been_committed_can_still_be_declared(root: Path) -> None:
     change(root, "houres", "hours")
     commit(root)
     with pytest.raises(Problems, match=rf"docs/en/{PAGE}:1: a page whose sections all read as in HEAD; "):
-        meaning_kept(root, PAGE)
-    meaning_kept(root, f"docs/en/{PAGE}", since="HEAD~1")
+        keep_meaning(Project(root), PAGE)
+    keep_meaning(Project(root), f"docs/en/{PAGE}", since="HEAD~1")
     assert found(root) == []
 
 
@@ -235,9 +253,9 @@ def test_what_has_been_committed_can_still_be_declared(root: Path) -> None:
 def test_nothing_to_declare_is_said_with_its_place(root: Path, page: str, ids: list, since: str, message: str) -> None:
     change(root, "houres", "hours")
     with pytest.raises(Problems) as raised:
-        meaning_kept(root, page, ids, since)
+        keep_meaning(Project(root), page, ids, since)
     assert str(raised.value).startswith(message)
-    assert not pins.same_path(root).exists()
+    assert not root.joinpath("docs/en", pins.SAME_FILE).exists()
 
 
 # New, gone, and where
@@ -245,14 +263,14 @@ def test_nothing_to_declare_is_said_with_its_place(root: Path, page: str, ids: l
 
 def test_a_new_section_is_placed_where_it_belongs(root: Path) -> None:
     change(root, "## Resources", "## Time { #time }\n\nA school year.\n\n## Resources")
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert (drift.id, drift.title, drift.why, drift.above, drift.line) == ("time", "Time", "new", "who", 12)
     assert drift.before is None and "+A school year." in drift.difference.splitlines()
 
 
 def test_a_section_that_english_dropped_is_gone(root: Path) -> None:
     change(root, ENGLISH[ENGLISH.index("## Who") : ENGLISH.index("## Res")], "")
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert (drift.id, drift.why, drift.line, drift.after) == ("who", "gone", 8, None)
     assert "-* principals" in drift.difference.splitlines()
 
@@ -270,14 +288,14 @@ def test_a_page_that_is_not_pinned_does_not_drift(root: Path) -> None:
 def test_without_git_there_is_drift_but_no_text_from_before(root: Path) -> None:
     shutil.rmtree(root / ".git")
     change(root, "houres", "hours")
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert (drift.why, drift.before, drift.difference) == ("changed", None, "")
 
 
 def test_without_the_git_command_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(root, "houres", "hours")
     monkeypatch.setenv("PATH", "")
-    assert [d.before for d in drifted(root, "da")] == [None]
+    assert [d.before for d in drifted_with_history(edition(root, "da"))] == [None]
 
 
 def test_a_shallow_clone_knows_only_what_it_has(root: Path, tmp_path: Path) -> None:
@@ -286,8 +304,8 @@ def test_a_shallow_clone_knows_only_what_it_has(root: Path, tmp_path: Path) -> N
         commit(root)
     git(tmp_path, "clone", "-q", "--depth", "1", root.as_uri(), "shallow")
     git(tmp_path, "clone", "-q", root.as_uri(), "deep")
-    assert [d.before for d in drifted(tmp_path / "shallow", "da")] == [None]
-    (drift,) = drifted(tmp_path / "deep", "da")
+    assert [d.before for d in drifted_with_history(edition(tmp_path / "shallow", "da"))] == [None]
+    (drift,) = drifted_with_history(edition(tmp_path / "deep", "da"))
     assert "houres" in drift.before
 
 
@@ -297,9 +315,9 @@ def test_the_project_may_be_a_folder_of_something_larger(root: Path, tmp_path: P
     git(larger, "init", "-q", ".")
     commit(larger)
     change(larger / "é project", "houres", "hours")
-    (drift,) = drifted(larger / "é project", "da")
+    (drift,) = drifted_with_history(edition(larger / "é project", "da"))
     assert "houres" in drift.before
-    meaning_kept(larger / "é project", PAGE)
+    keep_meaning(Project(larger / "é project"), PAGE)
     assert found(larger / "é project") == []
 
 
@@ -312,23 +330,23 @@ def test_a_version_that_only_a_merge_made_is_found(root: Path) -> None:
     commit(root)
     git(root, "merge", "-q", "--no-commit", "side")
     change(root, "and means", "and money")
-    sync(root, "da", [PAGE])
+    sync(edition(root, "da"), [PAGE])
     commit(root)
     change(root, "and money", "and more")
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert "hours and money" in drift.before
 
 
 def test_a_version_that_a_merge_left_behind_is_found(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "side")
     change(root, "houres", "hours")
-    sync(root, "da", [PAGE])
+    sync(edition(root, "da"), [PAGE])
     commit(root)
     pinned = (root / "docs/da/state.yml").read_bytes()
     git(root, "checkout", "-q", "-")
     git(root, "merge", "-q", "--no-edit", "--no-ff", "-s", "ours", "side")
     (root / "docs/da/state.yml").write_bytes(pinned)
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert "hours" in drift.before
 
 
@@ -337,14 +355,14 @@ def test_a_page_that_was_taken_out_and_put_back_has_its_history(root: Path) -> N
     commit(root)
     write(root, "en", PAGE, ENGLISH.replace("houres", "hours"))
     commit(root)
-    (drift,) = drifted(root, "da")
+    (drift,) = drifted_with_history(edition(root, "da"))
     assert "houres" in drift.before
 
 
 def test_only_the_repository_of_the_project_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(root, "houres", "hours")
     monkeypatch.setenv("GIT_DIR", str(root / "elsewhere"))
-    assert [d.before is None for d in drifted(root, "da")] == [False]
+    assert [d.before is None for d in drifted_with_history(edition(root, "da"))] == [False]
 
 
 def test_git_is_asked_twice_and_only_when_something_drifted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,8 +371,8 @@ def test_git_is_asked_twice_and_only_when_something_drifted(root: Path, monkeypa
     assert found(root) == [] and asked == []
     change(root, "houres", "hours")
     change(root, "Welcome", "Be welcome", OTHER)
-    assert drifted(root, "da", look_back=False) and asked == []
-    assert all(d.before for d in drifted(root, "da")) and asked == ["log", "cat-file"]
+    assert drifted(edition(root, "da")) and asked == []
+    assert all(d.before for d in drifted_with_history(edition(root, "da"))) and asked == ["log", "cat-file"]
 
 
 # Pinning
@@ -369,11 +387,11 @@ def test_the_state_is_small_sorted_and_always_the_same(root: Path) -> None:
         "index.md:", f"  home: {sections(HOME)['home'].hash}"]
     assert text.startswith("# ") and "roadmap sync da" in text
     written = path.stat().st_mtime_ns
-    sync(root, "da", [OTHER])
+    sync(edition(root, "da"), [OTHER])
     assert path.stat().st_mtime_ns == written
     path.unlink()
-    sync(root, "da", [OTHER])
-    sync(root, "da", [f"docs/da/{PAGE}", f"./docs/da/{PAGE}"])
+    sync(edition(root, "da"), [OTHER])
+    sync(edition(root, "da"), [f"docs/da/{PAGE}", f"./docs/da/{PAGE}"])
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -386,8 +404,8 @@ HASHES = st.from_regex(pins.HASH, fullmatch=True)
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, written: pins.Pins) -> None:
     root = tmp_path_factory.mktemp("state")
     (root / "docs/da").mkdir(parents=True)
-    pins.write_pins(root, "da", written)
-    assert pins.pins_of(root, "da") == written
+    pins.write_pins(edition(root, "da"), written)
+    assert pins.pins_of(edition(root, "da")) == written
 
 
 UNFIT = {  # what is spoilt → how, what is said of it
@@ -414,7 +432,7 @@ def test_a_page_of_another_structure_is_not_pinned(root: Path, name: str) -> Non
     change(root, "Welcome", "Be welcome", OTHER)
     change(root, old, new, code="da")
     with pytest.raises(Problems) as raised:
-        sync(root, "da", [OTHER, PAGE])
+        sync(edition(root, "da"), [OTHER, PAGE])
     assert said(raised.value.problems) == [f"docs/da/{PAGE}:{message}"]
     assert (root / "docs/da/state.yml").read_bytes() == before, "not even the page that was right"
 
@@ -423,7 +441,7 @@ def test_sections_in_another_order_are_not_pinned(root: Path) -> None:
     who, resources = DANISH.index("## Hvem"), DANISH.index("## Res")
     write(root, "da", PAGE, DANISH[:who] + DANISH[resources:] + "\n" + DANISH[who:resources])
     with pytest.raises(Problems, match=r":8: the section `\{ #resources \}`; `\{ #who \}` first"):
-        sync(root, "da", [PAGE])
+        sync(edition(root, "da"), [PAGE])
 
 
 @pytest.mark.parametrize(("code", "page", "message"), [
@@ -437,20 +455,20 @@ def test_sections_in_another_order_are_not_pinned(root: Path) -> None:
 def test_what_cannot_be_pinned_is_said(root: Path, code: str, page: str, message: str) -> None:
     write(root, "da", "own.md", HOME)
     with pytest.raises(Problems) as raised:
-        sync(root, code, [page])
+        sync(edition(root, code), [page])
     assert str(raised.value).startswith(message)
 
 
 def test_a_page_taken_out_is_forgotten(root: Path) -> None:
     (root / "docs/da" / PAGE).unlink()
-    assert said(problems(root, "da")) == [
+    assert said(check_pins(edition(root, "da"))) == [
         f"docs/da/state.yml:3: pins of `{PAGE}`, a page that is not there;"
         f" `roadmap sync da {PAGE}`, which takes it out"]
-    sync(root, "da", [PAGE])
-    assert problems(root, "da") == [] and list(pins.pins_of(root, "da")) == [OTHER]
+    sync(edition(root, "da"), [PAGE])
+    assert check_pins(edition(root, "da")) == [] and list(pins.pins_of(edition(root, "da"))) == [OTHER]
     (root / "docs/da" / OTHER).unlink()
-    sync(root, "da", [OTHER])
-    assert problems(root, "da") == [] and pins.pins_of(root, "da") == {}
+    sync(edition(root, "da"), [OTHER])
+    assert check_pins(edition(root, "da")) == [] and pins.pins_of(edition(root, "da")) == {}
 
 
 # Whether the state is true
@@ -459,7 +477,7 @@ def test_a_page_taken_out_is_forgotten(root: Path) -> None:
 def test_a_true_state_has_no_problems_even_when_english_moved_on(root: Path) -> None:
     change(root, "houres", "hours")
     change(root, "## Resources", "## Time { #time }\n\nA school year.\n\n## Resources")
-    assert [problems(root, code) for code in ("da", "nl", "en")] == [[], [], []]
+    assert [check_pins(edition(root, code)) for code in ("da", "nl", "en")] == [[], [], []]
 
 
 def test_a_translated_page_without_pins_is_a_problem_where_it_is_touched(root: Path) -> None:
@@ -467,26 +485,27 @@ def test_a_translated_page_without_pins_is_a_problem_where_it_is_touched(root: P
     write(root, "da", "new.md", HOME)
     there, instead = "a page that docs/da/state.yml does not know", "`roadmap sync da new.md`, once it says what"
     message = f"docs/da/new.md:1: {there}; {instead} the English page says"
-    assert said(problems(root, "da")) == said(problems(root, "da", {"docs/da/new.md"})) == [message]
-    assert problems(root, "da", {PAGE}) == [] == problems(root, "nl")
+    found = check_pins(edition(root, "da"))
+    assert said(found) == said(of_file("docs/da/new.md", found)) == [message]
+    assert of_file(f"docs/da/{PAGE}", found) == [] == check_pins(edition(root, "nl"))
 
 
 def test_a_section_without_a_pin_is_a_problem(root: Path) -> None:
     for code in ("en", "da"):
         change(root, "## Re", "## Time { #time }\n\nA year.\n\n## Re", code=code)
-    assert [m.split(",")[0] for m in said(problems(root, "da", {PAGE}))] == [f"docs/da/{PAGE}:13: the section `time`"]
-    assert notes(mark(DANISH, drifted(root, "da"), WORDS)) == ["who"], "for a page that has it not yet"
-    sync(root, "da", [PAGE])
-    assert problems(root, "da") == []
+    assert [m.split(",")[0] for m in said(check_pins(edition(root, "da")))] == [f"docs/da/{PAGE}:13: the section `time`"]
+    assert notes(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)) == ["who"], "for a page that has it not yet"
+    sync(edition(root, "da"), [PAGE])
+    assert check_pins(edition(root, "da")) == []
 
 
 def test_a_pin_of_a_lost_section_is_a_problem(root: Path) -> None:
     change(root, " { #who }", "", code="da")
-    assert said(problems(root, "da")) == [
+    assert said(check_pins(edition(root, "da"))) == [
         f"docs/da/state.yml:6: a pin of `{PAGE}#who`, a section that is not there;"
         f" the section in docs/da/{PAGE}, with its id"]
     change(root, " { #who }", "")
-    assert said(problems(root, "da"))[0].endswith(f"`roadmap sync da {PAGE}`, which takes it out")
+    assert said(check_pins(edition(root, "da")))[0].endswith(f"`roadmap sync da {PAGE}`, which takes it out")
 
 
 MALFORMED = {
@@ -508,24 +527,24 @@ MALFORMED = {
 def test_malformed_state_is_named_with_its_line(root: Path, name: str) -> None:
     text, message = MALFORMED[name]
     (root / "docs/da/state.yml").write_text(text, encoding="utf-8")
-    (only,) = said(problems(root, "da"))
+    (only,) = said(check_pins(edition(root, "da")))
     assert only.startswith(f"docs/da/state.yml:{message}")
-    for command in (lambda: drifted(root, "da"), lambda: sync(root, "da", [PAGE]), lambda: pins.pins_of(root, "da")):
+    for command in (lambda: drifted_with_history(edition(root, "da")), lambda: sync(edition(root, "da"), [PAGE]), lambda: pins.pins_of(edition(root, "da"))):
         with pytest.raises(Problems):
             command()
 
 
 def test_malformed_or_pointless_declarations_are_named_with_their_line(root: Path) -> None:
     pair = "    - [0123456789ab, 0123456789ac]\n"
-    path = pins.same_path(root)
+    path = root.joinpath("docs/en", pins.SAME_FILE)
     path.write_text(f"index.md:\n  hole:\n{pair}{PAGE}:\n  who:\n{pair}no.md:\n  who:\n{pair}", encoding="utf-8")
-    assert [m.split(";")[0] for m in said(problems(root, "en"))] == [
+    assert [m.split(";")[0] for m in said(check_same_meaning(Project(root)))] == [
         "docs/en/same-meaning.yml:2: `index.md#hole`, a section that is not there",
         "docs/en/same-meaning.yml:7: `no.md`, a page that is not there"]
     path.write_text("index.md:\n  home: [0123456789ab, 0123456789ac]\n", encoding="utf-8")
-    assert [m.split(";")[0][:30] for m in said(problems(root, "en"))] == ["docs/en/same-meaning.yml:2: `h"]
+    assert [m.split(";")[0][:30] for m in said(check_same_meaning(Project(root)))] == ["docs/en/same-meaning.yml:2: `h"]
     path.write_text("index.md:\n  home:\n    - [0123456789ab, yes]\n", encoding="utf-8")
-    assert [m.split(";")[1][:16] for m in said(problems(root, "en"))] == [" pairs of hashes"]
+    assert [m.split(";")[1][:16] for m in said(check_same_meaning(Project(root)))] == [" pairs of hashes"]
 
 
 # How a reader sees it
@@ -545,7 +564,7 @@ def notes(markdown: str) -> list[str]:
 
 def test_a_note_stands_below_its_heading_and_leads_to_the_english_section(root: Path) -> None:
     change(root, "houres", "hours")
-    (note,) = page_of(mark(DANISH, drifted(root, "da"), WORDS)).xpath("//h2[@id='resources']/following-sibling::*[1]")
+    (note,) = page_of(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)).xpath("//h2[@id='resources']/following-sibling::*[1]")
     assert note.get("class") == "admonition older"
     assert note.text_content().strip() == (
         "This section is older than the English one. The English page has changed since it was translated."
@@ -557,17 +576,17 @@ def test_a_note_stands_below_its_heading_and_leads_to_the_english_section(root: 
 def test_the_text_itself_stays_as_it_was(root: Path) -> None:
     for section in ("A pathway", "* principals", "houres"):
         change(root, section, section + " now")
-    marked = page_of(mark(DANISH, drifted(root, "da"), WORDS))
-    assert notes(mark(DANISH, drifted(root, "da"), WORDS)) == ["leaders", "who", "resources"]
+    marked = page_of(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS))
+    assert notes(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)) == ["leaders", "who", "resources"]
     for note in marked.xpath("//div[@class='admonition older']"):
         note.getparent().remove(note)
     assert marked.text_content().split() == page_of(DANISH).text_content().split()
-    assert mark(DANISH, [], WORDS) == DANISH
+    assert mark_outdated(DANISH, [], WORDS) == DANISH
 
 
 def test_a_section_not_yet_translated_is_announced_before_the_next_step(root: Path) -> None:
     change(root, "[Next", "## Time { #time }\n\nA year.\n\n## Place { #place }\n\nA room.\n\n[Next")
-    marked = mark(DANISH, drifted(root, "da"), WORDS)
+    marked = mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)
     tree = page_of(marked)
     hrefs = tree.xpath("//div[@class='admonition older']//a/@href")
     assert [h.split("#")[1] for h in hrefs] == ["resources", "time", "place"]
@@ -576,14 +595,14 @@ def test_a_section_not_yet_translated_is_announced_before_the_next_step(root: Pa
 
 def test_a_section_gone_from_english_says_so_without_a_link(root: Path) -> None:
     change(root, ENGLISH[ENGLISH.index("## Who") : ENGLISH.index("## Res")], "")
-    (note,) = page_of(mark(DANISH, drifted(root, "da"), WORDS)).xpath("//div[@class='admonition older']")
+    (note,) = page_of(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)).xpath("//div[@class='admonition older']")
     assert note.text_content().strip() == "The English edition no longer has this section." and not note.xpath(".//a")
 
 
 @pytest.mark.parametrize("spoil", [lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t, lambda t: t.rstrip("\n")])
 def test_notes_find_their_place_in_pages_from_other_systems(root: Path, spoil) -> None:
     change(root, "houres", "hours")
-    assert notes(mark(spoil(DANISH), drifted(root, "da"), WORDS).replace("\r\n", "\n")) == ["resources"]
+    assert notes(mark_outdated(spoil(DANISH), drifted_with_history(edition(root, "da")), WORDS).replace("\r\n", "\n")) == ["resources"]
 
 
 def test_a_translated_sentence_cannot_carry_code_or_markup(root: Path) -> None:
@@ -594,7 +613,7 @@ def test_a_translated_sentence_cannot_carry_code_or_markup(root: Path) -> None:
             return evil
 
     change(root, "houres", "hours")
-    tree = page_of(mark(DANISH, drifted(root, "da"), Translator("da", Evil())))
+    tree = page_of(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), Translator("da", Evil())))
     (note,) = tree.xpath("//div[@class='admonition older']")
     assert " ".join(evil.split()) in note.text_content()
     assert [element.tag for element in note.iterdescendants()] == ["p", "a"]

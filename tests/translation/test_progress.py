@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pytest
 
 from macros.facts.problem import Problems
-from macros.language.translator import Translator
-from roadmap.translation.drift import drifted, mark
+from macros.language.messages import Message
+from roadmap.project.project import Project
+from roadmap.staging.drift_notes import mark_outdated
+from roadmap.staging.status_page import render_status
+from roadmap.translation import catalogue
+from roadmap.translation.drift import drifted
 from roadmap.translation.progress import (
+    EditionStatus,
     Share,
     Strings,
     as_data,
     as_json,
-    edition,
     is_core,
-    page,
-    status,
-    words_of_messages,
+    progress,
+    progress_of,
 )
-from roadmap.translation.sync import meaning_kept, sync
-from tests.conftest import ROOT
+from roadmap.translation.sync import keep_meaning, sync
+from tests.conftest import SAMPLE, edition
+from tests.translation.test_catalogue import translate
 from tests.translation.test_drift import change, commit, git, notes, write
 
 HOME = "# Home { #home }\n\none two three\n\n## More { #more }\n\nfour five\n"  # 8 and 7 words, signs of Markdown too
@@ -40,27 +47,44 @@ def about(code: str, reviews: str = "") -> str:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """English with three pages, Danish with all of them, Dutch with the first only, Arabic with none."""
+    """English with three pages, Danish with all of them and all messages, Dutch with the first only, Arabic with none."""
     root = tmp_path / "project"
+    shutil.copytree(SAMPLE / "content", root / "content")
     pages = {"index.md": HOME, STAGE: HOME, "cases/case.md": CASE}
     for code, names in (("en", pages), ("da", pages), ("nl", ["index.md"]), ("ar", [])):
         write(root, code, "edition.yml", about(code))
         for name in names:
             write(root, code, name, pages[name].replace("Home", "Hjem") if code == "da" else pages[name])
     git(root, "init", "-q", ".")
-    sync(root, "da", list(pages))
-    sync(root, "nl", ["index.md"])
+    translate(root, "da")
+    sync(edition(root, "da"), list(pages))
+    sync(edition(root, "nl"), ["index.md"])
     commit(root)
     return root
 
 
-def percents(root: Path, **known) -> dict[str, tuple[int, int]]:
-    return {each.code: (each.core.percent, each.overall.percent) for each in status(root, **known)}
+def status(root: Path) -> list[EditionStatus]:
+    return progress_of(Project(root).editions.values())
+
+
+def of_pages(found: EditionStatus) -> tuple[Share, Share]:
+    """The core set and everything, without the messages."""
+    core = sum((page.words for page in found.pages if page.core), Share())
+    return core, sum((page.words for page in found.pages), Share())
+
+
+def percents(root: Path) -> dict[str, tuple[int, int]]:
+    """How far the pages of each edition are."""
+    found = {each.code: of_pages(each) for each in status(root)}
+    return {code: (core.percent, overall.percent) for code, (core, overall) in found.items()}
 
 
 def test_every_edition_is_counted_in_words_of_the_english_text(root: Path) -> None:
     assert percents(root) == {"ar": (0, 0), "da": (100, 100), "en": (100, 100), "nl": (50, 41)}
-    assert [edition(root, "nl").core, edition(root, "nl").overall] == [Share(done=15, all=30), Share(done=15, all=36)]
+    assert of_pages(progress(edition(root, "nl"))) == (Share(done=15, all=30), Share(done=15, all=36))
+    da, en = progress(edition(root, "da")), progress(edition(root, "en"))
+    assert (da.core.percent, da.overall.percent, en.core.percent, en.overall.percent) == (100, 100, 100, 100)
+    assert (da.core_missing, en.core_missing) == ((), ())
 
 
 def test_the_core_set_is_what_a_centre_works_with() -> None:
@@ -82,12 +106,12 @@ def test_the_story_in_all_editions_at_once(root: Path) -> None:
     assert [p["page"] for p in data["da"]["pages"] if p["drifted"]] == [STAGE]
     for name in ("index.md", STAGE, "cases/case.md"):
         text = (root / "docs/da" / name).read_text(encoding="utf-8")
-        marked = mark(text, [d for d in drifted(root, "da") if d.page == name], Translator("da"))
+        marked = mark_outdated(text, [d for d in drifted(edition(root, "da")) if d.page == name], edition(root, "da").translator)
         assert notes(marked) == (["more"] if name == STAGE else [])
     shown = tree(root, "da")
     assert shown.xpath("//ul[@class='older']/li/@data-section") == ["more"]
-    sync(root, "da", [STAGE])
-    assert percents(root)["da"] == (100, 100) and status(root, ["da"])[0].drifted == ()
+    sync(edition(root, "da"), [STAGE])
+    assert percents(root)["da"] == (100, 100) and progress(edition(root, "da"), with_history=True).drifted == ()
     assert not tree(root, "da").xpath("//ul[@class='older']")
 
 
@@ -95,45 +119,85 @@ def test_a_fix_of_spelling_changes_no_status(root: Path) -> None:
     before = as_json(status(root))
     change(root, "three", "tree", "index.md")
     assert as_json(status(root)) != before
-    meaning_kept(root, "index.md", ["home"])
+    keep_meaning(Project(root), "index.md", ["home"])
     assert as_json(status(root)) == before
 
 
 def test_a_page_that_nobody_pinned_counts_for_nothing(root: Path) -> None:
+    translate(root, "nl")
     write(root, "nl", STAGE, HOME)
-    nl = edition(root, "nl")
+    nl = progress(edition(root, "nl"))
     assert [p.page for p in nl.unpinned] == [STAGE] and [p.page for p in nl.missing] == ["cases/case.md"]
-    assert nl.core.percent == 50 and nl.core_missing == (STAGE,)
+    assert of_pages(nl)[0].percent == 50 and nl.core_missing == (STAGE,)
 
 
 def test_a_section_missing_or_new_is_not_done(root: Path) -> None:
     change(root, "## More { #more }", "Mere", STAGE, "da")
-    assert edition(root, "da").core == Share(done=23, all=30)
+    assert of_pages(progress(edition(root, "da")))[0] == Share(done=23, all=30)
     change(root, "## More", "## New { #new }\n\nseven\n\n## More", "index.md")
-    assert edition(root, "da").core == Share(done=23, all=36)
+    assert of_pages(progress(edition(root, "da")))[0] == Share(done=23, all=36)
 
 
 def test_the_core_set_stays_whole_when_english_moves_on(root: Path) -> None:
     change(root, "four", "4", STAGE)
-    assert edition(root, "da").core.percent < 100 and edition(root, "da").core_missing == ()
-    assert edition(root, "ar").core_missing == (STAGE, "index.md")
+    da = progress(edition(root, "da"))
+    assert da.core.percent < 100 and da.core_missing == ()
+    assert progress(edition(root, "ar")).core_missing == (STAGE, "index.md", "messages.po")
 
 
 def test_english_is_always_whole(root: Path) -> None:
-    en = edition(root, "en", strings=lambda root, code: Strings(core=Share(0, 9), overall=Share(0, 9)))
+    en = progress(edition(root, "en"))
+    assert en.strings == Strings(), "it has no messages"
     assert (en.overall.percent, en.core_missing, en.missing, en.unpinned, en.drifted) == (100, (), (), (), ())
 
 
-def test_strings_count_with_the_pages(root: Path) -> None:
-    words = Strings(core=Share(done=4, all=24), overall=Share(done=8, all=100))
-    da = edition(root, "da", strings=lambda root, code: {"da": words}[code])
-    assert (da.core, da.overall) == (Share(done=34, all=54), Share(done=44, all=136))
-    assert da.core_missing == ("messages.po",)
+# Messages
 
 
-def test_messages_are_counted_by_the_catalogue() -> None:
-    nothing = words_of_messages(ROOT, "xx")
-    assert nothing.core.done == nothing.overall.done == 0 < nothing.core.all < nothing.overall.all
+def is_core_message(message: Message) -> bool:
+    category = (message.context or "interface").split("/")[0]
+    return category in catalogue.CORE
+
+
+def translate_only(root: Path, leave: Callable[[Message], bool]) -> None:
+    """Translates all messages of the Danish edition but those that are to be left."""
+    (root / "docs/da/messages.po").unlink()
+    translate(root, "da", leave)
+
+
+def test_messages_count_with_the_pages(root: Path) -> None:
+    (root / "docs/da/messages.po").unlink()
+    da = progress(edition(root, "da"))
+    assert of_pages(da) == (Share(done=30, all=30), Share(done=36, all=36)), "every page is translated"
+    assert da.strings.core.done == da.strings.overall.done == 0 < da.strings.core.all < da.strings.overall.all
+    assert da.core == Share(done=30, all=30 + da.strings.core.all)
+    assert da.overall == Share(done=36, all=36 + da.strings.overall.all)
+    assert da.core.percent < 100 and da.core_missing == ("messages.po",)
+
+
+def test_one_message_of_the_core_set_is_enough_to_lack_it(root: Path) -> None:
+    question = "stages/initiating/Q1/Q1.1/text"  # two words: Who decides?
+    translate_only(root, lambda message: message.context == question)
+    da = progress(edition(root, "da"))
+    assert da.strings.core.all - da.strings.core.done == 2 == da.core.all - da.core.done
+    assert da.core.percent < 100 and da.core_missing == ("messages.po",)
+
+
+def test_messages_outside_the_core_set_count_for_the_whole_only(root: Path) -> None:
+    translate_only(root, lambda message: not is_core_message(message))
+    da = progress(edition(root, "da"))
+    assert da.core.percent == 100 and da.core_missing == ()
+    assert da.overall.done < da.overall.all and da.overall.percent < 100
+
+
+def test_messages_are_counted_by_the_catalogue(root: Path) -> None:
+    translate_only(root, lambda message: message.context == "voices/voice-1/text")
+    tallies = catalogue.tallies(edition(root, "da"))
+    core, overall = catalogue.core(tallies), sum(tallies.values(), catalogue.Tally())
+    strings = progress(edition(root, "da")).strings
+    assert strings.core == Share(core.words_shown, core.words) and strings.core.percent == 100
+    assert strings.overall == Share(overall.words_shown, overall.words)
+    assert strings.overall.all - strings.overall.done == 3, "Somebody felt heard."
 
 
 @pytest.mark.parametrize(("done", "all", "percent"), [(0, 0, 100), (0, 3, 0), (2, 3, 66), (999, 1000, 99), (3, 3, 100)])
@@ -145,17 +209,21 @@ def test_a_hundred_says_that_nothing_is_left(done: int, all: int, percent: int) 
 
 
 def test_reviews_are_counted_over_pages_and_worksheets(root: Path) -> None:
-    plan = "  worksheets/plan:\n    drafted: {by: Bo, on: 2026-01-02}\n"
-    write(root, "da", "edition.yml", about("da", DONE + plan))
-    da = edition(root, "da", sheets={"worksheets/plan": "Plan", "worksheets/log": "Log"})
+    write(root, "da", "edition.yml", about("da", DONE))
+    assert as_data(progress(edition(root, "da")))["reviewed"] == {"drafted": 1, "language": 1, "practice": 0, "of": 5}
+    sheet = "  worksheets/first-steps:\n    drafted: {by: Bo, on: 2026-01-02}\n"
+    write(root, "da", "edition.yml", about("da", DONE + sheet))
+    da = progress(edition(root, "da"))
+    assert [sheet.name for sheet in da.worksheets] == ["worksheets/first-steps", "worksheets/on-the-way"]
     assert as_data(da)["reviewed"] == {"drafted": 2, "language": 1, "practice": 0, "of": 5}
     assert as_data(da)["reviews"]["index.md"]["language"] == {"by": "Cas", "on": "2026-11-22"}
     json.loads(as_json([da]))
 
 
 def test_reviews_of_what_is_not_there_are_not_counted(root: Path) -> None:
-    write(root, "da", "edition.yml", about("da", DONE.replace("index.md", "no.md")))
-    assert edition(root, "da").review_count("drafted") == 0
+    for nothing in ("no.md", "worksheets/no"):
+        write(root, "da", "edition.yml", about("da", DONE.replace("index.md", nothing)))
+        assert progress(edition(root, "da")).review_count("drafted") == 0
 
 
 def test_malformed_files_are_said(root: Path) -> None:
@@ -164,14 +232,16 @@ def test_malformed_files_are_said(root: Path) -> None:
         status(root)
     write(root, "ar", "edition.yml", "reviews: yes\n")
     with pytest.raises(Problems, match=r"docs/ar/edition.yml:1: "):
-        edition(root, "ar")
+        progress(edition(root, "ar"))
 
 
 # The page
 
 
-def tree(root: Path, code: str, **known) -> lxml.html.HtmlElement:
-    html = page(edition(root, code), Translator(code), base="../", **known)
+def tree(root: Path, code: str, **figures: Share) -> lxml.html.HtmlElement:
+    """The status as a page shows it, in the words that the edition has, with these figures in place of its own."""
+    there = edition(root, code)
+    html = render_status(replace(progress(there), **figures), there.translator, "../")
     assert html.startswith("<section") and "\n" not in html and not set("{}") & set(html)
     return lxml.html.fragment_fromstring(html)
 
@@ -181,7 +251,11 @@ def text_of(cell: lxml.html.HtmlElement) -> str:
 
 
 def test_the_page_shows_percentages_missing_pages_and_files(root: Path) -> None:
-    shown = tree(root, "nl")
+    nl = progress(edition(root, "nl"))
+    figures = [text_of(cell) for cell in tree(root, "nl").xpath("./table[1]//td")]
+    assert figures == [f"{nl.core.percent}%", f"{nl.overall.percent}%"]
+    core, overall = of_pages(nl)
+    shown = tree(root, "nl", core=core, overall=overall)
     assert [text_of(cell) for cell in shown.xpath("./table[1]//td")] == ["50%", "41%"]
     missing = shown.xpath("//ul[@class='missing']/li")
     assert [li.get("data-page") for li in missing] == ["cases/case.md", STAGE]
@@ -189,18 +263,23 @@ def test_the_page_shows_percentages_missing_pages_and_files(root: Path) -> None:
     assert shown.xpath("//div//tbody//th/a/@href") == ["../index.html"]
 
 
+def test_the_page_names_each_worksheet_in_its_language(root: Path) -> None:
+    sheets = [(sheet.name, sheet.title, sheet.language) for sheet in progress(edition(root, "nl")).worksheets]
+    assert sheets == [
+        ("worksheets/first-steps", "First steps", "en"), ("worksheets/on-the-way", "On the way", "en"),
+    ]
+    translate(root, "nl", lambda message: message.context == "worksheets/on-the-way/title")
+    titles = tree(root, "nl").xpath("./table[last()]//tbody//th/span")
+    assert [(title.get("lang"), title.text) for title in titles] == [("nl", "⟦ža⟧"), ("en", "On the way")]
+
+
 def test_the_page_shows_who_has_reviewed_and_when(root: Path) -> None:
+    (root / "docs/da/messages.po").unlink()
     write(root, "da", "edition.yml", about("da", DONE))
     row = tree(root, "da").xpath("//div//tbody/tr[th/a[@href='../index.html']]")[0]
     cells = [text_of(cell) for cell in row.xpath("td")]
     assert cells == ["100 %", "Ana & Bo, 20. nov. 2026", "Cas, 22. nov. 2026", "not yet"]
     assert row.xpath(".//time/@datetime") == ["2026-11-20", "2026-11-22"]
-
-
-def test_files_are_links_where_they_can_be_read(root: Path) -> None:
-    shown = tree(root, "nl", address=lambda path: f"https://example.org/{path}")
-    assert shown.xpath("//a[@class='file']/@href") == [
-        f"https://example.org/docs/{path}" for path in ("en/cases/case.md", f"en/{STAGE}", "nl/index.md")]
 
 
 def test_titles_and_names_carry_no_markup_or_code_into_the_page(root: Path) -> None:
@@ -212,8 +291,7 @@ def test_titles_and_names_carry_no_markup_or_code_into_the_page(root: Path) -> N
 
 
 def test_every_table_is_named_and_every_head_has_a_scope(root: Path) -> None:
-    known = {"sheets": {"worksheets/plan": "Plan"}}
-    shown = lxml.html.fragment_fromstring(page(edition(root, "nl", **known), Translator("nl"), base=""))
+    shown = tree(root, "nl")
     assert len(shown.xpath("//table")) == len(shown.xpath("//table/caption[normalize-space()]")) == 4
     assert not shown.xpath("//th[not(@scope)]")
     ids = shown.xpath("//@id")

@@ -1,16 +1,23 @@
 """Knows how a language sets quotation marks, spaces, dots and ranges; finds what is set otherwise.
-Mends nothing.
+
+Changes nothing. Each rule yields at most one fault of a kind in a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from macros.facts.problem import Problem
-from macros.language.messages import Messages, forms, is_shown
-from roadmap.check.safety.allowlist import brief
-from roadmap.check.structure.outline import PIECE, Shape
+from macros.facts.problem import Problem, brief
+from macros.language.messages import forms
+from roadmap.check.language.shown_messages import catalogue_file, shown_messages
+from roadmap.check.structure.outline import PIECE, Outline
+from roadmap.project.project import Edition
+
+Fault = tuple[str, str]  # what was found, what was expected
+Rule = Callable[[str, str], Iterator[Fault]]  # of a text and the code of its language
+Entry = TypeVar("Entry")
 
 # Language → its pairs of quotation marks; the first is the one to advise. Those of CLDR 45
 # (`delimiters`) come first.
@@ -30,126 +37,148 @@ QUOTES = {
     "ar": ("”“", "’‘", "«»", "“”"),
 }
 NO_BREAK = "\u00a0\u202f"
+NO_BREAK_SPACE = re.compile(f"[{NO_BREAK}]")
 SPACED = {"fr": ":;!?", "fr-CA": ":"}  # language → signs with a no-break space before them
 MARKS = "“”„‟‘‚«»‹›"  # ’ is an apostrophe, too
-BEFORE, AFTER = " ([{–—-/", " .,;:!?…)]}–—-/"  # an opening mark follows, a closing mark precedes
+MARK = re.compile(f"[{MARKS}]")
+BEFORE_OPENING = " ([{–—-/"
+AFTER_CLOSING = " .,;:!?…)]}–—-/"
 ASCII_SINGLE = re.compile(r"(?<!\d)'")
 DOUBLE_SPACE = re.compile(rf"(?<=\S)[ {NO_BREAK}]{{2,}}(?=\S)")
 DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 RANGE = re.compile(r"(?<![\w.,–-])\d+(?:[.,]\d+)?(?:-| - )\d+(?:[.,]\d+)?(?!\w|-\d)")
-
-Fault = tuple[str, str]  # what is there, what instead
+GUILLEMETS = re.compile(rf"«(?![{NO_BREAK}])|(?<![{NO_BREAK}])»")
 
 
 def faults(text: str, code: str) -> Iterator[Fault]:
     """What a text sets otherwise than its language does; each kind of fault once. Knows no
     markup.
     """
-    for rule in (_ascii, _marks, _double_space, _no_break, _dots, _ranges):
+    for rule in RULES:
         yield from rule(text, code)
 
 
-def on_pages(shapes: Iterable[Shape], code: str) -> Iterator[Problem]:
+def typography_on_pages(outlines: Iterable[Outline], code: str) -> Iterator[Problem]:
     """The words of pages, and their descriptions."""
-    for shape in shapes:
-        line, description = shape.front.get("description", (1, ""))
-        lines = [(line, description.strip("\"'"))]
-        lines += [
-            words
-            for section in shape.sections
-            for part in section.of("text")
-            for words in part.words
-        ]
-        yield from (
-            shape.page.problem(line, *fault)
-            for line, text in lines
-            for fault in faults(text.strip(), code)
-        )
+    for outline in outlines:
+        line, description = outline.page.front_matter.get("description", (1, ""))
+        texts = [(line, description.strip("\"'"))]
+        for block in outline.blocks("text"):
+            texts += block.words
+        for line, text in texts:
+            for fault in faults(text.strip(), code):
+                yield outline.page.problem(line, *fault)
 
 
-def in_messages(found: Messages, file: str, code: str) -> Iterator[Problem]:
+def typography_in_messages(edition: Edition) -> Iterator[Problem]:
     """The messages that readers see."""
-    for message in (each for each in found if is_shown(each, found.one)):
+    for message in shown_messages(edition):
         for text in dict.fromkeys(forms(message.string)):
-            yield from (Problem(file, message.lineno or 1, *fault) for fault in faults(text, code))
+            for fault in faults(text, edition.code):
+                yield Problem(catalogue_file(edition), message.lineno or 1, *fault)
 
 
-def _known(table: dict, code: str):
+def _of_language(table: Mapping[str, Entry], code: str) -> Entry | None:
     """What a table says of a language: of its form in a country, else of the language."""
-    return table.get(code, table.get(code.split("-")[0]))
+    language = code.split("-")[0]
+    return table.get(code, table.get(language))
 
 
-def _around(text: str, at: int, to: int) -> str:
+def _around(
+    text: str,
+    start: int,
+    end: int,
+) -> str:
     """A fault among its neighbours."""
-    return brief(" ".join(text[max(0, at - 15) : to + 15].replace(PIECE, "…").split()))
+    excerpt = text[max(0, start - 15) : end + 15]
+    return brief(excerpt.replace(PIECE, "…"))
 
 
 # Rules
 
 
-def _ascii(text: str, code: str) -> Iterator[Fault]:
-    """Quotation marks of a typewriter."""
-    pairs = _known(QUOTES, code)
-    if (at := text.find('"')) >= 0:
-        instead = (
-            f"{pairs[0][0]}…{pairs[0][1]}" if pairs else "the quotation marks of this language"
-        )
-        yield f'a straight `"` (`{_around(text, at, at + 1)}`)', instead
-    if found := ASCII_SINGLE.search(text):
-        yield f"a straight `'` (`{_around(text, *found.span())}`)", "’"
+def _typewriter_quotes(text: str, code: str) -> Iterator[Fault]:
+    """No quotation marks of a typewriter."""
+    at = text.find('"')
+    if at >= 0:
+        expected = "the quotation marks of this language"
+        if pairs := _of_language(QUOTES, code):
+            expected = f"{pairs[0][0]}…{pairs[0][1]}"
+        yield f'a straight `"` (`{_around(text, at, at + 1)}`)', expected
+    if match := ASCII_SINGLE.search(text):
+        yield f"a straight `'` (`{_around(text, *match.span())}`)", "’"
 
 
-def _marks(text: str, code: str) -> Iterator[Fault]:
-    """Quotation marks of another language, or the wrong way round."""
-    pairs = _known(QUOTES, code)
+def _foreign_quotes(text: str, code: str) -> Iterator[Fault]:
+    """No quotation marks of another language, or the wrong way round."""
+    pairs = _of_language(QUOTES, code)
     if not pairs:
         return
-    tight = re.sub(f"[{NO_BREAK}]", "", text)
-    for found in re.finditer(f"[{MARKS}]", tight):
-        before, after = (
-            tight[found.start() - 1 : found.start()],
-            tight[found.end() : found.end() + 1],
-        )
-        opens, closes = before in f"{BEFORE}{MARKS}", after in f"{AFTER}{MARKS}’"
-        side = 0 if opens and not closes else 1 if closes and not opens else None
-        if side is not None and found[0] not in {pair[side] for pair in pairs}:
-            instead = ", ".join(f"{pair[0]}…{pair[1]}" for pair in pairs)
-            yield (
-                f"`{found[0]}` {('before', 'after')[side]} words (`{_around(tight, *found.span())}`)",
-                instead,
-            )
-            return
+    tight = NO_BREAK_SPACE.sub("", text)
+    for match in MARK.finditer(tight):
+        side = _side(tight, match)
+        if side is None or match[0] in {pair[side] for pair in pairs}:
+            continue
+        where = "after" if side else "before"
+        expected = ", ".join(f"{pair[0]}…{pair[1]}" for pair in pairs)
+        yield f"`{match[0]}` {where} words (`{_around(tight, *match.span())}`)", expected
+        return
 
 
-def _double_space(text: str, _: str) -> Iterator[Fault]:
-    if found := DOUBLE_SPACE.search(text):
-        yield (
-            f"two spaces (`{brief(text[max(0, found.start() - 12) : found.end() + 12])}`)",
-            "one space",
-        )
+def _side(text: str, mark: re.Match[str]) -> int | None:
+    """Whether a mark opens (0) or closes (1) a quotation; None where nobody can tell."""
+    before = text[mark.start() - 1 : mark.start()]
+    after = text[mark.end() : mark.end() + 1]
+    opens = before in f"{BEFORE_OPENING}{MARKS}"
+    closes = after in f"{AFTER_CLOSING}{MARKS}’"
+    if opens == closes:
+        return None
+    return 0 if opens else 1
 
 
-def _no_break(text: str, code: str) -> Iterator[Fault]:
-    """Where French has a space that keeps a sign with its word."""
-    signs = _known(SPACED, code)
+def _double_spaces(text: str, _: str) -> Iterator[Fault]:
+    """One space between words."""
+    if match := DOUBLE_SPACE.search(text):
+        excerpt = text[max(0, match.start() - 12) : match.end() + 12]
+        yield f"two spaces (`{NO_BREAK_SPACE.sub(_escape, excerpt)}`)", "one space"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode()
+
+
+def _no_break_spaces(text: str, code: str) -> Iterator[Fault]:
+    """French has a space that keeps a sign with its word."""
+    signs = _of_language(SPACED, code)
     if not signs:
         return
-    found = re.search(
-        rf"[^{NO_BREAK}\s({signs}…][{signs}](?=\s|$|[»”)])|[^{NO_BREAK}\S][{signs}]", text
-    )
-    found = found or re.search(rf"«(?![{NO_BREAK}])|(?<![{NO_BREAK}])»", text)
-    if found:
-        yield (
-            f"no no-break space in `{_around(text, *found.span())}`",
-            "U+00A0 or U+202F between sign and word",
-        )
+    without_space = rf"[^{NO_BREAK}\s({signs}…][{signs}](?=\s|$|[»”)])"
+    with_other_space = rf"[^{NO_BREAK}\S][{signs}]"
+    match = re.search(f"{without_space}|{with_other_space}", text)
+    match = match or GUILLEMETS.search(text)
+    if match:
+        found = f"no no-break space in `{_around(text, *match.span())}`"
+        yield found, "U+00A0 or U+202F between sign and word"
 
 
 def _dots(text: str, _: str) -> Iterator[Fault]:
-    if found := DOTS.search(text):
-        yield f"three dots (`{_around(text, *found.span())}`)", "…"
+    """An ellipsis is one sign."""
+    if match := DOTS.search(text):
+        yield f"three dots (`{_around(text, *match.span())}`)", "…"
 
 
 def _ranges(text: str, _: str) -> Iterator[Fault]:
-    if found := RANGE.search(text):
-        yield f"`{found[0]}`", f"`{re.sub(' ?- ?', '–', found[0])}`, with an en dash"
+    """A range has an en dash."""
+    if match := RANGE.search(text):
+        right = re.sub(" ?- ?", "–", match[0])
+        yield f"`{match[0]}`", f"`{right}`, with an en dash"
+
+
+RULES: tuple[Rule, ...] = (
+    _typewriter_quotes,
+    _foreign_quotes,
+    _double_spaces,
+    _no_break_spaces,
+    _dots,
+    _ranges,
+)

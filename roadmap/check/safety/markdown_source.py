@@ -1,248 +1,351 @@
-"""Judges a contributed page as it is written, line by line. What Markdown makes of it is judged by
-safe_tree.
+"""Judges a contributed page as it is written, line by line. Markdown sees only what passes.
+
+Each rule is one function of a page; its docstring is the rule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator
 
 from markdown import Markdown
 
-from macros.facts.problem import Problem
-from macros.pieces import NAMES
-from roadmap.check.safety import allowlist, rendered_html
-from roadmap.check.safety.allowlist import brief
-from roadmap.project import pages
-from roadmap.project.pages import Page
+from macros.facts.problem import Problem, Problems, brief
+from roadmap.check.safety import allowlist
+from roadmap.check.safety.rendered_html import check_rendered_html
+from roadmap.project.once import once
+from roadmap.project.pages import NumberedLine, Page
+from roadmap.project.piece_calls import CALL, TEMPLATE_CODE, blanked, calls, template_code
+from roadmap.project.project import Project
 
-MOST_LINES, LONGEST_LINE, MOST_CELLS = 3_000, 3_000, 40
-LONGEST_BLOCK, MOST_MARKS = 12_000, 400  # between two empty lines
-DEEPEST_BRACKET, DEEPEST_BLOCK, DEEPEST_INDENT = (
-    3,
-    4,
-    24,
-)  # open `[`; `>` and bullets of a line; columns
+Rule = Callable[[Page], Iterator[Problem]]
+
+MOST_LINES = 3_000
+LONGEST_LINE = 3_000
+MOST_CELLS = 40
+LONGEST_PARAGRAPH = 12_000
+MOST_MARKS = 400  # in a paragraph
+DEEPEST_BRACKET = 3  # open `[`
+DEEPEST_BLOCK = 4  # `>` and bullets of a line
+DEEPEST_INDENT = 24  # columns
 MARKS = "[*_`\\"
-
-Wrong = tuple[int, str, str]  # line, what is there, what must be there instead
-
-
-def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterable[Problem]:
-    """What may not stand on a page. Markdown sees it only when nothing else is wrong."""
-    sheet = Sheet(page, hosts)
-    for rules in (SIZES, RULES):
-        if found := {page.problem(*wrong) for rule in rules for wrong in rule(sheet)}:
-            return sorted(found)
-    return pages.calls(page)[1] or rendered_html.problems(page, markdown, hosts)
+HOST = re.compile(r"https?://([a-z0-9.-]+)")
+BRACE = re.compile(r"[{}]")
+TAG_START = re.compile(r"<(?![ \d])")
+LINK_START = re.compile(r"\]\(")
 
 
-def hosts(root: Path) -> frozenset[str]:
-    """Hosts that a page may link to: those of the project's sources."""
-    path = root / "content" / "sources.yml"
-    return frozenset(
-        re.findall(r"https?://([a-z0-9.-]+)", path.read_text(encoding="utf-8"))
-        if path.exists()
-        else ()
-    )
+def check_page_source(
+    page: Page,
+    markdown: Markdown,
+    hosts: Collection[str] | None,
+) -> list[Problem]:
+    """What may not stand on a page, sorted. Markdown renders it only when its source is clean.
+
+    `hosts` are those a page may link to; None: any.
+    """
+    too_large = {problem for rule in SIZES for problem in rule(page)}
+    if too_large:
+        return sorted(too_large)
+    forbidden = {problem for rule in RULES for problem in rule(page)}
+    forbidden.update(links(page, hosts))
+    if forbidden:
+        return sorted(forbidden)
+    unreadable = calls(page)[1]
+    return unreadable or list(check_rendered_html(page, markdown, hosts))
 
 
-class Sheet:
-    """A page in numbered lines: `front` holds those of the front matter, `lines` the others."""
+@once
+def linkable_hosts(project: Project) -> frozenset[str] | None:
+    """Hosts that a page may link to: those of the project's sources.
 
-    def __init__(self, page: Page, hosts: frozenset[str]):
-        self.page, self.hosts = page, hosts
-        self.all = list(enumerate(page.text.split("\n"), start=1))
-        opened = self.all[0][1] == "---"
-        end = next((i for i, text in self.all[1:] if text == "---"), 0) if opened else 0
-        self.front, self.lines = self.all[:end], self.all[end:]
-
-    @cached_property
-    def bare(self) -> list[tuple[int, str]]:
-        """The lines below the front matter, with blanks for calls and attribute lists."""
-        both = (allowlist.CALL, allowlist.ATTRIBUTES)
-        return [(i, _blanked(_blanked(text, both[0]), both[1])) for i, text in self.lines]
+    None where the facts cannot be read: then nobody can tell.
+    """
+    try:
+        sources = project.content.facts.sources
+    except Problems:
+        return None
+    hosts: set[str] = set()
+    for source in sources:
+        hosts.update(HOST.findall(source.model_dump_json()))
+    return frozenset(hosts)
 
 
-def _blanked(text: str, form: re.Pattern[str]) -> str:
-    return form.sub(lambda found: " " * len(found[0]), text)
+def is_within_limits(page: Page) -> bool:
+    """Whether a page is so small that Markdown renders it in bounded time."""
+    return not any(problem for rule in SIZES for problem in rule(page))
+
+
+@once
+def _plain_lines(page: Page) -> list[NumberedLine]:
+    """The lines below the front matter, with blanks for calls and attribute lists."""
+    lines = []
+    for number, text in page.lines_below_front:
+        without_calls = blanked(text, CALL)
+        lines.append((number, blanked(without_calls, allowlist.ATTRIBUTES)))
+    return lines
 
 
 # Sizes
 
 
-def lengths(sheet: Sheet) -> Iterator[Wrong]:
-    """A page, a paragraph, a line and a row of a table have an end."""
-    if len(sheet.all) > MOST_LINES:
-        yield MOST_LINES + 1, f"{len(sheet.all)} lines", f"at most {MOST_LINES}"
-    block = marks = 0
-    for number, text in sheet.lines:
-        length, more = (
-            (len(text), sum(map(text.count, MARKS))) if text.strip(" \t") else (-block, -marks)
+def page_length(page: Page) -> Iterator[Problem]:
+    """A page has an end."""
+    if len(page.lines) > MOST_LINES:
+        found = f"{len(page.lines)} lines"
+        yield page.problem(
+            MOST_LINES + 1,
+            found,
+            f"at most {MOST_LINES}",
         )
-        block, marks = block + length, marks + more
+
+
+def line_lengths(page: Page) -> Iterator[Problem]:
+    """A paragraph, a line and a row of a table have an end."""
+    length = 0  # characters of the paragraph so far
+    marks = 0  # signs of Markdown in it
+    for number, text in page.lines_below_front:
+        length_before = length
+        marks_before = marks
+        if text.strip(" \t"):
+            length += len(text)
+            marks += sum(map(text.count, MARKS))
+        else:
+            length = 0
+            marks = 0
         if len(text) > LONGEST_LINE:
-            yield number, f"a line of {len(text)} characters", f"at most {LONGEST_LINE}"
+            found = f"a line of {len(text)} characters"
+            yield page.problem(
+                number,
+                found,
+                f"at most {LONGEST_LINE}",
+            )
         elif text.count("|") > MOST_CELLS:
-            yield number, f"a row of {text.count('|')} cells", f"at most {MOST_CELLS}"
-        elif block > LONGEST_BLOCK >= block - length:
-            yield (
+            found = f"a row of {text.count('|')} cells"
+            yield page.problem(
+                number,
+                found,
+                f"at most {MOST_CELLS}",
+            )
+        elif length > LONGEST_PARAGRAPH >= length_before:
+            expected = f"an empty line after {LONGEST_PARAGRAPH} characters at most"
+            yield page.problem(
                 number,
                 "a paragraph without end",
-                f"an empty line after {LONGEST_BLOCK} characters at most",
+                expected,
             )
-        elif marks > MOST_MARKS >= marks - more:
-            yield (
+        elif marks > MOST_MARKS >= marks_before:
+            found = f"{marks} of the signs {' '.join(MARKS)} in a paragraph"
+            yield page.problem(
                 number,
-                f"{marks} of the signs {' '.join(MARKS)} in a paragraph",
+                found,
                 f"at most {MOST_MARKS}",
             )
 
 
-def nesting(sheet: Sheet) -> Iterator[Wrong]:
+def nesting(page: Page) -> Iterator[Problem]:
     """Quotes, lists and brackets are not nested without end."""
     open_brackets = 0
-    for number, text in sheet.lines:
-        start = allowlist.START.match(text)[0][:LONGEST_LINE].expandtabs(4)
-        open_brackets = (
-            max(0, open_brackets + text.count("[") - text.count("]")) if text.strip(" \t") else 0
-        )
-        if start.count(">") + len(start.replace(">", " ").split()) > DEEPEST_BLOCK:
-            yield number, "quotes or lists inside each other", f"at most {DEEPEST_BLOCK} levels"
+    for number, text in page.lines_below_front:
+        if text.strip(" \t"):
+            open_brackets += text.count("[") - text.count("]")
+            open_brackets = max(0, open_brackets)
+        else:
+            open_brackets = 0
+        start = _start_of_line(text)
+        quotes = start.count(">")
+        bullets = len(start.replace(">", " ").split())
+        if quotes + bullets > DEEPEST_BLOCK:
+            expected = f"at most {DEEPEST_BLOCK} levels"
+            yield page.problem(
+                number,
+                "quotes or lists inside each other",
+                expected,
+            )
         elif len(start) > DEEPEST_INDENT:
-            yield number, "a line that stands too far in", f"at most {DEEPEST_INDENT} spaces"
+            expected = f"at most {DEEPEST_INDENT} spaces"
+            yield page.problem(
+                number,
+                "a line that stands too far in",
+                expected,
+            )
         elif open_brackets > DEEPEST_BRACKET or "[[[" in text:
-            yield number, "brackets inside brackets", "`[words](page.md)`"
+            yield page.problem(
+                number,
+                "brackets inside brackets",
+                "`[words](page.md)`",
+            )
+
+
+def _start_of_line(text: str) -> str:
+    """The quote marks, bullets and spaces before the words of a line."""
+    match = allowlist.START.match(text)
+    return match[0][:LONGEST_LINE].expandtabs(4) if match else ""
 
 
 # What is written
 
 
-def front_matter(sheet: Sheet) -> Iterator[Wrong]:
+def front_matter(page: Page) -> Iterator[Problem]:
     """A page starts with its title, or with front matter that holds known keys with plain text."""
-    keys = sheet.front[1:-1]
-    if not keys and not sheet.all[0][1].startswith("# "):
-        yield (
+    key_lines = page.front_lines[1:-1]
+    if not key_lines and not page.text.startswith("# "):
+        found = "a start that is neither front matter nor a title"
+        yield page.problem(
             1,
-            "a start that is neither front matter nor a title",
+            found,
             "`---`, keys, `---`; or `# Title { #id }`",
         )
-    for i, (number, text) in enumerate(keys):
-        key, _, value = text.partition(": ")
-        if key not in allowlist.FRONT:
-            yield (
-                number,
-                f"`{brief(text)}` in the front matter",
-                f"only {', '.join(allowlist.FRONT)}",
-            )
-            continue
-        form, example = allowlist.FRONT[key]
-        if any(text.startswith(f"{key}:") for _, text in keys[:i]):
-            yield number, f"`{key}` a second time", "each key once"
-        elif not form.fullmatch(value.strip(" ")):
-            yield number, f"`{brief(text)}`", f"plain text on one line, such as `{key}: {example}`"
+    texts_above: list[str] = []
+    for number, text in key_lines:
+        yield from _front_matter_line(page, number, text, texts_above)
+        texts_above.append(text)
 
 
-def template_code(sheet: Sheet) -> Iterator[Wrong]:
-    """Braces are calls of pieces with plain words."""
-    for number, text in sheet.lines:
-        for call in allowlist.CALL.finditer(text):
-            if call[1] not in NAMES:
-                yield number, f"the unknown piece `{call[1]}`", "one of " + ", ".join(NAMES)
-        if found := re.search(r"\{[{%#]|[{%#]\}|\}\}", _blanked(text, allowlist.CALL)):
-            yield (
-                number,
-                f"template code (`{brief(text[found.start() :])}`)",
-                'only calls such as `{{ piece("id") }}`',
-            )
+def _front_matter_line(
+    page: Page,
+    number: int,
+    text: str,
+    texts_above: list[str],
+) -> Iterator[Problem]:
+    key, _, value = text.partition(": ")
+    if key not in allowlist.FRONT_MATTER:
+        expected = f"only {', '.join(allowlist.FRONT_MATTER)}"
+        yield page.problem(
+            number,
+            f"`{brief(text)}` in the front matter",
+            expected,
+        )
+        return
+    form, example = allowlist.FRONT_MATTER[key]
+    if any(above.startswith(f"{key}:") for above in texts_above):
+        yield page.problem(
+            number,
+            f"`{key}` a second time",
+            "each key once",
+        )
+    elif not form.fullmatch(value.strip(" ")):
+        expected = f"plain text on one line, such as `{key}: {example}`"
+        yield page.problem(
+            number,
+            f"`{brief(text)}`",
+            expected,
+        )
 
 
-def attributes(sheet: Sheet) -> Iterator[Wrong]:
+def attributes(page: Page) -> Iterator[Problem]:
     """Attribute lists give an id, a class of ours, a language or a direction."""
-    for number, text in sheet.bare:
-        found = re.search(r"[{}]", text)
-        if found and not re.search(r"\{[{%#]|[{%#]\}|\}\}", text):
-            yield number, f"braces (`{brief(text[found.start() :])}`)", allowlist.ATTRIBUTE_LIST
-
-
-def html(sheet: Sheet) -> Iterator[Wrong]:
-    """Raw HTML is a handful of tags without looks or deeds."""
-    for number, text in sheet.bare:
-        text = _blanked(text, allowlist.HTML)
-        if found := re.search(r"<(?![ \d])", text):
-            there = f"raw HTML (`{brief(text[found.start() :])}`)"
-            yield (
+    for number, text in _plain_lines(page):
+        brace = BRACE.search(text)
+        if brace and not TEMPLATE_CODE.search(text):
+            found = f"braces (`{brief(text[brace.start() :])}`)"
+            yield page.problem(
                 number,
-                there,
-                "Markdown; of HTML only br, kbd, sup, sub, abbr title, span lang dir",
+                found,
+                allowlist.ATTRIBUTE_LIST,
             )
 
 
-def entities(sheet: Sheet) -> Iterator[Wrong]:
+def html(page: Page) -> Iterator[Problem]:
+    """Raw HTML is a handful of tags without looks or deeds."""
+    expected = "Markdown; of HTML only br, kbd, sup, sub, abbr title, span lang dir"
+    for number, text in _plain_lines(page):
+        without_allowed = blanked(text, allowlist.HTML)
+        if tag := TAG_START.search(without_allowed):
+            found = f"raw HTML (`{brief(without_allowed[tag.start() :])}`)"
+            yield page.problem(
+                number,
+                found,
+                expected,
+            )
+
+
+def entities(page: Page) -> Iterator[Problem]:
     """Letters are written as they are."""
-    for number, text in sheet.bare:
-        for found in allowlist.ENTITY.finditer(text):
-            if found[0] not in {f"&{name};" for name in allowlist.ENTITIES}:
-                yield number, f"the entity `{brief(found[0])}`", "the letter itself"
-
-
-def links(sheet: Sheet) -> Iterator[Wrong]:
-    """Links are written in one way, and lead to pages of the edition or to known hosts over
-    https.
-    """
-    for number, text in sheet.bare:
-        found = {match.start(): match[1] for match in allowlist.LINK.finditer(text)}
-        for start in (match.start() for match in re.finditer(r"\]\(", text)):
-            if start not in found:
-                yield (
+    allowed = {f"&{name};" for name in allowlist.ENTITIES}
+    for number, text in _plain_lines(page):
+        for entity in allowlist.ENTITY.findall(text):
+            if entity not in allowed:
+                yield page.problem(
                     number,
-                    f"a link that is not plain (`{brief(text[start + 1 :])}`)",
-                    "`[words](page.md)`, no title",
+                    f"the entity `{brief(entity)}`",
+                    "the letter itself",
                 )
-            elif wrong := allowlist.refused(found[start], sheet.page.path, sheet.hosts):
-                yield (number, *wrong)
 
 
-def definitions(sheet: Sheet) -> Iterator[Wrong]:
+def definitions(page: Page) -> Iterator[Problem]:
     """Addresses stand in the link itself: no reference, footnote or abbreviation defines one
     elsewhere.
     """
-    for number, text in sheet.bare:
+    for number, text in _plain_lines(page):
         if "]:" in text:
-            yield (
+            found = f"a definition (`{brief(text)}`)"
+            yield page.problem(
                 number,
-                f"a definition (`{brief(text.strip())}`)",
+                found,
                 "the address in the link: `[words](page.md)`",
             )
 
 
-def pictures(sheet: Sheet) -> Iterator[Wrong]:
+def pictures(page: Page) -> Iterator[Problem]:
     """Pictures come from pieces."""
-    for number, text in sheet.bare:
+    for number, text in _plain_lines(page):
         if "![" in text:
-            yield number, "a picture", 'a piece, such as `{{ setup_diagram("…") }}`'
+            yield page.problem(
+                number,
+                "a picture",
+                'a piece, such as `{{ setup_diagram("…") }}`',
+            )
 
 
-def blocks(sheet: Sheet) -> Iterator[Wrong]:
+def blocks(page: Page) -> Iterator[Problem]:
     """Callouts are of the known kinds, and nothing hides what follows from the checks."""
-    for number, text in sheet.lines:
+    kinds = ", ".join(allowlist.ADMONITIONS)
+    for number, text in page.lines_below_front:
         if "!!!" in text and not allowlist.ADMONITION.fullmatch(text):
-            kinds = ", ".join(allowlist.ADMONITIONS)
-            yield number, f"`{brief(text.strip())}`", f'`!!! note "Title"`; kinds: {kinds}'
+            yield page.problem(
+                number,
+                f"`{brief(text)}`",
+                f'`!!! note "Title"`; kinds: {kinds}',
+            )
         if allowlist.FENCE.search(text):
-            yield number, "a block of code", "words"
+            yield page.problem(
+                number,
+                "a block of code",
+                "words",
+            )
 
 
-SIZES: tuple[Callable[[Sheet], Iterator[Wrong]], ...] = (lengths, nesting)
-RULES: tuple[Callable[[Sheet], Iterator[Wrong]], ...] = (
+def links(page: Page, hosts: Collection[str] | None) -> Iterator[Problem]:
+    """Links are written in one way, and lead to pages of the edition or to known hosts over
+    https.
+    """
+    for number, text in _plain_lines(page):
+        addresses = {link.start(): link[1] for link in allowlist.LINK.finditer(text)}
+        for start in LINK_START.finditer(text):
+            address = addresses.get(start.start())
+            if address is None:
+                found = f"a link that is not plain (`{brief(text[start.start() + 1 :])}`)"
+                yield page.problem(
+                    number,
+                    found,
+                    "`[words](page.md)`, no title",
+                )
+            elif finding := allowlist.forbidden_address(
+                address,
+                page.path,
+                hosts,
+            ):
+                yield page.problem(number, *finding)
+
+
+SIZES: tuple[Rule, ...] = (page_length, line_lengths, nesting)
+RULES: tuple[Rule, ...] = (
     front_matter,
     template_code,
     attributes,
     html,
     entities,
-    links,
     definitions,
     pictures,
     blocks,

@@ -1,20 +1,32 @@
 """Judges messages.po: plain well-formed PO, and in each message only signs that its English has.
-Loads no catalogue.
+
+Two steps. `grammar_of` scans the lines of the file for the strict form of PO and notes where each
+message stands; it decodes nothing and is no catalogue parser. What the messages say is judged on
+the catalogue as the one parser reads it, `edition.messages`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from macros.facts.problem import Problem
-from roadmap.check.safety.allowlist import brief
+from babel.messages.catalog import Message
 
-LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(\[\d\])? )?"((?:[^"\\]|\\["\\nt])*+)"')
+from macros.facts.problem import Problem, Problems, brief
+from macros.language import messages
+from macros.language.messages import ADDRESS, PLACEHOLDER, Messages, forms
+from roadmap.check.safety.allowlist import FORBIDDEN_SIGN, Finding
+from roadmap.project.edition_file import LANGUAGE_TAG
+from roadmap.project.once import once
+from roadmap.project.project import Edition
+
 MOST_ROWS = 300  # of one message; the longest English one takes a tenth of that
-ESCAPE = re.compile(r'\\(["\\nt])')
-NEXT = {  # keyword → what may stand before it; a line without one goes on with the line before
+LONGEST_HEADER = 400  # characters of a line of it
+LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? )?"(?:[^"\\]|\\["\\nt])*+"')
+MAY_FOLLOW: dict[
+    str | None, set[str | None]
+] = {  # keyword → those that may stand before it; a line without one continues its text
     None: {"msgctxt", "msgid", "msgid_plural", "msgstr", "msgstr[]"},
     "msgctxt": {None, "msgstr", "msgstr[]"},
     "msgid": {None, "msgctxt", "msgstr", "msgstr[]"},
@@ -23,172 +35,348 @@ NEXT = {  # keyword → what may stand before it; a line without one goes on wit
     "msgstr[]": {"msgid_plural", "msgstr[]"},
 }
 DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+-]\d{4})?|YEAR-MO-DA HO:MI\+ZONE"
-HEADERS = {  # those that a reader of catalogues acts on
+HEADERS = {  # those that a reader of catalogues acts on → the form of their values
     "content-type": r"text/plain; charset=utf-8",
     "content-transfer-encoding": r"8bit",
     "plural-forms": r"nplurals=[1-6]; ?plural=[n0-9 ()!=<>&|?:%]{1,400};?",
-    "language": r"(?:[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3})?",
+    "language": rf"(?:{LANGUAGE_TAG})?",  # `pt_BR` counts as `pt-BR`
     "pot-creation-date": DATE,
     "po-revision-date": DATE,
 }
-MARKUP = re.compile(
-    r"""\{\w{1,40}\}|[<>"`{}]|&(?:#|[A-Za-z][A-Za-z0-9]{1,31};)|\][(\[:]"""
-    r"""|(?i:\b(?:java|vb|live)script\s{0,9}:|\bdata\s{0,9}:\s{0,9}[a-z]{1,20}/)"""
-)
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s]{0,200}")
-PLACEHOLDER = re.compile(r"%(?:%|s|\(\w{1,40}\)[sd])")
 PERCENT = re.compile(r"%(?=[\s.,;:!?)’”]|$)(?![\s.,]{0,9}[\d*#+(-])")  # the sign itself, no format
+
+Fault = tuple[int, str, str]  # line, what was found, what was expected
 
 
 @dataclass
-class Message:
-    """One entry. `strings` are its translations, each with the line on which it starts."""
+class Entry:
+    """Where a message stands: its first line, that of `msgid`, and of each `msgstr` by its form."""
 
     line: int
-    obsolete: bool = False
-    context: str = ""
-    id: str = ""
-    plural: str = ""
-    strings: list[tuple[int, str]] = field(default_factory=list)
+    id_line: int = 0
+    string_lines: dict[int, int] = field(default_factory=dict)
 
 
-def problems(text: str, name: str) -> Iterator[Problem]:
-    """What may not stand in a file of messages."""
-    messages, broken = read(text, name)
-    if broken:
-        yield broken
-        return
-    seen: set[tuple[bool, str, str]] = set()
-    rows = text.split("\n")
-    for message in messages:
-        key = (message.obsolete, message.context, message.id)
-        if key in seen:
-            yield Problem(name, message.line, "a message a second time", "each message once")
-        seen.add(key)
-        rule = _translation if message.id else _header
-        for line, there, instead in rule(message):
-            yield Problem(name, _row(rows, line, there), there, instead)
-
-
-def _row(rows: list[str], line: int, there: str) -> int:
-    """The line, of those that a translation takes, on which the sign stands that the problem
-    names.
+@dataclass(frozen=True)
+class Grammar:
+    """Where each message of a file stands, by the line of its `msgid`; or the first line that is
+    no PO.
     """
-    sign = there.partition("`")[2].rpartition("`")[0]
-    end = line
-    while end < len(rows) and rows[end].lstrip().startswith('"'):
-        end += 1
-    return next((i for i in range(line, end + 1) if sign and sign in rows[i - 1]), line)
+
+    rows: list[str]
+    entries: dict[int, Entry]
+    problem: Problem | None = None
 
 
-# Reading
+def check_message_file(edition: Edition) -> Iterator[Problem]:
+    """What may not stand in messages.po of an edition that has one, as it is found.
+
+    Of a catalogue that cannot be parsed nothing is ever shown; check/messages.py says why. Raises
+    Problems where the file is not UTF-8.
+    """
+    grammar = grammar_of(edition)
+    if grammar.problem:
+        yield grammar.problem
+        return
+    try:
+        catalogue = edition.messages
+    except Problems:
+        return
+    name = edition.file_name(messages.FILE)
+    for line, found, expected in _faults(grammar, catalogue):
+        row = _row_of_sign(grammar.rows, line, found)
+        yield Problem(name, row, found, expected)
 
 
-def read(text: str, name: str) -> tuple[list[Message], Problem | None]:
-    """The messages, obsolete ones among them, or the first line that is no PO."""
-    messages: list[Message] = []
-    last: str | None = None
-    for number, line in enumerate(text.split("\n"), start=1):
-        row = line.strip().removeprefix("#~").strip()
-        if not row or row.startswith(("#", "|")):
-            continue
-        found = LINE.fullmatch(row)
-        keyword = found[1] + ("[]" if found[2] else "") if found and found[1] else None
-        if not found or last not in NEXT.get(keyword, ()):
-            return [], Problem(
-                name, number, "a line that is no PO", 'msgctxt, msgid, msgstr, each with `"text"`'
+def _faults(grammar: Grammar, catalogue: Messages) -> Iterator[Fault]:
+    """What is wrong with any message, the obsolete ones among them."""
+    yield from _repeated(grammar, catalogue)
+    for message in (*_active(catalogue), *catalogue.obsolete.values()):
+        entry = grammar.entries.get(_line_of(message))
+        if entry is None:
+            continue  # made by Babel of a file that has nothing but comments
+        if message.id:
+            yield from _translation(message, entry)
+        else:
+            yield from _header(message, entry)
+
+
+def _row_of_sign(
+    rows: list[str],
+    line: int,
+    found: str,
+) -> int:
+    """Of the lines that a translation takes, the one with the sign that a problem names."""
+    quoted = re.search("`(.*)`", found, re.DOTALL)
+    if not quoted:
+        return line
+    sign = quoted[1]
+    number = line
+    while number <= len(rows):
+        row = rows[number - 1]
+        is_continued = row.lstrip().startswith('"')
+        if number > line and not is_continued:
+            break
+        if sign in row:
+            return number
+        number += 1
+    return line
+
+
+# The lines
+
+
+@once
+def grammar_of(edition: Edition) -> Grammar:
+    """Scans the lines of messages.po. Raises Problems where it is not UTF-8."""
+    name = edition.file_name(messages.FILE)
+    path = edition.folder / messages.FILE
+    text = _decode(edition.project.read_bytes(path), name)
+    rows = text.split("\n")
+    scan = _Scan(name)
+    for number, row in enumerate(rows, start=1):
+        problem = scan.read(number, row)
+        if problem:
+            return Grammar(rows, {}, problem)
+    entries = {}
+    for entry in scan.entries:
+        entries[entry.id_line] = entry
+    return Grammar(rows, entries, scan.end())
+
+
+def _decode(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            name,
+            line,
+            "a byte that is not UTF-8",
+            "text saved as UTF-8",
+        )
+        raise Problems([problem]) from None
+
+
+class _Scan:
+    """Goes through the lines of a file and notes its entries."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.entries: list[Entry] = []
+        self.keyword: str | None = None  # of the text that a line continues
+        self.after_comment = False  # which ends a text: nothing continues it
+
+    def read(
+        self,
+        number: int,
+        row: str,
+    ) -> Problem | None:
+        """Takes in one line, or says why it may not stand there."""
+        text = row.strip().removeprefix("#~").strip()
+        if not text:
+            return None
+        if text.startswith(("#", "|")):
+            self.after_comment = True
+            return None
+        match = LINE.fullmatch(text)
+        keyword = _keyword(match) if match else None
+        is_in_place = self._may_stand(keyword)
+        self.after_comment = False
+        if not match or not is_in_place:
+            return Problem(
+                self.name,
+                number,
+                "a line that is no PO",
+                'msgctxt, msgid, msgstr, each with `"text"`',
             )
-        if keyword == "msgctxt" or (keyword == "msgid" and last != "msgctxt"):
-            messages.append(Message(number, obsolete=line.lstrip().startswith("#~")))
-        if number - messages[-1].line > MOST_ROWS:
-            return [], Problem(
-                name,
-                messages[-1].line,
-                f"a message of more than {MOST_ROWS} lines",
+        form = int(match[2] or 0)
+        self._note(number, keyword, form)
+        entry = self.entries[-1]
+        if number - entry.line > MOST_ROWS:
+            found = f"a message of more than {MOST_ROWS} lines"
+            return Problem(
+                self.name,
+                entry.line,
+                found,
                 "a shorter one",
             )
-        last = keyword or last
-        said = ESCAPE.sub(_unescaped, found[3]) if "\\" in found[3] else found[3]
-        _add(messages[-1], last, number, said, starts=bool(keyword))
-    if messages and not messages[-1].strings:
-        return [], Problem(
-            name, messages[-1].line, "a message without `msgstr`", '`msgstr ""` below it'
+        return None
+
+    def _may_stand(self, keyword: str | None) -> bool:
+        """Whether a line with this keyword, or without one, may follow the lines above it."""
+        if keyword is None and self.after_comment:
+            return False
+        may_stand_before = MAY_FOLLOW.get(keyword, set())
+        return self.keyword in may_stand_before
+
+    def _note(
+        self,
+        number: int,
+        keyword: str | None,
+        form: int,
+    ) -> None:
+        """Notes where a message, its `msgid` and its translations begin."""
+        has_context = self.keyword == "msgctxt"
+        if keyword == "msgctxt" or (keyword == "msgid" and not has_context):
+            self.entries.append(Entry(number))
+        entry = self.entries[-1]
+        if keyword == "msgid":
+            entry.id_line = number
+        elif keyword in ("msgstr", "msgstr[]"):
+            entry.string_lines.setdefault(form, number)
+        if keyword:
+            self.keyword = keyword
+
+    def end(self) -> Problem | None:
+        """What is missing at the end of the file."""
+        if not self.entries:
+            return None
+        last_entry = self.entries[-1]
+        if last_entry.string_lines:
+            return None
+        return Problem(
+            self.name,
+            last_entry.line,
+            "a message without `msgstr`",
+            '`msgstr ""` below it',
         )
-    return messages, None
 
 
-def _add(message: Message, keyword: str | None, number: int, text: str, starts: bool) -> None:
-    """Puts the text of one line where it belongs."""
-    if keyword in {"msgstr", "msgstr[]"}:
-        if starts:
-            message.strings.append((number, text))
-        else:
-            line, before = message.strings[-1]
-            message.strings[-1] = (line, before + text)
-        return
-    part = {"msgctxt": "context", "msgid": "id", "msgid_plural": "plural"}[keyword or ""]
-    setattr(message, part, getattr(message, part) + text)
+def _keyword(match: re.Match[str]) -> str | None:
+    """The keyword of a line, `msgstr[]` for every plural form; None where it has none."""
+    if match[2] is not None:
+        return f"{match[1]}[]"
+    return match[1]
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    return {"n": "\n", "t": "\t"}.get(found[1], found[1])
+# Messages
 
 
-# Judging
+def _active(catalogue: Messages) -> Iterable[Message]:
+    """The messages that are not obsolete, the header and repeated ones among them."""
+    active = [*catalogue, *catalogue.doubles]
+    if catalogue.header:
+        active.insert(0, catalogue.header)
+    return active
 
 
-def _header(message: Message) -> Iterator[tuple[int, str, str]]:
+def _repeated(grammar: Grammar, catalogue: Messages) -> Iterator[Fault]:
+    """Each message stands once. Of obsolete ones with the same text the parser keeps the last."""
+    seen: set[tuple[str, str]] = set()
+    read = set(map(_line_of, catalogue.obsolete.values()))
+    repeated: list[Entry] = []
+    for message in sorted(_active(catalogue), key=_line_of):
+        line = _line_of(message)
+        read.add(line)
+        english = forms(message.id)[0]
+        key = (message.context or "", english)
+        if key in seen and line in grammar.entries:
+            repeated.append(grammar.entries[line])
+        seen.add(key)
+    for line, entry in grammar.entries.items():
+        if line not in read:
+            repeated.append(entry)
+    for entry in repeated:
+        yield entry.line, "a message a second time", "each message once"
+
+
+def _line_of(message: Message) -> int:
+    """The line of its `msgid`; 0 where Babel has made it itself."""
+    return message.lineno or 0
+
+
+def _header(message: Message, entry: Entry) -> Iterator[Fault]:
     """The header names UTF-8, a language and plural forms in the plain way."""
     if message.context:
-        yield message.line, "a message without words", "the English words as `msgid`"
-    for start, text in message.strings:
+        yield entry.line, "a message without words", "the English words as `msgid`"
+    for form, text in enumerate(forms(message.string)):
+        line = entry.string_lines.get(form, entry.line)
         for row in text.split("\n"):
-            key, _, value = row.partition(":")
-            form = HEADERS.get(key.strip().lower())
-            if form and not re.fullmatch(form, value.strip(), re.IGNORECASE):
-                yield (
-                    start,
-                    f"the header `{brief(row.strip())}`",
-                    f"`{key.strip()}:` as the template has it",
-                )
-            elif row.strip() and (":" not in row or len(row) > 400):
-                yield start, f"`{brief(row.strip())}` in the header", "`Name: value`"
+            finding = _header_field(row)
+            if finding:
+                yield line, *finding
 
 
-def _translation(message: Message) -> Iterator[tuple[int, str, str]]:
+def _header_field(row: str) -> Finding | None:
+    """What is wrong with a line of the header; None where nothing is."""
+    key, colon, value = row.partition(":")
+    key = key.strip()
+    name = key.lower()
+    form = HEADERS.get(name)
+    if name == "language":
+        value = value.replace("_", "-")
+    if form and not re.fullmatch(form, value.strip(), re.IGNORECASE):
+        return f"the header `{brief(row)}`", f"`{key}:` as the template has it"
+    is_too_long = len(row) > LONGEST_HEADER
+    if row.strip() and (not colon or is_too_long):
+        return f"`{brief(row)}` in the header", "`Name: value`"
+    return None
+
+
+def _translation(message: Message, entry: Entry) -> Iterator[Fault]:
     """A translation holds no sign with a meaning for machines that its English does not hold."""
-    english = message.id + message.plural
-    longest = 4 * max(len(message.id), len(message.plural)) + 100
-    known = {found[0] for form in (MARKUP, ADDRESS) for found in form.finditer(english)}
-    for line, text in message.strings:
+    english_forms = forms(message.id)
+    english = "".join(english_forms)
+    longest_english = max(map(len, english_forms))
+    longest = 4 * longest_english + 100
+    for form, text in enumerate(forms(message.string)):
+        line = entry.string_lines.get(form, entry.line)
         if len(text) > longest:
             yield line, f"{len(text)} characters", f"at most {longest} for this message"
             continue
-        for form, what in ((MARKUP, "markup"), (ADDRESS, "an address")):
-            signs = dict.fromkeys(
-                found[0] for found in form.finditer(text) if found[0] not in known
-            )
-            yield from (
-                (line, f"{what} (`{brief(sign)}`)", "plain text, as in English") for sign in signs
-            )
-        if "\n" in text and "\n" not in english:
-            yield line, "a line break", "text without one, as in English"
-        yield from ((line, *wrong) for wrong in _percents(text, english))
+        for finding in _signs(text, english):
+            yield line, *finding
 
 
-def _percents(text: str, english: str) -> Iterator[tuple[str, str]]:
+def _signs(text: str, english: str) -> Iterator[Finding]:
+    """Markup, addresses, line breaks and percent signs that the English text does not have."""
+    known = {
+        *_markup(english),
+        *ADDRESS.findall(english),
+    }
+    for sign in dict.fromkeys(_markup(text)):
+        if sign not in known:
+            yield f"markup (`{brief(sign)}`)", "plain text, as in English"
+    for address in dict.fromkeys(ADDRESS.findall(text)):
+        if address not in known:
+            yield f"an address (`{brief(address)}`)", "plain text, as in English"
+    if "\n" in text and "\n" not in english:
+        yield "a line break", "text without one, as in English"
+    yield from _percent_signs(text, english)
+
+
+def _markup(text: str) -> list[str]:
+    """The signs of a text that a machine acts on, `{name}` of scripts among them."""
+    filled_by_scripts = []
+    for placeholder in PLACEHOLDER.findall(text):
+        if placeholder.startswith("{"):
+            filled_by_scripts.append(placeholder)
+    rest = PLACEHOLDER.sub("", text)
+    return filled_by_scripts + FORBIDDEN_SIGN.findall(rest)
+
+
+def _percent_signs(text: str, english: str) -> Iterator[Finding]:
     """Each `%` is a placeholder of the English text, `%%`, or where English has no placeholder the
     plain sign.
     """
-    known = set(PLACEHOLDER.findall(english))
-    rest = PLACEHOLDER.sub(lambda m: "" if m[0] == "%%" or m[0] in known else m[0], text)
+    known = set()
+    for placeholder in PLACEHOLDER.findall(english):
+        if placeholder.startswith("%"):
+            known.add(placeholder)
+
+    def without_known(match: re.Match[str]) -> str:
+        if match[0] == "%%" or match[0] in known:
+            return ""
+        return match[0]
+
+    rest = PLACEHOLDER.sub(without_known, text)
     if not known:
         rest = PERCENT.sub("", rest)
-    if (at := rest.find("%")) >= 0:
-        instead = (
-            ", ".join(f"`{p}`" for p in sorted(known - {"%%"})) or "no placeholder, as in English"
-        )
-        yield (
-            f"`{brief(rest[at : at + 20])}`",
-            f"{instead}; a percent sign is `%%` beside placeholders",
-        )
+    at = rest.find("%")
+    if at < 0:
+        return
+    names = [f"`{placeholder}`" for placeholder in sorted(known - {"%%"})]
+    wanted = ", ".join(names) or "no placeholder, as in English"
+    shown = brief(rest[at : at + 20])
+    yield f"`{shown}`", f"{wanted}; a percent sign is `%%` beside placeholders"

@@ -1,53 +1,32 @@
-"""Judges a page as Markdown reads it: elements, attributes, addresses. The second look, after the
-one at its lines.
+"""Judges the HTML that Markdown makes of a page: elements, attributes, addresses.
+
+The second look, after the one at the source; it writes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import lxml.etree
 import lxml.html
+from lxml.html import HtmlElement
 from markdown import Markdown
 
-from macros.facts.problem import Problem
+from macros.facts.problem import Problem, brief
 from roadmap.check.safety import allowlist
-from roadmap.check.safety.allowlist import brief
+from roadmap.check.safety.allowlist import Finding
 from roadmap.project import class_names
+from roadmap.project.edition_file import LANGUAGE_TAG
 from roadmap.project.pages import Page
+from roadmap.project.piece_calls import CALL
 
 ELEMENTS = frozenset(
-    {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "div",
-        "hr",
-        "pre",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "a",
-        "abbr",
-        "br",
-        "code",
-        "em",
-        "kbd",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-    }
+    (
+        *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "div", "hr", "pre"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+        *("a", "abbr", "br", "code", "em", "kbd", "span", "strong", "sub", "sup"),
+    )
 )
 CLASSES = frozenset(
     {
@@ -58,51 +37,84 @@ CLASSES = frozenset(
         *allowlist.CLASSES,
     }
 )
-ANYWHERE = {
+ANYWHERE = {  # attribute of any element → the form of its value
     "id": r"(?!__)[\w-]{1,200}",  # those of the theme start with `__`
-    "lang": allowlist.TAG,
+    "lang": LANGUAGE_TAG,
     "dir": "ltr|rtl",
 }
-ATTRIBUTES = {  # of an element → the form of its value
-    ("a", "hreflang"): allowlist.TAG,
+ATTRIBUTES = {  # element and attribute → the form of its value
+    ("a", "hreflang"): LANGUAGE_TAG,
     ("abbr", "title"): r"[^<>]{1,120}",
     ("ol", "start"): r"\d{1,4}",
     ("th", "style"): "text-align: (?:left|right|center);",
     ("td", "style"): "text-align: (?:left|right|center);",
 }
-FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def problems(page: Page, markdown: Markdown, hosts: frozenset[str]) -> Iterator[Problem]:
-    """What Markdown would put on the page and may not. Pieces are left out: they are ours."""
+def check_rendered_html(
+    page: Page,
+    markdown: Markdown,
+    hosts: Collection[str] | None,
+) -> Iterator[Problem]:
+    """What Markdown would put on the page and may not. Pieces are left out: they are ours.
+
+    `hosts` are those a page may link to; None: any.
+    """
+    source = CALL.sub("piece", page.text_below_front)
     try:
-        html = markdown.reset().convert(allowlist.CALL.sub("piece", FRONT.sub("", page.text)))
+        html = markdown.reset().convert(source)
         tree = lxml.html.fragment_fromstring(html, create_parent="div")
     except (RecursionError, ValueError, lxml.etree.LxmlError) as error:
+        found = f"a page that cannot be read ({type(error).__name__})"
         yield page.problem(
-            1, f"a page that cannot be read ({type(error).__name__})", "plain Markdown"
+            1,
+            found,
+            "plain Markdown",
         )
         return
-    for node in tree.iterdescendants():
-        if not isinstance(node.tag, str) or node.tag not in ELEMENTS:
-            tag = node.tag if isinstance(node.tag, str) else "!--"
-            yield page.problem(page.line_of(f"<{tag}"), f"the element `<{brief(tag)}>`", "Markdown")
-            continue
-        for name, value in node.attrib.items():
-            if wrong := _refused(node, name, value, page, hosts):
-                yield page.problem(page.line_of(value if name == "href" else name), *wrong)
+    for element in tree.iterdescendants():
+        yield from _check_element(element, page, hosts)
 
 
-def _refused(
-    node: lxml.html.HtmlElement, name: str, value: str, page: Page, hosts: frozenset[str]
-) -> tuple[str, str] | None:
-    if (node.tag, name) == ("a", "href"):
-        return allowlist.refused(value, page.path, hosts)
+def _check_element(
+    element: HtmlElement,
+    page: Page,
+    hosts: Collection[str] | None,
+) -> Iterator[Problem]:
+    if element.tag not in ELEMENTS:
+        tag = element.tag if isinstance(element.tag, str) else "!--"
+        line = page.line_of(f"<{tag}")
+        yield page.problem(
+            line,
+            f"the element `<{brief(tag)}>`",
+            "Markdown",
+        )
+        return
+    for name, value in element.attrib.items():
+        if name == "href" and element.tag == "a":
+            finding = allowlist.forbidden_address(
+                value,
+                page.path,
+                hosts,
+            )
+        else:
+            finding = _forbidden_attribute(element, name, value)
+        if finding:
+            line = page.line_of(value if name == "href" else name)
+            yield page.problem(line, *finding)
+
+
+def _forbidden_attribute(
+    element: HtmlElement,
+    name: str,
+    value: str,
+) -> Finding | None:
     if name == "class" and set(value.split()) <= CLASSES:
         return None
-    if name == "title" and node.get("class") == class_names.HEADING_LINK:
+    if name == "title" and element.get("class") == class_names.HEADING_LINK:
         return None
-    form = ATTRIBUTES.get((node.tag, name)) or ANYWHERE.get(name)
+    form = ATTRIBUTES.get((element.tag, name)) or ANYWHERE.get(name)
     if form and re.fullmatch(form, value):
         return None
-    return f"the attribute `{brief(f'{name}={value}')}` of `<{node.tag}>`", allowlist.ATTRIBUTE_LIST
+    found = f"the attribute `{brief(f'{name}={value}')}` of `<{element.tag}>`"
+    return found, allowlist.ATTRIBUTE_LIST

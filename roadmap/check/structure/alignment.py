@@ -1,7 +1,7 @@
-"""A translated page beside its English page: which section answers to which. Judges nothing.
+"""Aligns the sections of a translated page with the English ones: by id, else by position.
 
-Sections belong together by their ids; where an id is lost, by their place between two that have
-theirs.
+Where an id is lost, sections belong together by their place between two that have theirs. Judges
+nothing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from macros.facts.problem import Problem
-from roadmap.check.structure.outline import Section, Shape
+from roadmap.check.structure.outline import Outline, SectionOutline
 
 
 @dataclass(frozen=True)
-class Mend:
+class Fix:
     """What is written instead of `old` in a line. Without `old`: as a paragraph of its own above
     the line.
     """
@@ -28,78 +28,140 @@ class Mend:
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem, and how it can be mended where there is only one way."""
+    """A problem, and how it can be fixed where there is only one way."""
 
     problem: Problem
-    mend: Mend | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A section on both sides, or on one of them. `moved`: on both, but not in the same place."""
+    """A section on both pages, or on one of them. `moved`: on both, but not in the same place."""
 
-    english: Section | None
-    here: Section | None
+    english: SectionOutline | None
+    translated: SectionOutline | None
     moved: bool = False
 
 
 @dataclass(frozen=True)
-class Sides:
-    """Both pages. `behind`: ids of sections that English has changed, taken out or put in since the
-    translation.
+class Alignment:
+    """Both pages. `outdated_ids`: of sections that English has changed, taken out or put in since
+    the translation.
     """
 
-    english: Shape
-    here: Shape
-    behind: frozenset[str] = frozenset()
+    english: Outline
+    translated: Outline
+    outdated_ids: frozenset[str] = frozenset()
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        return tuple(_settled(list(_paired(self.english.sections, self.here.sections))))
+        """Each section of either page once, in the order of both."""
+        return tuple(_join_moved(self._in_order()))
 
     @property
-    def alike(self) -> Iterator[tuple[Section, Section]]:
+    def comparable(self) -> Iterator[tuple[SectionOutline, SectionOutline]]:
         """Sections that must be made of the same things: English, translated."""
         for pair in self.pairs:
-            if pair.english and pair.here and pair.english.id not in self.behind:
-                yield pair.english, pair.here
+            if pair.english and pair.translated and pair.english.id not in self.outdated_ids:
+                yield pair.english, pair.translated
 
-    def found(self, line: int, there: str, instead: str, mend: Mend | None = None) -> Finding:
-        return Finding(self.here.page.problem(line, there, instead), mend)
+    def finding(self, line: int, found: str, expected: str, fix: Fix | None = None) -> Finding:
+        """Something at a line of the translated page."""
+        return Finding(
+            self.translated.page.problem(
+                line,
+                found,
+                expected,
+            ),
+            fix,
+        )
 
-    def at(self, line: int) -> str:
-        """A place on the English page, as messages name it."""
+    def english_place(self, line: int) -> str:
+        """A line of the English page, as messages name it."""
         return f"{self.english.page.file}:{line}"
 
+    def translated_line(self, line: int) -> str:
+        """What a line of the translated page says."""
+        return self.translated.page.text.splitlines()[line - 1]
 
-def _paired(english: Sequence[Section], here: Sequence[Section]) -> Iterator[Pair]:
-    """Each section once. What stands above the first heading belongs together."""
-    yield Pair(english[0], here[0])
-    english, here = english[1:], here[1:]
-    ids = [section.id for section in english], [section.id for section in here]
-    for tag, i, to_i, j, to_j in SequenceMatcher(None, *ids, autojunk=False).get_opcodes():
-        old, new = english[i:to_i], here[j:to_j]
-        if tag == "equal" or _alike(old, new):
-            yield from (Pair(*both) for both in zip(old, new, strict=True))
+    def fix_line(
+        self,
+        line: int,
+        new: str,
+    ) -> Fix:
+        """A line of the translated page in a new form."""
+        return Fix(
+            line,
+            self.translated_line(line),
+            new,
+        )
+
+    def _in_order(self) -> list[Pair]:
+        """The sections of both pages; those above the first heading belong together."""
+        english = self.english.sections
+        translated = self.translated.sections
+        pairs = [Pair(english[0], translated[0])]
+        pairs += _pair_by_id(english[1:], translated[1:])
+        return pairs
+
+
+def _pair_by_id(
+    english: Sequence[SectionOutline], translated: Sequence[SectionOutline]
+) -> list[Pair]:
+    english_ids = [section.id for section in english]
+    translated_ids = [section.id for section in translated]
+    matcher = SequenceMatcher(
+        None,
+        english_ids,
+        translated_ids,
+        autojunk=False,
+    )
+    pairs: list[Pair] = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        old = english[start:end]
+        new = translated[other_start:other_end]
+        if tag == "equal" or _correspond(old, new):
+            pairs += [Pair(*sections) for sections in zip(old, new, strict=True)]
         else:
-            yield from (Pair(section, None) for section in old)
-            yield from (Pair(None, section) for section in new)
+            pairs += [Pair(section, None) for section in old]
+            pairs += [Pair(None, section) for section in new]
+    return pairs
 
 
-def _alike(old: Sequence[Section], new: Sequence[Section]) -> bool:
+def _correspond(old: Sequence[SectionOutline], new: Sequence[SectionOutline]) -> bool:
     """Whether sections without common ids answer to each other, one by one."""
-    levels = [[section.heading.level for section in side] for side in (old, new)]
-    return len(old) == len(new) and (len(old) == 1 or levels[0] == levels[1])
+    if len(old) != len(new):
+        return False
+    old_levels = [section.level for section in old]
+    new_levels = [section.level for section in new]
+    return len(old) == 1 or old_levels == new_levels
 
 
-def _settled(pairs: list[Pair]) -> Iterator[Pair]:
-    """The same pairs, with sections that only stand elsewhere in one."""
-    alone = {
-        pair.here.id: pair.here for pair in pairs if pair.here and not pair.english and pair.here.id
-    }
-    moved = {pair.english.id for pair in pairs if pair.english and not pair.here} & alone.keys()
+def _join_moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The same pairs, with the two halves of a section that only stands elsewhere in one."""
+    alone: dict[str, SectionOutline] = {}
+    missing: set[str] = set()
     for pair in pairs:
-        if pair.english and not pair.here and pair.english.id in moved:
-            yield Pair(pair.english, alone[pair.english.id], moved=True)
-        elif pair.english or alone.get(pair.here.id) is not pair.here or pair.here.id not in moved:
+        if pair.english is None and pair.translated and pair.translated.id:
+            alone[pair.translated.id] = pair.translated
+        elif pair.english and pair.translated is None:
+            missing.add(pair.english.id)
+    moved = missing & alone.keys()
+    for pair in pairs:
+        english = pair.english
+        if english and pair.translated is None and english.id in moved:
+            yield Pair(
+                english,
+                alone[english.id],
+                moved=True,
+            )
+        elif english or not _is_moved(pair.translated, alone, moved):
             yield pair
+
+
+def _is_moved(
+    section: SectionOutline | None,
+    alone: dict[str, SectionOutline],
+    moved: set[str],
+) -> bool:
+    return section is not None and section.id in moved and alone[section.id] is section

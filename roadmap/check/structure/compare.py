@@ -1,227 +1,312 @@
-"""Judges a translated page against its English page: headings, pieces, links, lists, tables. Mends
-nothing.
+"""Judges a translated page against its English page: headings, pieces, links, lists, tables.
 
 Sections that English has changed since they were translated are not judged: drift.py names them,
-and their translator is right about the English page of then.
+and their translator is right about the English page of then. Fixes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from pathlib import Path
 
 from markdown import Markdown
 
-from macros.facts.problem import Problem, Problems
-from macros.language.messages import FILE
-from roadmap.check.language import glossary, typography, untranslated
-from roadmap.check.safety import files, markdown_source
-from roadmap.check.safety.allowlist import brief
-from roadmap.check.structure import outline
-from roadmap.check.structure.alignment import Finding, Mend, Pair, Sides
+from macros.facts.problem import Problem, Problems, brief
+from roadmap.check.safety.markdown_source import is_within_limits
+from roadmap.check.structure.alignment import Alignment, Finding, Fix, Pair
 from roadmap.check.structure.compare_blocks import counts, links, titles
 from roadmap.check.structure.compare_pieces import pieces
-from roadmap.check.structure.outline import Section
-from roadmap.project import pages
+from roadmap.check.structure.outline import Outline, SectionOutline, outline
 from roadmap.project.edition_file import ENGLISH
+from roadmap.project.once import once
 from roadmap.project.pages import Page
+from roadmap.project.project import Edition, Project
 from roadmap.translation import drift
 
-TRANSLATED = ("description",)  # keys of the front matter whose value is words
-OWN = ("tags",)  # keys that each edition has, or has not, as it likes
-BROKEN_ID = re.compile(
+TRANSLATED_KEYS = ("description",)  # of the front matter: their value is words
+OWN_KEYS = ("tags",)  # those that each edition has, or has not, as it likes
+BROKEN_ID = re.compile(  # at the end of a heading: `{#who}`, `{ #who`
     r"\s*\{:?\s*#\s*[\w-]*\s*\}?\s*$"
-)  # at the end of a heading: `{#who}`, `{ #who`
+)
 
 
-def problems(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
-    """Where the pages of an edition are not built like the English ones. What its messages lack,
-    catalogue.py knows.
-
-    With one `markdown` for many editions, English is read once.
-    """
-    if code == ENGLISH:
+def check_structure(edition: Edition) -> list[Problem]:
+    """Where the pages of an edition are not built like the English ones. Sorted, none twice."""
+    if edition.is_english:
         return []
-    sides = both(root, code, markdown)
-    found = [finding.problem for each in sides.values() for finding in findings(each)]
-    return sorted({*found, *_strangers(root, code)})
+    problems = set(edition.unreadable_pages)
+    problems.update(_unknown_pages(edition))
+    for alignment in alignments(edition).values():
+        for finding in findings(alignment):
+            problems.add(finding.problem)
+    return sorted(problems)
 
 
-def warnings(root: Path, code: str, markdown: Markdown | None = None) -> list[Problem]:
-    """What a translator should look at again: English left over, half a sheet, terms of the
-    glossary, typography.
+@once
+def alignments(edition: Edition) -> dict[str, Alignment]:
+    """Every translated page aligned with its English page, by its path.
 
-    What cannot be read is left to those who name it as a problem.
+    Pages that Markdown might never end are left out.
     """
-    if code == ENGLISH:
-        return []
-    sides = list(both(root, code, markdown).values())
-    said, file = untranslated.messages_of(root, code), f"docs/{code}/{FILE}"
-    found = [
-        *untranslated.on_pages(sides),
-        *untranslated.in_messages(said, file),
-        *untranslated.sheets(root, code, said, file),
-        *glossary.warnings(
-            root, code, [each for each in sides if not untranslated.is_english(each)]
-        ),
-        *typography.on_pages([each.here for each in sides], code),
-        *typography.in_messages(said, file, code),
-    ]
-    return sorted(set(found))
+    markdown = edition.project.markdown
+    english_outlines = _english_outlines(edition.project)
+    outdated = _outdated_ids(edition)
+    found: dict[str, Alignment] = {}
+    for path, page in edition.pages.items():
+        english = english_outlines.get(path)
+        if english and is_within_limits(page):
+            outdated_ids = frozenset(outdated.get(path, ()))
+            found[path] = Alignment(
+                english,
+                outline(page, markdown),
+                outdated_ids,
+            )
+    return found
 
 
-def both(root: Path, code: str, markdown: Markdown | None = None) -> dict[str, Sides]:
-    """Every translated page beside its English page, by its path. Pages that Markdown might never
-    end are left out.
-    """
-    markdown = markdown or files.markdown_of(root)
-    english = {page.path: page for page in pages.read(root / "docs" / ENGLISH, root)[0]}
-    behind = _behind(root, code)
-    return {
-        page.path: beside(english[page.path], page, markdown, behind.get(page.path, frozenset()))
-        for page in pages.read(root / "docs" / code, root)[0]
-        if page.path in english and _has_an_end(page)
-    }
+@once
+def _english_outlines(project: Project) -> dict[str, Outline]:
+    found: dict[str, Outline] = {}
+    for path, page in project.english.pages.items():
+        found[path] = outline(page, project.markdown)
+    return found
 
 
-def _has_an_end(page: Page) -> bool:
-    """Whether a page keeps to the limits of safe.py, which names those that do not."""
-    sheet = markdown_source.Sheet(page, frozenset())
-    return not any(wrong for rule in markdown_source.SIZES for wrong in rule(sheet))
-
-
-def beside(english: Page, here: Page, markdown: Markdown, behind: frozenset[str]) -> Sides:
-    return Sides(outline.shape(english, markdown), outline.shape(here, markdown), behind)
-
-
-def findings(sides: Sides) -> list[Finding]:
-    """All that differs between the two sides. A page with unreadable braces is judged by its
-    headings only.
-    """
-    unreadable = [Finding(problem) for problem in sides.here.problems]
-    rules = (headings,) if unreadable else RULES
-    return [*unreadable, *(finding for rule in rules for finding in rule(sides))]
-
-
-def _behind(root: Path, code: str) -> Mapping[str, frozenset[str]]:
-    """Sections of each page that English has left behind; none where the state of the edition
+def _outdated_ids(edition: Edition) -> dict[str, set[str]]:
+    """Sections of each page that English has left behind; none where the pins of the edition
     cannot be read.
     """
+    found: dict[str, set[str]] = {}
     try:
-        drifted = drift.drifted(root, code, look_back=False)
+        for each in drift.drifted(edition):
+            found.setdefault(each.page, set()).add(each.id)
     except Problems:
         return {}
-    pages = {each.page for each in drifted}
-    return {page: frozenset(each.id for each in drifted if each.page == page) for page in pages}
+    return found
 
 
-def _strangers(root: Path, code: str) -> Iterator[Problem]:
-    """Pages that English does not have, and pages that cannot be read."""
-    here, unreadable = pages.read(root / "docs" / code, root)
-    yield from unreadable
-    english = [page.path for page in pages.read(root / "docs" / ENGLISH, root)[0]]
-    for page in here:
-        if page.path not in english:
-            close = get_close_matches(page.path, english, n=1)
-            instead = f"`{close[0]}`" if close else f"one of the pages of docs/{ENGLISH}/"
-            yield page.problem(1, "a page that the English edition does not have", instead)
+def align(
+    english: Page,
+    translated: Page,
+    markdown: Markdown,
+) -> Alignment:
+    """Two pages, as if English had not changed since the translation."""
+    return Alignment(outline(english, markdown), outline(translated, markdown))
 
 
-# Front matter and headings
+def findings(alignment: Alignment) -> list[Finding]:
+    """All that differs between the two pages. A page with unreadable braces is judged by its
+    headings only.
+    """
+    found = [Finding(problem) for problem in alignment.translated.problems]
+    rules = (headings,) if found else RULES
+    for rule in rules:
+        found += rule(alignment)
+    return found
 
 
-def front_matter(sides: Sides) -> Iterator[Finding]:
-    """The same keys; where their values are not words, the same values."""
-    title = next((pair.english.id for pair in sides.pairs if pair.english and pair.english.id), "")
-    english, here = sides.english.front, sides.here.front
-    if title in sides.behind:
-        return
-    end = max((line for line, _ in here.values()), default=0) + 1
-    for key, (line, value) in english.items():
-        if key in OWN:
+def _unknown_pages(edition: Edition) -> Iterator[Problem]:
+    """Pages that English does not have."""
+    english_paths = edition.project.english.pages.keys()
+    for path, page in edition.pages.items():
+        if path in english_paths:
             continue
-        wanted, place = f"{key}: {value}", f"as in {sides.at(line)}"
-        if key not in here:
-            mend = Mend(end, "---", f"{wanted}\n---") if here and key not in TRANSLATED else None
-            yield sides.found(
-                end if here else 1,
-                f"front matter without `{key}`",
-                f"a line `{key}:`, {place}",
-                mend,
+        close = get_close_matches(path, english_paths, n=1)
+        expected = f"`{close[0]}`" if close else f"one of the pages of docs/{ENGLISH}/"
+        yield page.problem(
+            1,
+            "a page that the English edition does not have",
+            expected,
+        )
+
+
+# Front matter
+
+
+def front_matter(alignment: Alignment) -> Iterator[Finding]:
+    """The same keys; where their values are not words, the same values."""
+    if _title_id(alignment) in alignment.outdated_ids:
+        return
+    english = alignment.english.page.front_matter
+    translated = alignment.translated.page.front_matter
+    for key, (english_line, value) in english.items():
+        if key in OWN_KEYS:
+            continue
+        wanted = f"{key}: {value}"
+        place = f"as in {alignment.english_place(english_line)}"
+        if key not in translated:
+            yield _missing_key(alignment, key, wanted, place)
+        elif key not in TRANSLATED_KEYS and translated[key][1] != value:
+            line, own_value = translated[key]
+            found = brief(f"{key}: {own_value}")
+            fix = alignment.fix_line(line, wanted)
+            yield alignment.finding(
+                line,
+                f"`{found}`",
+                f"`{wanted}`, {place}",
+                fix,
             )
-        elif key not in TRANSLATED and here[key][1] != value:
-            at, there = here[key][0], brief(f"{key}: {here[key][1]}")
-            yield sides.found(at, f"`{there}`", f"`{wanted}`, {place}", _line(sides, at, wanted))
-    for key in here.keys() - english.keys() - set(OWN):
-        instead = f"only {', '.join(english) or 'the title'}, as in {sides.at(1)}"
-        yield sides.found(here[key][0], f"`{brief(key)}` in the front matter", instead)
+    for key in translated.keys() - english.keys() - set(OWN_KEYS):
+        names = ", ".join(english) or "the title"
+        expected = f"only {names}, as in {alignment.english_place(1)}"
+        line = translated[key][0]
+        yield alignment.finding(
+            line,
+            f"`{brief(key)}` in the front matter",
+            expected,
+        )
 
 
-def headings(sides: Sides) -> Iterator[Finding]:
+def _title_id(alignment: Alignment) -> str:
+    """The id of the title in English; empty where there is none."""
+    for pair in alignment.pairs:
+        if pair.english and pair.english.id:
+            return pair.english.id
+    return ""
+
+
+def _missing_key(
+    alignment: Alignment,
+    key: str,
+    wanted: str,
+    place: str,
+) -> Finding:
+    found = f"front matter without `{key}`"
+    expected = f"a line `{key}:`, {place}"
+    translated = alignment.translated.page.front_matter
+    if not translated:
+        return alignment.finding(
+            1,
+            found,
+            expected,
+        )
+    end = max(line for line, _ in translated.values()) + 1
+    fix = None
+    if key not in TRANSLATED_KEYS:
+        fix = Fix(
+            end,
+            "---",
+            f"{wanted}\n---",
+        )
+    return alignment.finding(
+        end,
+        found,
+        expected,
+        fix,
+    )
+
+
+# Headings
+
+
+def headings(alignment: Alignment) -> Iterator[Finding]:
     """The same headings: number, level, order and id."""
-    above = 1
-    lost = [pair.english.id for pair in sides.pairs if pair.english and not pair.here]
-    for pair in sides.pairs:
-        if pair.english and not pair.here:
-            yield from _missing(sides, pair.english, above)
-        elif not pair.english:
-            yield from _more(sides, pair.here, lost)
-        elif pair.here.heading:
-            yield from _heading(sides, pair)
-        above = max(1, pair.here.end) if pair.here and not pair.moved else above
+    missing_ids = []
+    for pair in alignment.pairs:
+        if pair.english and not pair.translated:
+            missing_ids.append(pair.english.id)
+    line_above = 1  # the last line of the section above
+    for pair in alignment.pairs:
+        if pair.translated is None:
+            if pair.english and pair.english.id not in alignment.outdated_ids:
+                yield _missing_heading(alignment, pair.english, line_above)
+            continue
+        if pair.english is None:
+            yield from _extra_heading(alignment, pair.translated, missing_ids)
+        else:
+            yield from _heading(alignment, pair, pair.english, pair.translated)
+        if not pair.moved:
+            line_above = max(1, pair.translated.end)
 
 
-def _missing(sides: Sides, section: Section, above: int) -> Iterator[Finding]:
-    if section.id not in sides.behind:
-        there = f"no heading `{{ #{section.id} }}` (“{section.heading.text}”)"
-        yield sides.found(above, there, f"a translation of {sides.at(section.line)}, with its id")
+def _missing_heading(
+    alignment: Alignment,
+    section: SectionOutline,
+    line_above: int,
+) -> Finding:
+    found = f"no heading `{{ #{section.id} }}` (“{section.title}”)"
+    expected = f"a translation of {alignment.english_place(section.line)}, with its id"
+    return alignment.finding(
+        line_above,
+        found,
+        expected,
+    )
 
 
-def _more(sides: Sides, section: Section, lost: list[str]) -> Iterator[Finding]:
-    heading = section.heading
-    if not heading.id:
-        instead = (
-            " or ".join(f"`{{ #{id} }}`" for id in lost)
-            or "a paragraph: English has no heading here"
+def _extra_heading(
+    alignment: Alignment,
+    section: SectionOutline,
+    missing_ids: list[str],
+) -> Iterator[Finding]:
+    if not section.id:
+        found = f"the heading `{brief(section.title)}` without an id"
+        candidates = " or ".join(f"`{{ #{id} }}`" for id in missing_ids)
+        expected = candidates or "a paragraph: English has no heading here"
+        yield alignment.finding(
+            section.line,
+            found,
+            expected,
         )
-        yield sides.found(
-            section.line, f"the heading `{brief(heading.text)}` without an id", instead
+    elif section.id not in alignment.outdated_ids:
+        found = f"the heading `{{ #{section.id} }}`, which the English page does not have"
+        known = ", ".join(each.id for each in alignment.english.sections if each.id)
+        yield alignment.finding(
+            section.line,
+            found,
+            f"one of its headings: {known}",
         )
-    elif heading.id not in sides.behind:
-        there = f"the heading `{{ #{heading.id} }}`, which the English page does not have"
-        known = ", ".join(section.id for section in sides.english.sections if section.id)
-        yield sides.found(section.line, there, f"one of its headings: {known}")
 
 
-def _heading(sides: Sides, pair: Pair) -> Iterator[Finding]:
+def _heading(
+    alignment: Alignment,
+    pair: Pair,
+    english: SectionOutline,
+    translated: SectionOutline,
+) -> Iterator[Finding]:
     """A heading that is there: its id, its level, its place."""
-    english, here = pair.english.heading, pair.here.heading
-    place, id = f"as in {sides.at(english.line)}", f"{{ #{english.id} }}"
-    words = BROKEN_ID.sub("", here.text)
-    mend = _line(sides, here.line, f"{'#' * english.level} {words} {id}")
-    if not here.id:
-        there = f"the heading `{brief(here.text)}` without an id"
-        yield sides.found(here.line, there, f"`{id}` after it, {place}", mend)
-    elif here.id != english.id:
-        yield sides.found(
-            here.line, f"`{{ #{here.id} }}`", f"`{id}`, {place}; ids are not translated", mend
+    if translated.heading is None:
+        return
+    line = translated.line
+    place = f"as in {alignment.english_place(english.line)}"
+    id = f"{{ #{english.id} }}"
+    level = "#" * english.level
+    words = BROKEN_ID.sub("", translated.title)
+    fix = alignment.fix_line(line, f"{level} {words} {id}")
+    if not translated.id:
+        found = f"the heading `{brief(translated.title)}` without an id"
+        yield alignment.finding(
+            line,
+            found,
+            f"`{id}` after it, {place}",
+            fix,
         )
-    if here.level != english.level:
-        there = f"`{'#' * here.level}` before `{brief(words)}`"
-        yield sides.found(here.line, there, f"`{'#' * english.level}`, {place}", mend)
+    elif translated.id != english.id:
+        expected = f"`{id}`, {place}; ids are not translated"
+        yield alignment.finding(
+            line,
+            f"`{{ #{translated.id} }}`",
+            expected,
+            fix,
+        )
+    if translated.level != english.level:
+        found = f"`{'#' * translated.level}` before `{brief(words)}`"
+        yield alignment.finding(
+            line,
+            found,
+            f"`{level}`, {place}",
+            fix,
+        )
     if pair.moved:
-        instead = f"the order of English: {sides.at(english.line)}"
-        yield sides.found(here.line, f"the section `{id}` in this place", instead)
+        expected = f"the order of English: {alignment.english_place(english.line)}"
+        yield alignment.finding(
+            line,
+            f"the section `{id}` in this place",
+            expected,
+        )
 
 
-def _line(sides: Sides, line: int, new: str) -> Mend:
-    """A whole line in a new form."""
-    return Mend(line, sides.here.page.text.splitlines()[line - 1], new)
-
-
-RULES: tuple[Callable[[Sides], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Alignment], Iterator[Finding]], ...] = (
     front_matter,
     headings,
     pieces,

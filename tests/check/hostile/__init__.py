@@ -1,1 +1,1 @@
-"""What somebody might try in an edition. Tables only; tests/test_safe.py goes through them."""
+"""What somebody might try in an edition. Tables only; tests/check/test_safety.py goes through them."""

@@ -55,6 +55,9 @@ MESSAGES = {
     "a message twice": (said("a") + said("b"), 9, "a message a second time"),
     "a message without words": ('msgctxt "x"\nmsgid ""\nmsgstr "a"\n', 7, "a message without words"),
     "an obsolete message": ('#~ msgid "x"\n#~ msgstr "<script>"\n', 8, MARKUP + "<"),
+    "an obsolete message twice": (
+        '#~ msgid "x"\n#~ msgstr "<script>"\n\n#~ msgid "x"\n#~ msgstr "y"\n', 7, "a message a second time"),
+    "a comment inside a message": ('msgid "x"\nmsgstr "a"\n# y\n"<b>"\n', 10, NO_PO),
     "a hidden direction in a comment": ("# a \u202e b\n" + said("a"), 7, "U+202E"),
 }
 HEADERS = {

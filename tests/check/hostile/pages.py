@@ -288,6 +288,8 @@ STARTS = {
     "a key twice": ("---\ndescription: a\ndescription: b\n---\n# x\n", 3, "`description` a second time"),
     "a comment": ("---\n# template: x\n---\n# x\n", 2, "in the front matter"),
     "another end": ("---\ndescription: a\n...\n# x\n---\n", 3, "`...` in the front matter"),
+    "an end that only looks like one": (
+        "---\ndescription: a\n---\u00a0\ntemplate: x\n---\n# x\n", 3, "in the front matter"),
     "no end": ("---\ndescription: a\n# x\n", 1, "neither front matter nor a title"),
     "nothing in it": ("---\n---\n# x\ntemplate: y\n---\n", 1, "neither front matter nor a title"),
     "front matter of the other kind": ("template: evil.html\n\n# x\n", 1, "neither front matter nor a title"),

@@ -10,10 +10,11 @@ import pytest
 
 from roadmap import build
 from roadmap.project import cache
-from roadmap.project.edition_file import all_of
+from roadmap.project.cache import EditionCache
+from roadmap.project.project import Project
 from roadmap.staging import stage
 from roadmap.translation import catalogue, progress, sync
-from tests.conftest import ROOT, copy_project
+from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
 
 CORE_TEAM = "how/stages/initiating/core-team.md"
@@ -36,19 +37,20 @@ def danish(root: Path, code: str) -> None:
         "name: Dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [Nobody yet]\n"
         "official_title: Forløb\nofficial_address: https://www.issa.nl/node/1126\n", encoding="utf-8",
     )
-    catalogue.refresh(root, code)
-    sync.sync(root, code, [CORE_TEAM])
+    catalogue.refresh(edition(root, code))
+    sync.sync(edition(root, code), [CORE_TEAM])
 
 
-def laid_out(root: Path, code: str) -> stage.Staged:
-    editions = all_of(root)
-    return stage.stage(root, stage.source(root, code, editions[code]), editions)
+def laid_out(root: Path, code: str) -> stage.StagedEdition:
+    project = Project(root)
+    return stage.stage(project.edition(code), project.edition_files())
 
 
 def places(root: Path) -> dict[str, Path]:
     """Where each finished edition is kept: another place, another build."""
-    kept = cache.Kept(root, build.offered_of(root, all_of(root)), pdf=False)
-    return {code: kept.folder(code) for code in ("en", "da")}
+    project = Project(root)
+    editions = EditionCache(project, build.offered_of(project), pdf=False)
+    return {code: editions.path(code) for code in ("en", "da")}
 
 
 def append(file: str, text: str):
@@ -85,21 +87,25 @@ def test_a_change_rebuilds_what_it_must_and_nothing_else(name: str, tmp_path: Pa
 def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = places(both)
     monkeypatch.setattr(cache, "distributions", lambda: [])
-    assert not set(before.values()) & set(places(both).values())
+    cache.packages.cache_clear()
+    after = places(both)
+    cache.packages.cache_clear()
+    assert not set(before.values()) & set(after.values())
 
 
 @pytest.mark.parametrize("room", ["macros/pieces.py", "macros/templates/voice.html.j2", "roadmap/postprocess/theme_fixes.py"])
 def test_another_line_of_code_rebuilds_everything(room: str, both: Path, tmp_path: Path, monkeypatch) -> None:
     for name in ("macros", "roadmap"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(cache, "OURS", tmp_path)
+    monkeypatch.setattr(cache, "CODE", tmp_path)
     before = places(both)
     append(room, "\n")(tmp_path)
     assert not set(before.values()) & set(places(both).values())
 
 
 def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
-    assert cache.Kept(both, {}, pdf=True).folder("da") != cache.Kept(both, {}, pdf=False).folder("da")
+    with_pdfs, without = (EditionCache(Project(both), {}, pdf=pdf).path("da") for pdf in (True, False))
+    assert with_pdfs != without
 
 
 def test_a_missing_page_is_english_and_says_so(both: Path) -> None:
@@ -128,11 +134,11 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
         folder = laid_out(root, "da").folder
         return [p.relative_to(folder).as_posix() for p in folder.rglob("*.md") for _ in range(p.read_text(encoding="utf-8").count("!!! older"))]
 
-    found = progress.edition(root, "da")
+    found = progress.progress(edition(root, "da"))
     assert marked() == [CORE_TEAM] and [d.page for d in found.drifted] == [CORE_TEAM]
     assert len(json.loads(progress.as_json([found]))[0]["drifted"]) == 1
-    sync.sync(root, "da", [CORE_TEAM])
-    assert marked() == [] and progress.edition(root, "da").drifted == ()
+    sync.sync(edition(root, "da"), [CORE_TEAM])
+    assert marked() == [] and progress.progress(edition(root, "da")).drifted == ()
 
 
 def test_search_of_a_language_without_stemmer_is_alive(tmp_path: Path) -> None:

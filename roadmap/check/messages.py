@@ -1,0 +1,162 @@
+"""Judges messages.po of an edition: what is wrong in it, and where English has gone on since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from gettext import c2py
+
+from babel.messages.catalog import Message
+
+from macros.facts.problem import Problem, Problems, brief
+from macros.language import messages
+from macros.language.messages import Messages, forms
+from roadmap.check.safety.po_messages import grammar_of
+from roadmap.project.project import Edition
+from roadmap.translation import catalogue, extract
+from roadmap.translation.merge import key
+
+TRIED = range(201)  # numbers that two plural rules must agree on
+
+Fault = tuple[str, str]  # what is there, what must be there instead
+
+
+def check_messages(edition: Edition) -> list[Problem]:
+    """What is wrong in messages.po, by itself. It stays English where it would be shown."""
+    path = edition.folder / messages.FILE
+    if not path.is_file():
+        return []
+    name = edition.file_name(messages.FILE)
+    try:
+        found = edition.messages
+    except Problems as unreadable:
+        return list(unreadable.problems)
+    grammar = grammar_of(edition)
+    if grammar.problem:
+        return [grammar.problem]
+
+    problems = []
+    for double in found.doubles:
+        second = f"{_name(double)} a second time"
+        problems.append(
+            Problem(
+                name,
+                double.lineno or 1,
+                second,
+                "each message once",
+            )
+        )
+    for line, fault in _header(found, grammar.rows, edition.code):
+        problems.append(Problem(name, line, *fault))
+    limits = {each.context: each.limit for each in extract.of_facts(edition.project)}
+    for message in found:
+        line = message.lineno or 1
+        for fault in messages.faults(message, found.one):
+            problems.append(Problem(name, line, *fault))
+        for fault in _too_long(message, limits.get(message.context)):
+            problems.append(Problem(name, line, *fault))
+    return sorted(set(problems))
+
+
+def outdated_messages(edition: Edition) -> list[Problem]:
+    """Where English has gone on since messages.po was refreshed. Raises Problems.
+
+    Nothing of it is shown; `roadmap refresh` mends all of it.
+    """
+    name = edition.file_name(messages.FILE)
+    expected = f"what `roadmap refresh {edition.code}` writes"
+    known = catalogue.sentences_by_key(edition.project)
+    contexts = {context for context, _ in known}
+    problems = []
+    still_there = 0
+    for message in edition.messages:
+        if key(message) in known:
+            still_there += 1
+            continue
+        found = f"{_name(message)}, {_why(message, contexts)}"
+        problems.append(
+            Problem(
+                name,
+                message.lineno or 1,
+                found,
+                expected,
+            )
+        )
+    if lacking := len(known) - still_there:
+        found = f"{lacking} messages that are not there"
+        problems.append(
+            Problem(
+                name,
+                1,
+                found,
+                expected,
+            )
+        )
+    return sorted(problems)
+
+
+def _why(message: Message, contexts: set[str | None]) -> str:
+    if message.context and message.context in contexts:
+        return "whose English text is another one now"
+    return "which is not in English"
+
+
+def _name(message: Message) -> str:
+    return f"`{message.context or brief(forms(message.id)[0])}`"
+
+
+def _too_long(message: Message, limit: int | None) -> Iterator[Fault]:
+    length = max(map(len, forms(message.string)))
+    if limit and length > limit:
+        yield f"{length} characters for {_name(message)}", f"at most {limit}"
+
+
+# The header
+
+
+def _header(
+    found: Messages,
+    lines: list[str],
+    code: str,
+) -> Iterator[tuple[int, Fault]]:
+    """Language and plural forms, as other programs read them; we go by the name of the folder."""
+    header = forms(found.header.string)[0] if found.header else ""
+    fields: dict[str, str] = {}
+    for line in header.splitlines():
+        field, _, text = line.partition(": ")
+        fields[field] = text
+    expected_fields = {
+        "Language": code,
+        "Plural-Forms": found.plural_forms,
+    }
+    for name, expected in expected_fields.items():
+        value = fields.get(name, "")
+        if _agree(name, value, expected):
+            continue
+        what = f"no `{name}` in the header"
+        if value:
+            what = f"`{name}: {value}`"
+        fault = what, f"`{name}: {expected}`"
+        yield _line_of_field(name, lines), fault
+
+
+def _line_of_field(name: str, lines: list[str]) -> int:
+    for number, line in enumerate(lines, start=1):
+        if line.startswith(f'"{name}:'):
+            return number
+    return 1
+
+
+def _agree(name: str, value: str, expected: str) -> bool:
+    if name == "Language":
+        return value.replace("_", "-") == expected.replace("_", "-")
+    return _plurals(value) == _plurals(expected)
+
+
+def _plurals(rule: str) -> tuple[str, tuple[int, ...]] | None:
+    """How many forms there are, and which one each number takes; None for an unreadable rule."""
+    count, _, formula = rule.replace(" ", "").rstrip(";").partition(";plural=")
+    try:
+        form = c2py(formula)
+        return count, tuple(form(number) for number in TRIED)
+    except (ValueError, ArithmeticError, RecursionError):
+        return None

@@ -1,0 +1,119 @@
+"""Judges the pins of an edition, and what English declares to mean the same: are they true?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.facts.problem import Problem, Problems
+from roadmap.project.project import Edition, Project
+from roadmap.project.sections import sections
+from roadmap.translation import pins
+from roadmap.translation.pins import PinFile
+
+
+def check_pins(edition: Edition) -> list[Problem]:
+    """Where state.yml is not true: pages and sections it does not know, pins of what is gone.
+
+    English is translated from no other edition and has no pins.
+    """
+    if edition.is_english:
+        return []
+    try:
+        pin_file = pins.pins(edition)
+    except Problems as malformed:
+        return list(malformed.problems)
+    problems: list[Problem] = []
+    for path in edition.own_pages & edition.pages.keys():
+        problems += _unpinned(edition, path, pin_file)
+    for path in pin_file.pages:
+        problems += _pins_of_nothing(edition, path, pin_file)
+    return sorted(problems)
+
+
+def _unpinned(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Problem]:
+    """Where a page, or a section of it, has no pin."""
+    page = edition.pages[path]
+    command = f"`roadmap sync {edition.code} {path}`"
+    expected = f"{command}, once it says what the English page says"
+    pinned_ids = pin_file.pages.get(path)
+    if pinned_ids is None:
+        found = f"a page that {pin_file.file} does not know"
+        yield page.problem(
+            1,
+            found,
+            expected,
+        )
+        return
+    english_ids = _section_ids(edition.project.english, path)
+    for id, section in sections(page.text).items():
+        if id in english_ids and id not in pinned_ids:
+            found = f"the section `{id}`, which {pin_file.file} does not know"
+            yield page.problem(
+                section.line,
+                found,
+                expected,
+            )
+
+
+def _pins_of_nothing(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Problem]:
+    """Where a page, or a section of it, is pinned and not there."""
+    command = f"`roadmap sync {edition.code} {path}`, which takes it out"
+    if path not in edition.page_paths:
+        found = f"pins of `{path}`, a page that is not there"
+        yield pin_file.problem(
+            (path,),
+            found,
+            command,
+        )
+        return
+    english_ids = _section_ids(edition.project.english, path)
+    pinned_ids = pin_file.pages[path].keys()
+    for id in pinned_ids - _section_ids(edition, path):
+        found = f"a pin of `{path}#{id}`, a section that is not there"
+        expected = command
+        if id in english_ids:
+            expected = f"the section in {edition.file_name(path)}, with its id"
+        yield pin_file.problem(
+            (path, id),
+            found,
+            expected,
+        )
+
+
+def _section_ids(edition: Edition, path: str) -> set[str]:
+    """The ids of the sections of a page; none where it is not there or cannot be read."""
+    page = edition.pages.get(path)
+    if page is None:
+        return set()
+    return set(sections(page.text))
+
+
+def check_same_meaning(project: Project) -> list[Problem]:
+    """Where same-meaning.yml names pages or sections that English does not have."""
+    try:
+        pin_file = pins.same_meaning(project)
+    except Problems as malformed:
+        return list(malformed.problems)
+    problems = []
+    for path, declared in pin_file.pages.items():
+        if path not in project.english.pages:
+            found = f"`{path}`, a page that is not there"
+            problems.append(
+                pin_file.problem(
+                    (path,),
+                    found,
+                    "the path of an English page",
+                )
+            )
+            continue
+        known_ids = _section_ids(project.english, path)
+        for id in declared.keys() - known_ids:
+            found = f"`{path}#{id}`, a section that is not there"
+            problems.append(
+                pin_file.problem(
+                    (path, id),
+                    found,
+                    "the id of a section",
+                )
+            )
+    return sorted(problems)

@@ -1,0 +1,302 @@
+"""A checkout and its editions: all that the command reads, each thing on first use and once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from markdown import Markdown
+
+from macros import make_pieces
+from macros.facts import rules
+from macros.facts.load import LARGEST, Content, load, read_yaml, validate
+from macros.facts.problem import Problem, Problems
+from macros.facts.text_file import decode_text
+from macros.language import messages
+from macros.language.messages import Messages
+from macros.language.translator import Translator
+from macros.pieces import Pieces
+from roadmap.project import edition_file, mkdocs_config
+from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, locale_of
+from roadmap.project.once import once, outcome_of
+from roadmap.project.pages import Page
+
+Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
+
+
+class Project:
+    """A checkout by its folder, `root`.
+
+    Properties read on first use and keep what they read: whoever writes into the checkout makes a
+    new Project afterwards. Each raises Problems when what it reads cannot be read.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root.resolve()
+        self._bytes: dict[Path, bytes] = {}
+        self._editions: dict[str, Edition] = {}
+
+    def read_bytes(self, path: Path) -> bytes:
+        """What a file holds. Raises OSError when it cannot be opened."""
+        if path not in self._bytes:
+            self._bytes[path] = path.read_bytes()
+        return self._bytes[path]
+
+    def read_text(self, path: Path) -> str:
+        """A text file of the checkout. Raises Problems when it is not UTF-8."""
+        return decode_text(self.read_bytes(path), self.name_of(path), LARGEST)
+
+    def name_of(self, path: Path) -> str:
+        """A path as messages name it: below the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    # Configuration
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration that all editions share."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    @once
+    def config(self) -> Any:
+        """The shared configuration as MkDocs reads it."""
+        return mkdocs_config.read_config(self.config_file)
+
+    @property
+    def nav(self) -> list[Any]:
+        """The navigation, as mkdocs.yml writes it."""
+        return self.config["nav"] or []
+
+    @property
+    @once
+    def markdown(self) -> Markdown:
+        """Python-Markdown with the extensions of the site; call `reset()` before each page."""
+        return mkdocs_config.markdown_of(self.config)
+
+    @property
+    @once
+    def version(self) -> str:
+        """The version of the site, from pyproject.toml; empty where there is none."""
+        path = self.root / "pyproject.toml"
+        if not path.exists():
+            return ""
+        try:
+            return tomllib.loads(self.read_text(path))["project"]["version"]
+        except (tomllib.TOMLDecodeError, KeyError, TypeError):
+            expected = "TOML with a `version` below `[project]`"
+            raise Problems([Problem(path.name, 1, "no version of the site", expected)]) from None
+
+    # Facts
+
+    @property
+    @once
+    def content(self) -> Content:
+        """The facts of content/, which obey all rules, and where each of them stands."""
+        content = load(self.root / "content", self.read_bytes)
+        if broken := rules.broken(content):
+            raise Problems(broken)
+        return content
+
+    # Editions
+
+    @property
+    @once
+    def codes(self) -> tuple[str, ...]:
+        """The code of each edition, English first: whatever folder stands in docs/ is one."""
+        found = {ENGLISH}
+        for path in (self.root / "docs").iterdir():
+            if path.is_dir() or path.is_symlink():
+                found.add(path.name)
+        return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
+
+    def edition(self, code: str) -> Edition:
+        """An edition by its code, whether it has been begun or not."""
+        if code not in self._editions:
+            self._editions[code] = Edition(self, code)
+        return self._editions[code]
+
+    def known(self, codes: list[str]) -> list[str]:
+        """The codes, if each is of an edition in a folder of its own. Raises Problems."""
+        expected = "one of the editions: " + ", ".join(self.codes)
+        problems = []
+        for code in codes:
+            if code not in self.codes:
+                problems.append(Problem(f"docs/{code}", 1, "no such edition", expected))
+            elif self.edition(code).folder.is_symlink():
+                wanted = "a folder that holds the edition"
+                problems.append(Problem(f"docs/{code}", 1, "a link", wanted))
+        if problems:
+            raise Problems(problems)
+        return codes
+
+    @property
+    def english(self) -> Edition:
+        """The English edition, which all others translate."""
+        return self.edition(ENGLISH)
+
+    @property
+    def editions(self) -> dict[str, Edition]:
+        """Every edition by its code, English first."""
+        return {code: self.edition(code) for code in self.codes}
+
+    def edition_files(self) -> dict[str, EditionFile]:
+        """What each edition says of itself. Raises Problems with what is wrong in any of them."""
+        found: dict[str, EditionFile] = {}
+        problems: list[Problem] = []
+        for code, edition in self.editions.items():
+            try:
+                found[code] = edition.file
+            except Problems as error:
+                problems += error.problems
+        if problems:
+            raise Problems(problems)
+        return found
+
+
+class Edition:
+    """The folder docs/<code>/ of a project. Reads on first use and keeps what it read."""
+
+    def __init__(self, project: Project, code: str):
+        self.project = project
+        self.code = code
+        self._yaml: dict[str, Yaml | Problems] = {}
+        self._pages: dict[str, Page | Problems] = {}
+
+    @property
+    def folder(self) -> Path:
+        return self.project.root / "docs" / self.code
+
+    @property
+    def is_english(self) -> bool:
+        return self.code == ENGLISH
+
+    def file_name(self, path: str) -> str:
+        """A file of the edition as messages name it: `docs/da/state.yml`."""
+        return f"docs/{self.code}/{path}"
+
+    def yaml(self, path: str) -> Yaml:
+        """A YAML file of the edition, and the line of each key and item. Raises Problems."""
+        name = self.file_name(path)
+        file = self.folder / path
+        return outcome_of(self._yaml, path, lambda: read_yaml(file, name, self.project.read_bytes))
+
+    @property
+    @once
+    def file(self) -> EditionFile:
+        """What the edition says of itself: edition.yml. Raises Problems."""
+        locale_of(self.code)
+        data, lines = self.yaml(edition_file.FILE)
+        edition = validate(data, lines, EditionFile, self.file_name(edition_file.FILE))
+        check_direction(edition, self.code)
+        return edition
+
+    # Pages
+
+    @property
+    @once
+    def page_paths(self) -> tuple[str, ...]:
+        """The path of each page below the edition, sorted."""
+        files = (path for path in self.folder.rglob("*.md") if path.is_file())
+        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in files))
+
+    @property
+    def own_pages(self) -> frozenset[str]:
+        """The pages that the edition has in its own language and that English has, too."""
+        return frozenset(self.page_paths) & frozenset(self.project.english.page_paths)
+
+    def page(self, path: str) -> Page:
+        """A page by its path below the edition. Raises Problems when it is not UTF-8."""
+        name = self.file_name(path)
+        file = self.folder / path
+        return outcome_of(
+            self._pages, path, lambda: Page.decode(path, name, self.project.read_bytes(file))
+        )
+
+    @property
+    @once
+    def pages(self) -> dict[str, Page]:
+        """The pages that can be read, by their paths."""
+        found: dict[str, Page] = {}
+        for path in self.page_paths:
+            try:
+                found[path] = self.page(path)
+            except Problems:
+                continue
+        return found
+
+    @property
+    def unreadable_pages(self) -> list[Problem]:
+        """Why the other pages cannot be read."""
+        readable = self.pages
+        problems: list[Problem] = []
+        for path in self.page_paths:
+            kept = self._pages[path]
+            if path not in readable and isinstance(kept, Problems):
+                problems += kept.problems
+        return problems
+
+    # Language
+
+    @property
+    @once
+    def messages(self) -> Messages:
+        """The catalogue as its file has it; empty where there is none. Raises Problems."""
+        locale_of(self.code)
+        path = self.folder / messages.FILE
+        if not path.is_file():
+            return Messages(self.code)
+        return messages.parse(
+            self.project.read_bytes(path), self.file_name(messages.FILE), self.code
+        )
+
+    @property
+    @once
+    def translations(self) -> NullTranslations:
+        """The messages that may be shown. Raises Problems."""
+        return messages.compile_shown(self.messages, self.code)
+
+    @property
+    @once
+    def translator(self) -> Translator:
+        """Says a sentence in the language of the edition, else in English. Raises Problems."""
+        return Translator(self.code, self.translations)
+
+    # Pieces
+
+    @property
+    def address(self) -> str:
+        """Where the edition will be published, ending in a slash; empty where nobody has said."""
+        english = self.project.config["site_url"]
+        return urljoin(english, f"../{self.code}/") if english else ""
+
+    @property
+    @once
+    def pieces(self) -> Callable[[str], Pieces]:
+        """The pieces in the language of the edition, for a page by its path. Raises Problems."""
+        return make_pieces(
+            self.project.content.facts,
+            self.translator,
+            version=self.project.version,
+            address=self.address,
+            edition=self.code,
+        )
+
+    @property
+    @once
+    def english_pieces(self) -> Callable[[str], Pieces]:
+        """The pieces in English, for pages that the edition has not translated."""
+        if self.is_english:
+            return self.pieces
+        return make_pieces(
+            self.project.content.facts,
+            Translator(),
+            version=self.project.version,
+            address=self.address,
+            edition=self.code,
+            fillable_fields_work=self.translator.fillable_fields_work,
+        )

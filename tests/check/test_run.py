@@ -1,0 +1,98 @@
+"""One pass over a project: errors and hints together, each file read once."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import PoFileParser
+
+from macros.facts.problem import Problem
+from roadmap.check.run import check
+from roadmap.project import content_schema
+from roadmap.project.project import Project
+from tests.conftest import SAMPLE
+
+EDITION = "name: dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [A. B.]\n"
+MESSAGES = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+PAGE = '# Educare { #educare }\n\n## Omsorg { #care }\n\nOmsorg og "læring".\n\n[Hjem](../hjem.md)\n'
+QUERIES = "- query: hjem\n  page: hjem.md\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small project with a Danish edition of one page."""
+    root = Path(shutil.copytree(SAMPLE, tmp_path / "project"))
+    content_schema.export(root)
+    files = {"edition.yml": EDITION, "messages.po": MESSAGES, "what/educare.md": PAGE, "queries.yml": QUERIES}
+    for name, text in files.items():
+        path = root / "docs" / "da" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def danish(problems: list[Problem], severity: str) -> list[str]:
+    return [str(each) for each in problems if each.path.startswith("docs/da/") and each.severity == severity]
+
+
+def test_errors_and_hints_come_in_one_pass_sorted_and_none_twice(root: Path) -> None:
+    found = check(Project(root))
+    assert found == sorted(set(found))
+    assert [each.split("; ")[0] for each in danish(found, "error")] == [
+        "docs/da/queries.yml:1: the page `hjem.md`, which is not there",
+        "docs/da/what/educare.md:1: a page that docs/da/state.yml does not know",
+        "docs/da/what/educare.md:7: `](../hjem.md)`"]
+    hints = danish(found, "hint")
+    assert any(each.startswith("docs/da/what/educare.md:5: a straight `\"`") for each in hints)
+    assert any(each.startswith("docs/da/index.md:1: no such page yet; it belongs to the core set") for each in hints)
+    assert any("messages that are not there; what `roadmap refresh da` writes" in each for each in hints)
+    assert all(each.severity == "error" for each in found if not each.path.startswith("docs/da/"))
+
+
+def test_only_the_editions_that_are_asked_for_are_judged_and_english_always(root: Path) -> None:
+    (root / "docs/en/index.md").write_text("# A\n", encoding="utf-8")
+    paths = {each.path for each in check(Project(root), ["en"])}
+    assert "docs/en/index.md" in paths and not any(path.startswith("docs/da/") for path in paths)
+
+
+def test_of_an_unsafe_edition_nothing_else_is_said(root: Path) -> None:
+    (root / "docs/da/x.js").write_text("x", encoding="utf-8")
+    found = [each for each in check(Project(root)) if each.path.startswith("docs/da/")]
+    assert [(each.path, each.severity) for each in found] == [("docs/da/x.js", "error")]
+
+
+@pytest.mark.parametrize(("text", "line", "found"), [
+    ("name: [\n", 2, "YAML cannot be read here"), ("", 1, "an empty file"), (EDITION.replace("dansk", "[]"), 1, "`name`"),
+    (EDITION + "direction: rtl\n", 1, "`direction: rtl`"),
+])
+def test_an_edition_file_that_cannot_be_read_is_a_problem(text: str, line: int, found: str, root: Path) -> None:
+    (root / "docs/da/edition.yml").write_text(text, encoding="utf-8")
+    (error,) = [each for each in danish(check(Project(root)), "error") if each.startswith("docs/da/edition.yml")]
+    assert error.startswith(f"docs/da/edition.yml:{line}: {found}")
+
+
+@pytest.mark.parametrize("code", ["xx", "da-99"])
+def test_an_edition_of_no_language_is_a_problem(code: str, root: Path) -> None:
+    (root / "docs/da").rename(root / "docs" / code)
+    errors = [each for each in check(Project(root)) if each.path.startswith(f"docs/{code}/") and each.severity == "error"]
+    assert [each.found for each in errors] == [f"the folder `{code}`"]
+
+
+def test_every_file_is_read_once_and_the_catalogue_parsed_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: Counter[Path] = Counter()
+    parsed: list[object] = []
+    read, parse = Path.read_bytes, PoFileParser.parse
+
+    def count(path: Path) -> bytes:
+        opened[path] += 1
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", count)
+    monkeypatch.setattr(PoFileParser, "parse", lambda self, lines: parsed.append(self) or parse(self, lines))
+    check(Project(root))
+    ours = {path: times for path, times in opened.items() if path.is_relative_to(root)}
+    assert {path: times for path, times in ours.items() if times > 1} == {}
+    assert len(ours) >= 20 and len(parsed) == 1

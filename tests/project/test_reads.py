@@ -1,0 +1,88 @@
+"""Everything is read once: each file of facts, each page, each catalogue, in one check and in one build of two editions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, copy_project, edition
+from tests.staging.test_editions import danish
+
+COUNTING = """
+import os, sys
+from pathlib import Path
+
+root, log = Path(sys.argv[1]).resolve(), os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+def note(words):
+    os.write(log, f"{words}\\n".encode())  # at once, and from forked processes too
+
+def heard(event, arguments):
+    if event != "open" or not isinstance(arguments[0], (str, os.PathLike)) or not set(arguments[1] or "r").isdisjoint("wax"):
+        return
+    path = Path(os.path.realpath(arguments[0]))
+    if path.is_relative_to(root / "content") or path.is_relative_to(root / "docs"):
+        note(path.relative_to(root).as_posix())
+
+def counted(owner, name, words):
+    plain = getattr(owner, name)
+    def counting(*given, **named):
+        note(words)
+        return plain(*given, **named)
+    setattr(owner, name, counting)
+
+import mkdocs.config
+from babel.messages.pofile import PoFileParser
+counted(mkdocs.config, "load_config", "a configuration")
+counted(PoFileParser, "parse", "a catalogue parsed")
+
+import yaml
+counted(yaml.SafeLoader, "get_single_node", "YAML parsed")
+sys.addaudithook(heard)
+
+from roadmap import build, cli
+os.chdir(root)
+build.offered_of = lambda project: project.edition_files()
+sys.exit(cli.main(sys.argv[3:]))
+"""
+
+
+def noted(root: Path, log: Path, *command: str) -> Counter[str]:
+    """What a command opens and parses, each with how often."""
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING, str(root), str(log), *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Counter(log.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("reads") / "project")
+    danish(root, "da")
+    return root
+
+
+@pytest.mark.parametrize(("command", "configurations"), [(["check"], 1), (["build", "--no-pdf"], 3)])
+def test_each_file_is_read_and_parsed_once(command: list[str], configurations: int, two: Path, tmp_path: Path) -> None:
+    """The configurations are the one that all editions share and, in a build, one for each edition."""
+    found = noted(two, tmp_path / "log", *command)
+    assert found.pop("a configuration") == configurations
+    assert found.pop("a catalogue parsed") == 1
+    parsed = found.pop("YAML parsed")
+    files = {name: times for name, times in found.items() if name in found}
+    assert [name for name, times in files.items() if times > 1] == []
+    yaml_files = [name for name in files if name.endswith(".yml")]
+    assert len(yaml_files) >= 15 and parsed <= len(yaml_files) + 2 * configurations  # MkDocs reads its own as well
+    assert len([name for name in files if name.startswith("docs/en/") and name.endswith(".md")]) == len(edition(two, "en").page_paths)
+
+
+def test_a_file_that_is_read_twice_is_noticed(two: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    code = COUNTING.replace("sys.exit(cli.main", "Path('content/stages.yml').read_bytes()\nPath('content/stages.yml').read_bytes()\nsys.exit(cli.main")
+    subprocess.run([sys.executable, "-c", code, str(two), str(log), "status"], cwd=ROOT, check=True, capture_output=True)
+    assert Counter(log.read_text(encoding="utf-8").splitlines())["content/stages.yml"] > 1
