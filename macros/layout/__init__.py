@@ -1,3 +1,1 @@
-"""Places pictures: facts in, boxes, people, arrows and words with numbers out. One file per
-picture.
-"""
+"""Places pictures: facts in, boxes, people, arrows and words with numbers out."""

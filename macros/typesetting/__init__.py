@@ -1,3 +1,1 @@
-"""Fonts: the bundled files, their subsets, advance widths, line breaks, shaping, outlines. Imports
-nothing else of ours.
-"""
+"""Fonts: the bundled files, their subsets, widths of words, line breaks, shaping, outlines."""

@@ -1,3 +1,1 @@
-"""Judges facts, pages and editions before anything is built. Writes nothing, but for
-structure/fix.py.
-"""
+"""Judges facts, pages and editions before anything is built; only structure/fix.py writes."""
