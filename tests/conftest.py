@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,10 +74,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """The site that `make` builds in a folder: the first worker that needs it does, the others wait. Nobody changes it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder.with_suffix(".done")
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder / "site"
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built once."""
-    return build(copy_project(tmp_path_factory.mktemp("built") / "project"), say=lambda _: None)
+    """The site, built once for all workers."""
+    return made_once(tmp_path_factory, "one-edition", lambda root: build(copy_project(root), say=lambda _: None))
 
 
 def build_with_arabic(root: Path, say: Say, *, pdf: bool = True) -> Path:
@@ -89,5 +104,5 @@ def build_with_arabic(root: Path, say: Say, *, pdf: bool = True) -> Path:
 
 @pytest.fixture(scope="session")
 def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in English and in the right-to-left test edition, both on offer; without PDFs."""
-    return build_with_arabic(tmp_path_factory.mktemp("two") / "project", lambda _: None, pdf=False)
+    """The site in English and in the right-to-left test edition, both on offer, without PDFs; built once for all workers."""
+    return made_once(tmp_path_factory, "two-editions", lambda root: build_with_arabic(root, lambda _: None, pdf=False))
