@@ -21,9 +21,9 @@ from roadmap.project.edition_file import ENGLISH
 
 # The templates of Material for MkDocs
 THEME = Path(material.__file__).parent / "templates"
-# The key that a warning of MkDocs is about
 LARGEST = 1_000_000  # bytes of a configuration
 YAML_PLACE = re.compile(r'\s+in "[^"]*", line (\d+), column \d+')
+# The key that a warning of MkDocs is about
 KEY = re.compile(r"Config value '(\w+)'")
 
 

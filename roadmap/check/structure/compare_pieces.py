@@ -112,8 +112,10 @@ def _changed(
     alignment: Alignment,
     english_call: Call,
     call: Call,
+    right_call: Call | None = None,
 ) -> Finding:
-    right = written(english_call)
+    """A call to write as the English one, or as `right_call` made from it."""
+    right = written(right_call or english_call)
     expected = f"`{right}`, as in {alignment.english_place(english_call.line)}"
     fix = _rewrite(alignment, call, right)
     return alignment.finding(
@@ -240,15 +242,7 @@ def _other_term(
         "term",
         (*id, *own_words),
     )
-    right = written(right_call)
-    expected = f"`{right}`, as in {alignment.english_place(wanted.line)}"
-    fix = _rewrite(alignment, call, right)
-    return alignment.finding(
-        call.line,
-        f"`{written(call)}`",
-        expected,
-        fix,
-    )
+    return _changed(alignment, wanted, call, right_call)
 
 
 def _without(terms: list[Call], others: list[Call]) -> list[Call]:
