@@ -1,36 +1,28 @@
 """Lets a page call the pieces: loads the facts once and registers one macro per piece.
 
 The only file that knows its host (mkdocs-macros, or a program that speaks like it). Uses
-`env.macro` and `env.conf`.
+`env.macro` and `env.conf`. Imports nothing of ours before a host calls.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from dataclasses import replace
-from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
 
-from macros.facts import rules
-from macros.facts.load import load
-from macros.facts.model import Facts, Imprint
-from macros.facts.problem import Problems
-from macros.language import messages
-from macros.language.translator import N_, Translator
-from macros.pieces import NAMES, Pieces
-from macros.render import Renderer
-
-EDITION = N_("English edition")  # translated as the name of the own edition
+    from macros.pieces import Pieces
 
 
 def define_env(env: Any) -> None:
     """Called by the host, once per build."""
     from mkdocs.exceptions import PluginError
+
+    from macros.edition_pieces import pieces_of
+    from macros.facts.problem import Problems
+    from macros.pieces import NAMES
 
     try:
         root = Path(env.conf["config_file_path"]).parent
@@ -42,77 +34,9 @@ def define_env(env: Any) -> None:
         env.macro(_macro(pieces, name), name)
 
 
-def pieces_of(root: Path, code: str, address: str = "") -> Callable[[str], Pieces]:
-    """The pieces of an edition, for a page by its path below the edition. Raises Problems.
-
-    `address` is where the edition is published: worksheets print it.
-    """
-    content = load(root / "content")
-    if broken := rules.broken(content):
-        raise Problems(broken)
-    translator = Translator(code, _translations(root, code))
-    return make_pieces(content.facts, translator, version=_version(root), address=address)
-
-
-def make_pieces(
-    facts: Facts,
-    translator: Translator,
-    *,
-    version: str,
-    address: str = "",
-    edition: str = "",
-    fillable_fields_work: bool | None = None,
-) -> Callable[[str], Pieces]:
-    """The pieces in a language, for a page by its path below the edition.
-
-    `facts` are English; `version` and `address` are of the edition: worksheets print them.
-    `edition` is the code of the edition that has the page, if not that of the language.
-    `fillable_fields_work`: see `Translator`; of the language, else as given.
-    """
-    if fillable_fields_work is None:
-        fillable_fields_work = translator.fillable_fields_work
-    edition = edition or translator.language
-    imprint = Imprint(name=EDITION, version=version, address=address)
-    english = Pieces(
-        facts,
-        Translator(),
-        Renderer(Translator()),
-        imprint=imprint,
-        edition=edition,
-        fillable_fields_work=fillable_fields_work,
-    )
-    translator = translator.marking_untranslated()
-    imprint = imprint.model_copy(update={"name": translator.gettext(EDITION)})
-    own = Pieces(
-        translator.translate(facts),
-        translator,
-        Renderer(translator),
-        imprint=imprint,
-        english=english,
-        edition=edition,
-        fillable_fields_work=fillable_fields_work,
-    )
-    return lambda page: replace(own, base="../" * page.count("/"))
-
-
-def _translations(root: Path, code: str) -> NullTranslations:
-    """The messages of an edition that may be shown; none where it has no file of them."""
-    name = f"docs/{code}/{messages.FILE}"
-    path = root / name
-    if not path.exists():
-        return NullTranslations()
-    return messages.compile_shown(messages.parse(path.read_bytes(), name, code), code)
-
-
-def _version(root: Path) -> str:
-    """The version of the site, from pyproject.toml; empty where there is none."""
-    path = root / "pyproject.toml"
-    if not path.exists():
-        return ""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["project"]["version"]
-
-
 def _macro(pieces: Callable[[str], Pieces], name: str) -> Callable[..., str]:
+    from jinja2 import pass_context
+
     @pass_context
     def macro(context: Context, *arguments: str) -> str:
         return getattr(pieces(context["page"].file.src_uri), name)(*arguments)

@@ -35,6 +35,7 @@ from macros.render import Renderer
 
 Subject = Method | Stage | Setup | Pathway  # what a worksheet can show as a picture
 NO_IMPRINT = Imprint()
+WITHIN_SENTENCES = frozenset({"term"})  # pieces that are no block of their own
 STATUS_PLACE = Markup("<section data-edition-status></section>")
 SHAPES = (  # the roles that every pathway has
     Role.CORE,

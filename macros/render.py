@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 from macros.facts.references import cited_sources
@@ -30,8 +30,15 @@ class Renderer:
     writes it), and the functions that are registered as globals here.
     """
 
-    def __init__(self, translator: Translator, package: str = "macros"):
+    def __init__(
+        self,
+        translator: Translator,
+        package: str = "macros",
+        bytecode: BytecodeCache | None = None,
+    ):
+        """`bytecode` keeps compiled templates, for other renderers and other runs."""
         self.environment = Environment(
+            bytecode_cache=bytecode,
             loader=PackageLoader(package),
             autoescape=True,
             undefined=StrictUndefined,

@@ -2,7 +2,7 @@
 
 Runs on the Python of the machine, before anything is installed: the standard library only.
 
-    python -m roadmap.bootstrap build [--no-pdf] | serve | check | test | audit
+    python -m roadmap.bootstrap build [--no-pdf] | serve | check | bench | test | audit
 """
 
 import ctypes
@@ -23,6 +23,7 @@ PYTHON = VENV / ("Scripts/python.exe" if ON_WINDOWS else "bin/python")
 OLDEST = (3, 11)
 # Commands for those who change the code: command → module that it runs
 TESTING = {"test": "pytest", "audit": "tests.audit"}
+MODULES = TESTING | {"bench": "bench"}
 # Programs that the tests use: program → Debian package
 TEST_PROGRAMS = {
     "chromium": "chromium",
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
         oldest = ".".join(map(str, OLDEST))
         return _stop(f"this is Python {present}; Python {oldest} or newer is needed")
     if not arguments:
-        return _stop("say what to do: build, serve, check, test or audit")
+        return _stop("say what to do: build, serve, check, bench, test or audit")
     if importlib.util.find_spec("ensurepip") is None:
         return _stop(
             "this Python cannot make a .venv; install first: sudo apt-get install python3-venv"
@@ -63,14 +64,14 @@ def main(arguments: list[str]) -> int:
         return _stop(f"installing stopped: {error}")
     missing = install_packages(arguments)
     if missing:
-        return _stop(_how_to_install(missing, testing))
+        return _stop(_how_to_install(missing, arguments[0]))
     return _run(arguments)
 
 
-def _how_to_install(packages: list[str], testing: bool) -> str:
+def _how_to_install(packages: list[str], command: str) -> str:
     install_command = "sudo apt-get install --no-install-recommends"
     advice = f"install first: {install_command} {' '.join(packages)}"
-    if not testing:
+    if command == "build":
         advice += ", or leave the PDFs out: build --no-pdf"
     return advice
 
@@ -78,8 +79,8 @@ def _how_to_install(packages: list[str], testing: bool) -> str:
 def _run(arguments: list[str]) -> int:
     """Runs a command with the Python of `.venv`; returns its exit code."""
     command, *options = arguments
-    if command in TESTING:
-        module = [TESTING[command], *options]
+    if command in MODULES:
+        module = [MODULES[command], *options]
     else:
         module = ["roadmap", *arguments]
     finished = subprocess.run(
@@ -184,7 +185,7 @@ def _missing(arguments: list[str]) -> list[str]:
     """The Debian packages that a command needs and that are not there."""
     command, *options = arguments
     testing = command in TESTING
-    makes_pdfs = command == "build" or testing
+    makes_pdfs = command in ("build", "bench") or testing
     missing = []
     if testing:
         for program, package in TEST_PROGRAMS.items():

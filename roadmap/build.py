@@ -1,36 +1,47 @@
 """Builds the site beside the old one and swaps it in at the end.
 
-A build that fails leaves what was there. Editions are built side by side, each by a process that
-has already loaded everything. An edition whose inputs did not change since the last time is neither
-checked nor built again.
+A build that fails leaves what was there. Editions are checked and built side by side, each by a
+process that has already loaded everything. What did not change since the last time is taken over:
+a whole edition, else its pages.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from macros.facts.problem import Problem, Problems
-from roadmap.check.run import check
-from roadmap.pdf.book import write_book
-from roadmap.pdf.worksheets import write_worksheets
+from roadmap.check.run import check, check_english_edition, check_translation
+from roadmap.postprocess import bundle, picture_files, search_index
 from roadmap.postprocess import run as postprocess
-from roadmap.postprocess.built_edition import BuiltEdition
-from roadmap.project import addresses, mkdocs_config
-from roadmap.project.cache import EditionCache
-from roadmap.project.edition_file import EditionFile
+from roadmap.postprocess.built_edition import NOT_FOUND, BuiltEdition, BuiltPage
+from roadmap.project import addresses
+from roadmap.project.cache import fingerprint
+from roadmap.project.edition_cache import EditionCache
+from roadmap.project.edition_file import ENGLISH, EditionFile
+from roadmap.project.font_cache import FontCache
+from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition, Project
-from roadmap.publish import open_data, service_worker, sitemap, social_card, web_app, zip_copy
+from roadmap.publish import (
+    open_data,
+    service_worker,
+    sitemap,
+    social_card,
+    up_to_date,
+    web_app,
+    zip_copy,
+)
+from roadmap.publish.build_folder import build_folder
 from roadmap.publish.landing_page import write_landing_page
+from roadmap.publish.swap import swap
 from roadmap.staging import web_fonts
-from roadmap.staging.stage import stage
-from roadmap.translation import progress
+from roadmap.staging.stage import StagedEdition, StagedPage
+from roadmap.staging.theme import Theme
+from roadmap.translation import extract, progress
 
 Say = Callable[[str], None]
 
@@ -42,23 +53,34 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
     site is untouched.
     """
     web_fonts.provide(root / "overrides" / "assets" / "fonts")
+    inputs = up_to_date.state_for_build(root, pdf=pdf)
     project = Project(root)
     offered = _offered_or_all_problems(project)
     cache = EditionCache(project, offered, pdf)
     editions = [project.edition(code) for code in only or project.codes]
     site = project.root / "site"
-    with tempfile.TemporaryDirectory(dir=_cache_folder(project), prefix="site-") as temporary:
-        work = Path(temporary) / "work"
-        fresh = Path(temporary) / "site"
+    with build_folder(_cache_folder(project), site) as temporary:
+        work = temporary / "work"
+        fresh = temporary / "site"
         job = Job(project, offered, work, pdf, say)
         _fill_cache(job, editions, cache)
         if only and site.exists():
             shutil.copytree(site, fresh)
         for edition in editions:
             shutil.rmtree(fresh / edition.code, ignore_errors=True)
-            shutil.copytree(cache.path(edition.code), fresh, dirs_exist_ok=True)
-        _write_shared(project, offered, editions, fresh)
-        return _swap(fresh, site)
+            shutil.copytree(
+                cache.path(edition.code),
+                fresh,
+                dirs_exist_ok=True,
+                copy_function=shutil.copyfile,
+            )
+        _write_shared(project, offered, fresh)
+        project.save_memos()
+        if project.english not in editions:
+            project.save_memos(ENGLISH)
+        swap(fresh, site)
+    up_to_date.remember(root, "" if only else inputs)
+    return site
 
 
 def _fill_cache(job: Job, editions: Iterable[Edition], cache: EditionCache) -> None:
@@ -72,6 +94,7 @@ def _fill_cache(job: Job, editions: Iterable[Edition], cache: EditionCache) -> N
     _make(job, missing)
     for edition in missing:
         cache.store(edition.code, job.work / edition.code)
+    FontCache(job.project.root).tidy()
 
 
 def _offered_or_all_problems(project: Project) -> dict[str, EditionFile]:
@@ -101,8 +124,13 @@ def _has_core_set(edition: Edition) -> bool:
     """Whether nothing of the core set lacks a translation. Raises Problems."""
     if edition.is_english:
         return True
-    status = progress.progress(edition)
-    return not status.core_missing
+    project = edition.project
+    return project.memo("offered").get(
+        lambda: not progress.progress(edition).core_missing,
+        edition.code,
+        project.content_key,
+        project.files_key(edition.folder, project.english.folder),
+    )
 
 
 # Editions
@@ -120,71 +148,141 @@ class Job:
 
 
 def _make(job: Job, editions: list[Edition]) -> None:
-    """Makes editions, each in a folder that holds what it adds to the site. Raises Problems."""
+    """Makes editions, each in a folder that holds what it adds to the site. Raises Problems.
+
+    Nothing is made where English has errors; what is wrong with the others is said all the same.
+    """
     job.say("Checking facts, pages and editions …")
+    problems = _errors(check_english_edition(job.project))
+    make = _check_or_refuse
+    if not problems:
+        make = _build_or_refuse
+        _prepare(job.project)
     codes = [edition.code for edition in editions]
-    errors = _errors(check(job.project, codes))
-    if errors:
-        raise Problems(errors)
-    problems: list[Problem] = []
-    built = _in_parallel(job, codes)
-    for done, (code, refused) in enumerate(built, start=1):
+    made = side_by_side(partial(make, job), codes)
+    for done, (code, refused) in enumerate(made, start=1):
         problems += refused
-        job.say(f"Built the edition {code} ({done} of {len(codes)}) …")
+        if not problems:
+            job.say(f"Built the edition {code} ({done} of {len(codes)}) …")
     if problems:
         raise Problems(problems)
 
 
-def _in_parallel(job: Job, codes: list[str]) -> Iterator[tuple[str, list[Problem]]]:
-    """Builds editions side by side; the code of each when it is there, and what went wrong."""
-    global _job
-    _job = job  # forked processes find it here: it need not be sent to them
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if len(codes) < 2 or not can_fork:
-        yield from map(_build_or_refuse, codes)
-        return
-    workers = min(os.cpu_count() or 1, len(codes))
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, context) as pool:
-        yield from pool.map(_build_or_refuse, codes)
+def _prepare(project: Project) -> None:
+    """Works out what all editions need, once, before their processes begin."""
+    open_data.shared_files(project)
+    if len(project.codes) > 1:
+        extract.sentences(project)
 
 
-_job: Job
+Refusal = tuple[str, list[Problem]]
 
 
-def _build_or_refuse(code: str) -> tuple[str, list[Problem]]:
-    """Builds one edition; its code, and the problems that it could not be built for."""
-    edition = _job.project.edition(code)
+def _check_or_refuse(job: Job, code: str) -> Refusal:
+    """Checks one edition; its code, and what is wrong with it."""
+    edition = job.project.edition(code)
+    errors = [] if edition.is_english else _errors(check_translation(edition, with_hints=False))
+    return code, errors
+
+
+def _build_or_refuse(job: Job, code: str) -> Refusal:
+    """Checks and builds one edition; its code, and the problems that it could not be built for."""
+    _, errors = _check_or_refuse(job, code)
+    if errors:
+        return code, errors
     try:
-        build_edition(_job, edition)
+        build_edition(job, job.project.edition(code))
     except Problems as problems:
         return code, list(problems.problems)
+    job.project.save_memos(code)
     return code, []
 
 
 def build_edition(job: Job, edition: Edition) -> None:
-    """Builds one edition: stage, MkDocs, post-process, PDFs, ZIP, policy, worker.
+    """Builds one edition: its pages, what is put together from them, PDFs, ZIP, worker.
 
     Raises Problems.
     """
-    staged = stage(edition, job.offered)
-    site = job.work / edition.code
-    folder = site / edition.code
-    mkdocs_config.build(staged.config, folder)
-    built = BuiltEdition(folder, has_pdfs=job.pdf)
-    postprocess.process(built)
+    memo = job.project.memo("edition", edition.code)
+    folder = job.work / edition.code / edition.code
+    folder.mkdir(parents=True)
+    staged = StagedEdition(edition, job.offered)
+    fonts = FontCache(job.project.root)
+    built = BuiltEdition(folder, PageMaker(staged, job.pdf).pages(), job.pdf, fonts)
+    staged.write_files(folder, fonts)
+    picture_files.write_picture_files(built)
+    search_index.write_index(built, staged.search, staged.tags)
+    bundles = bundle.write_bundles(built, memo)
+    bundle.remove_style_sheets(built)
     if job.pdf:
         _write_pdfs(job, edition, built)
     web_app.write_manifest(edition, folder)
-    data = open_data.files(edition.project, [edition])
-    zip_copy.write_zip(edition, built, data)
+    own_data = open_data.files_of(edition)
+    data = {**open_data.shared_files(job.project), **own_data}
+    zip_copy.write_zip(edition, built, bundles, data)
     zip_copy.fill_download_cards(edition, built)
-    postprocess.finish(built, beside=data)
-    service_worker.write_worker(edition, folder)
+    postprocess.finish(built, bundles, memo, beside=data)
+    service_worker.write_worker(edition, folder, memo)
+    open_data.write_files(folder.parent, own_data)
+    if edition.code in job.offered:
+        social_card.write_card(folder.parent, edition)
+
+
+class PageMaker:
+    """Makes the pages of an edition; what did not change is taken over from the build before.
+
+    A page is known by what it is written from and, where that changed, by what the theme is given.
+    """
+
+    def __init__(self, staged: StagedEdition, has_pdfs: bool):
+        self.staged = staged
+        self.has_pdfs = has_pdfs
+        self.memo = staged.edition.project.memo("pages", staged.edition.code)
+        self.staged_pages: dict[str, StagedPage] = {}
+
+    @cached_property
+    def theme(self) -> Theme:
+        return Theme(self.staged)
+
+    def pages(self) -> dict[str, BuiltPage]:
+        """Every page by its path in the built edition. Raises Problems."""
+        found = {}
+        for path in self.staged.paths:
+            name = addresses.html_path(path)
+            found[name] = self._page(path, name)
+        found[NOT_FOUND] = self._page(NOT_FOUND, NOT_FOUND)
+        return found
+
+    def _page(self, path: str, name: str) -> BuiltPage:
+        key = self.memo.get(lambda: self._theme_key(path), self.staged.key(path))
+        made = self.memo.get(lambda: self._made(path), key, self.has_pdfs)
+        return BuiltPage(name, made["html"], made["derived"])
+
+    def _theme_key(self, path: str) -> str:
+        """A fingerprint of what the theme is given for a page."""
+        if path == NOT_FOUND:
+            return fingerprint(self.theme.key, path)
+        return fingerprint(self.theme.key, self._staged_page(path))
+
+    def _staged_page(self, path: str) -> StagedPage:
+        if path not in self.staged_pages:
+            self.staged_pages[path] = self.staged.page(path)
+        return self.staged_pages[path]
+
+    def _made(self, path: str) -> dict[str, Any]:
+        """The HTML of a page, and what is derived from it later."""
+        if path == NOT_FOUND:
+            html = self.theme.not_found()
+        else:
+            html = self.theme.page(self._staged_page(path))
+        return {"html": postprocess.processed(html, has_pdfs=self.has_pdfs), "derived": {}}
 
 
 def _write_pdfs(job: Job, edition: Edition, built: BuiltEdition) -> None:
     """The worksheets of an edition and, where readers are offered it, the book."""
+    from roadmap.pdf.book import write_book
+    from roadmap.pdf.worksheets import write_worksheets
+
     write_worksheets(edition, built.folder, job.say)
     if not edition.file.offered:
         return
@@ -199,19 +297,11 @@ def _write_pdfs(job: Job, edition: Edition, built: BuiltEdition) -> None:
 # What stands beside the editions
 
 
-def _write_shared(
-    project: Project,
-    offered: Mapping[str, EditionFile],
-    editions: Iterable[Edition],
-    fresh: Path,
-) -> None:
-    """Writes landing page, open data, social cards and sitemap into a site with its editions."""
+def _write_shared(project: Project, offered: Mapping[str, EditionFile], fresh: Path) -> None:
+    """Writes landing page, open data and sitemap into a site with its editions."""
     site = addresses.site_of(project, offered)
-    write_landing_page(project, fresh, site)
-    data = open_data.files(project, editions)
-    open_data.write_files(fresh, data)
-    offered_editions = [project.edition(code) for code in offered]
-    social_card.write_cards(fresh, offered_editions)
+    write_landing_page(project, fresh, site, project.memo("site"))
+    open_data.write_files(fresh, open_data.shared_files(project))
     sitemap.write_sitemap(fresh, site)
 
 
@@ -219,13 +309,3 @@ def _cache_folder(project: Project) -> Path:
     folder = project.root / ".cache"
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def _swap(fresh: Path, site: Path) -> Path:
-    """Puts the fresh site in the place of the old one."""
-    old = fresh.with_name("old")
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-    return site

@@ -98,6 +98,13 @@ def _add_site_commands(command) -> None:
         help="leave out worksheets and book as PDF",
     )
     serve = command("serve", _serve, "preview while you write; pages change as you save")
+    serve.add_argument(
+        "edition",
+        nargs="?",
+        default="en",
+        metavar="code",
+        help="the edition that you write, such as `da`; English where none is named",
+    )
     serve.add_argument("--port", type=int, default=8000)
     check = command("check", _check, "list everything that is wrong, build nothing")
     _add_editions(check)
@@ -151,6 +158,17 @@ def _add_editions(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    from roadmap.publish.up_to_date import is_up_to_date
+
+    root = checkout(Path.cwd())
+    if chosen.editions or not is_up_to_date(root, pdf=chosen.pdf):
+        _build_anew(chosen)
+    first_page = "/".join(["site", *chosen.editions[:1], "index.html"])
+    _tell(chosen.format, [f"Built. Open {first_page} in your browser."])
+    return 0
+
+
+def _build_anew(chosen: argparse.Namespace) -> None:
     from roadmap.build import build
 
     project = _project()
@@ -161,27 +179,24 @@ def _build(chosen: argparse.Namespace) -> int:
         if is_text:
             OUT.print(words, style="dim")
 
-    site = build(project.root, say, codes, pdf=chosen.pdf)
-    folder = site / codes[0] if codes else site
-    first_page = folder / "index.html"
-    name = first_page.relative_to(project.root).as_posix()
-    _tell(chosen.format, [f"Built. Open {name} in your browser."])
-    return 0
+    build(project.root, say, codes, pdf=chosen.pdf)
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    from mkdocs.commands.serve import serve
-
-    from roadmap.check.run import check
+    from roadmap.build import offered_of
+    from roadmap.preview.server import PreviewServer
     from roadmap.staging import web_fonts
 
     project = _project()
-    problems = check(project)
-    _report(problems, chosen.format)
+    project.known([chosen.edition])
     web_fonts.provide(project.root / "overrides" / "assets" / "fonts")
-    address = f"127.0.0.1:{chosen.port}"
-    OUT.print(f"Preview at http://{address}/ – stop it with Ctrl+C.")
-    serve(str(project.config_file), dev_addr=address, strict=False)
+
+    def report(problems: Iterable[Problem]) -> None:
+        _report(problems, chosen.format)
+
+    with PreviewServer(project.root, chosen.edition, chosen.port, offered_of, report) as server:
+        OUT.print(f"Preview at {server.address} – stop it with Ctrl+C.")
+        server.serve_forever()
     return 0
 
 

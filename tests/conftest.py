@@ -6,22 +6,44 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from macros.facts.load import Content, load
 from roadmap import build as building
 from roadmap.build import Say, build
+from roadmap.check import browser_search
 from roadmap.project.project import Edition, Project
+from roadmap.staging import web_fonts
+from tests.audit.tools import CHROMIUM
 
-settings.register_profile("unhurried", deadline=None)  # speed is no matter of a test
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # speed is no matter of a test
 settings.load_profile("unhurried")
+
+PATIENCE = 120  # seconds that a test waits for what must come: it bites only where it never comes, whatever else the cores do
+expect.set_options(timeout=PATIENCE * 1000)
+browser_search.PATIENCE = PATIENCE * 1000
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
+
+
+LONG = (  # files that take long, the longest first, so that no worker is left with one alone; the first two build what others share
+    "pdf/test_book", "site/test_anywhere", "test_build", "site/test_offline", "site/test_light", "site/test_contrast",
+    "site/test_checklist", "site/test_audit", "pdf/test_worksheets", "site/test_search", "site/test_accessible", "test_cli",
+    "site/test_keyboard", "site/test_right_to_left", "test_mkdocs_alone", "project/test_reads", "site/test_content_security_policy",
+    "site/test_letters", "staging/test_editions", "site/test_browser", "publish/test_zip_copy", "check/test_safety", "test_house",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {ROOT / "tests" / f"{name}.py": rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +64,7 @@ def published() -> Content:
 
 
 PROJECT = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+FONTS = Path("overrides", "assets", "fonts")
 
 
 def copy_project(target: Path) -> Path:
@@ -51,7 +74,26 @@ def copy_project(target: Path) -> Path:
         path = ROOT / name
         shutil.rmtree(target / name, ignore_errors=True)
         shutil.copytree(path, target / name) if path.is_dir() else shutil.copy(path, target / name)
+    shutil.copytree(_fonts(), target / FONTS, dirs_exist_ok=True)
     return target
+
+
+@cache
+def _fonts() -> Path:
+    """The web fonts, cut once for all copies of the project, and again only when what they are made from changes."""
+    folder = ROOT / ".cache" / "tests" / "fonts"
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        web_fonts.provide(folder)
+    return folder
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Only one process at a time is inside with the same path."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture
@@ -65,21 +107,49 @@ def edition(root: Path, code: str) -> Edition:
     return Project(root).edition(code)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, started once for each worker. Each test opens a context of its own, and waits with patience."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser.new_context, browser.new_page = _patient(browser.new_context), _patient(browser.new_page)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for all tests that only look at pages, for a new one costs as much as five pages: see `look`."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def look(window: Page, path: Path, width: int, **media: str) -> Page:
+    """Shows a page from a folder, its letters loaded. `media` is what `emulate_media` takes; all else is as in a new window."""
+    window.set_viewport_size({"width": width, "height": 800})
+    window.emulate_media(**AS_IN_A_NEW_WINDOW | media)
+    window.goto(path.as_uri())
+    window.evaluate("document.fonts.ready.then(() => true)")
+    return window
+
+
+AS_IN_A_NEW_WINDOW = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+
+
+def _patient(open_new: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
+    """What opens a context or a page, with the patience of a test."""
+    def opened(**settings: object) -> BrowserContext | Page:
+        new = open_new(**settings)
+        new.set_default_timeout(PATIENCE * 1000)
+        return new
+    return opened
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
     """The site that `make` builds in a folder: the first worker that needs it does, the others wait. Nobody changes it."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder):
         done = folder.with_suffix(".done")
         if not done.exists():
             make(folder)

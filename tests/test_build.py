@@ -24,6 +24,7 @@ from roadmap.postprocess.built_edition import BuiltEdition
 from roadmap.postprocess.verify import verify
 from roadmap.project.project import Project
 from roadmap.staging import web_fonts
+from tests.conftest import FONTS
 from tests.facts.test_load import change
 from tests.staging.test_editions import danish
 
@@ -40,7 +41,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 def wrong(folder: Path) -> list[Problem]:
     """What is wrong in a built edition."""
-    return verify(BuiltEdition(folder))
+    return verify(BuiltEdition.read(folder))
 
 
 def test_every_page_is_there(site: Path) -> None:
@@ -104,7 +105,7 @@ def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
 
 def test_a_link_to_what_will_stand_beside_the_edition_is_whole(tmp_path: Path) -> None:
     (edition_of(tmp_path) / "index.html").write_text('<html><body><a href="../data/cases.json">x</a></body></html>', encoding="utf-8")
-    edition = BuiltEdition(tmp_path / "en")
+    edition = BuiltEdition.read(tmp_path / "en")
     assert verify(edition, beside=["data/cases.json"]) == []
     assert [p.found for p in verify(edition, beside=["data/setups.json"])] == ["a link to `../data/cases.json`, which is not there"]
 
@@ -157,6 +158,7 @@ def test_the_command_prints_every_problem_and_exits_with_1(project: Path, monkey
 
 
 def test_the_same_inputs_give_the_same_bytes(site: Path, project: Path) -> None:
+    shutil.rmtree(project / FONTS)  # they are cut again, too
     first, fresh = contents(site), contents(build(project, say=lambda _: None))
     kept = contents(build(project, say=lambda _: pytest.fail("a kept edition was made again")))
     for again in (fresh, kept):

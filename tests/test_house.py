@@ -26,6 +26,7 @@ ARROWS = {  # package → what else of ours its files may import; in CONTRIBUTIN
     "roadmap.postprocess": MACROS | {"roadmap.project"},
     "roadmap.pdf": MACROS | {"roadmap.project"},
     "roadmap.publish": MACROS | {"roadmap.project", "roadmap.postprocess"},
+    "roadmap.preview": MACROS | {f"roadmap.{name}" for name in ("project", "translation", "check", "staging", "postprocess")},
     "roadmap": set(),  # the doors, build and cli, may import everything: see `stray`
     "roadmap.bootstrap": set(),  # runs before anything is installed
 }

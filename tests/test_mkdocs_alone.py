@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import lxml.html
+
+from tests.conftest import PATIENCE
+from tests.site.serving import Server
 
 CASE = "cases/belgium.html"
 QUIET = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -37,9 +39,8 @@ def test_mkdocs_says_what_is_wrong_with_the_facts(project: Path) -> None:
 
 
 def test_mkdocs_serves_english(project: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with Server(project) as there:  # a port that nobody takes in the moment before it is used again
+        address = f"127.0.0.1:{there.port}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", address]
     with subprocess.Popen(command, cwd=project, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -50,10 +51,10 @@ def test_mkdocs_serves_english(project: Path) -> None:
 
 def fetched(address: str, server: subprocess.Popen) -> bytes:
     """What is served at an address, as soon as the server answers."""
-    for _ in range(240):
+    for _ in range(2 * PATIENCE):
         assert server.poll() is None, "the server has stopped"
         try:
-            with urlopen(address, timeout=30) as answer:
+            with urlopen(address, timeout=PATIENCE) as answer:
                 return answer.read()
         except URLError:
             time.sleep(0.5)

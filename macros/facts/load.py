@@ -32,6 +32,7 @@ LISTS: dict[str, type[BaseModel]] = {  # file in content/ → its shape
     "sources": model.Sources,
 }
 LARGEST = 1_000_000  # bytes of one file of facts
+FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with libyaml
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,32 @@ def read_yaml(
     return data, converter.lines
 
 
+def read_front_matter(text: str, name: str) -> dict[str, Any]:
+    """The YAML between the marks of a page, which begins on its second line; empty where it is no
+    mapping. Scalars are what YAML takes them for.
+
+    Raises Problems, in which the page is called `name`.
+    """
+    try:
+        found = yaml.load(text, Loader=FASTEST)  # a safe one
+    except (RecursionError, ValueError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        problem = Problem(name, line, "YAML that cannot be read", "`key: value` lines")
+        raise Problems([problem]) from None
+    return found if isinstance(found, dict) else {}
+
+
 def _compose(text: str, name: str) -> yaml.Node | None:
     """The tree of nodes of a YAML text; None where there are none. Raises Problems."""
+    try:
+        return _FastLoader(text).get_single_node()
+    except (_Refused, RecursionError, yaml.YAMLError):
+        return _compose_or_explain(text, name)
+
+
+def _compose_or_explain(text: str, name: str) -> yaml.Node | None:
+    """The same, read in Python, which tells more of what is wrong."""
     try:
         return _Loader(text).get_single_node()
     except _Refused as refused:
@@ -173,12 +198,12 @@ class _Refused(Exception):
         self.expected = expected
 
 
-class _Loader(yaml.SafeLoader):
-    """Composes nodes only. Anchors, aliases and tags are refused: facts are written out."""
+class _WrittenOut(yaml.composer.Composer):  # beside a parser
+    """Composes nodes. Anchors, aliases and tags are refused: facts are written out."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """One node of the tree; called by PyYAML for each. Raises _Refused."""
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[attr-defined]  # of the parser
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             found = f"the anchor or alias `{event.anchor}`"
@@ -186,6 +211,18 @@ class _Loader(yaml.SafeLoader):
         if getattr(event, "tag", None) not in {None, "!"}:
             raise _Refused(line, f"the tag `{event.tag}`", "a plain value without a tag")
         return super().compose_node(parent, index)
+
+
+class _Loader(_WrittenOut, yaml.SafeLoader):
+    """Parses in Python."""
+
+
+class _FastLoader(_WrittenOut, FASTEST):
+    """Parses with libyaml, where PyYAML was built with it."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        FASTEST.__init__(self, text)
 
 
 def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:

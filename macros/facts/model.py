@@ -56,7 +56,12 @@ class Role(StrEnum):
 class Model(BaseModel):
     """Frozen, and closed: a key that is not named here is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # validators are built for the facts that are read
+    )
 
 
 class Identified(Protocol):

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-import segno
-
 QUIET = 4  # empty modules around the code, as the standard wants
 
 
@@ -24,6 +22,8 @@ def place(address: str) -> Code:
 
     One module is one unit; the template scales it.
     """
+    import segno  # here: a build that draws no new code does without
+
     code = segno.make(address, error="m", boost_error=False, micro=False)
     rows = code.matrix
     path = "".join(_runs(rows))

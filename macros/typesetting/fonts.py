@@ -20,6 +20,22 @@ BOLD = 700
 ARABIC_FOLDER = Path(fontpkg_ibm_plex_sans_arabic.__file__).parent
 
 
+@dataclass(frozen=True)
+class Face:
+    """A font in one weight."""
+
+    file: Path
+    weight: int
+    family: str = ""  # that subsets go by; that of the font, if empty
+
+
+# The bundled font by the names of its web fonts
+BUNDLED = {
+    "source-sans-3-regular": Face(UPRIGHT, REGULAR),
+    "source-sans-3-bold": Face(UPRIGHT, BOLD),
+    "source-sans-3-italic": Face(ITALIC, REGULAR),
+}
+
 Ranges = tuple[tuple[int, int], ...]  # of code points, first and last
 
 
@@ -64,6 +80,10 @@ class Script:
     def file(self, weight: int) -> Path:
         """The font file of a weight: 700 is bold, anything else regular."""
         return self.bold if weight == BOLD else self.upright
+
+    def face(self, weight: int) -> Face:
+        """The font in one weight, by the name that a subset may have."""
+        return Face(self.file(weight), weight, self.family)
 
     @property
     def rare(self) -> Ranges:

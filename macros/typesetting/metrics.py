@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
-
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING, Any
 
 from macros.typesetting import shaping
 from macros.typesetting.fonts import BOLD, REGULAR, UPRIGHT, Script, runs, script_of
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 LINE = 1.25  # height of a line, in font sizes
 ASCENT = 0.75  # from the top of a line to its baseline, in font sizes
@@ -22,6 +23,8 @@ STUB = 3  # letters that a cut leaves together, where it can
 @cache
 def _font() -> TTFont:
     """The bundled font, loaded once."""
+    from fontTools.ttLib import TTFont  # here: a build that measures nothing new does without
+
     return TTFont(UPRIGHT)
 
 

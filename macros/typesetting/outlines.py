@@ -6,7 +6,6 @@ The text stays in the name of the picture for those who do not see it; only what
 
 from __future__ import annotations
 
-from bidi.algorithm import get_display
 from lxml import etree
 
 from macros.typesetting import shaping
@@ -74,6 +73,8 @@ def path(
 
 def _visual_runs(line: str, base: str) -> list[tuple[str, Script | None]]:
     """The runs of a line from left to right; within a run, letters in reading order."""
+    from bidi.algorithm import get_display  # here: a build that outlines nothing does without
+
     visual = []
     for run, script in runs(get_display(line, base_dir=base)):
         letters = run[::-1] if script else run

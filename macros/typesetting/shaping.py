@@ -5,12 +5,12 @@ knows no picture.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-
-import uharfbuzz
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
+from typing import TYPE_CHECKING
 
 from macros.typesetting.fonts import UPRIGHT, Script
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 PLAIN = {"kern": False, "liga": False}  # as pictures are set, see pictures.css
 JOINED = {"kern": False}
@@ -20,6 +20,8 @@ Glyph = tuple[int, float, float]  # number in the font; offsets right and up, in
 @cache
 def _font(script: Script | None, weight: int) -> uharfbuzz.Font:
     """The font of a script (None: the bundled one) in one weight, loaded once."""
+    import uharfbuzz  # here and below: a build that shapes nothing new does without
+
     file = script.file(weight) if script else UPRIGHT
     face = uharfbuzz.Face(file.read_bytes())
     font = uharfbuzz.Font(face)
@@ -30,6 +32,8 @@ def _font(script: Script | None, weight: int) -> uharfbuzz.Font:
 @lru_cache(maxsize=10_000)
 def _shaped(run: str, script: Script | None, weight: int) -> tuple[tuple[Glyph, ...], float]:
     """The glyphs of a run from left to right, and its advance width, in font units."""
+    import uharfbuzz
+
     buffer = uharfbuzz.Buffer()
     buffer.add_str(run)
     buffer.direction = "rtl" if script else "ltr"
@@ -59,6 +63,9 @@ def outline(run: str, script: Script | None, weight: int, x: float, y: float, si
 
     `size` is the font size, in the same units; coordinates have two decimals.
     """
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+
     font = _font(script, weight)
     scale = size / font.face.upem
     pen = SVGPathPen(None, ntos=_two_decimals)

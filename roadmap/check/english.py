@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from macros.facts.problem import Problem, collect_problems
 from roadmap.check.links import check_links
 from roadmap.check.pins import check_same_meaning
+from roadmap.check.remembered import remembered
 from roadmap.check.search_queries import check_queries
 from roadmap.project import content_schema
 from roadmap.project.edition_file import ENGLISH
@@ -21,17 +22,27 @@ def check_english(project: Project) -> list[Problem]:
     declarations of same meaning and the queries.
     """
     english = project.english
-    return collect_problems(
-        lambda: _check_facts(project),
-        lambda: check_edition_file(english),
-        lambda: check_links(english),
-        lambda: _check_all_headings(english),
-        lambda: check_navigation(project),
-        lambda: content_schema.outdated(project),
-        lambda: check_same_meaning(project),
-        lambda: check_queries(english),
-        lambda: _check_sentences(project),
-    )
+    schemas = project.files_key(project.root / "content" / "schema")
+    layout = project.files_key(project.root / extract.THEME)
+    return [
+        *_remembered(project, _check_facts, project.content_key),
+        *_remembered(project, content_schema.outdated, schemas),
+        *_remembered(project, _check_sentences, layout),
+        *collect_problems(
+            lambda: check_edition_file(english),
+            lambda: check_links(english),
+            lambda: _check_all_headings(english),
+            lambda: check_navigation(project),
+            lambda: check_same_meaning(project),
+            lambda: check_queries(english),
+        ),
+    ]
+
+
+def _remembered(
+    project: Project, check: Callable[[Project], Iterable[Problem]], *values: object
+) -> list[Problem]:
+    return remembered(project.memo("check"), check, project, values=values)
 
 
 def _check_facts(project: Project) -> list[Problem]:
@@ -48,7 +59,7 @@ def check_edition_file(edition: Edition) -> list[Problem]:
 
 def _check_sentences(project: Project) -> list[Problem]:
     """Nothing, where the sentences of the layout can be read. Raises Problems where they cannot."""
-    _ = extract.sentences(project)
+    _ = extract.of_theme(project)
     return []
 
 

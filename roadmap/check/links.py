@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from functools import partial
 
 import lxml.html
-from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems
-from macros.pieces import Pieces
+from roadmap.project.answers import answer
+from roadmap.project.markdown_pages import fill, target_of
 from roadmap.project.pages import Page
-from roadmap.project.piece_calls import calls, render_calls
+from roadmap.project.piece_calls import calls
 from roadmap.project.project import Edition
 
 MOST_NAMED = 12  # ids of a page, where a link names one that it has not
@@ -40,12 +40,11 @@ def check_links(edition: Edition) -> list[Problem]:
     Links are followed only when every page can be rendered. Raises Problems where the facts or the
     messages cannot be read.
     """
-    pieces = edition.pieces
     problems = list(edition.unreadable_pages)
     rendered: dict[str, RenderedPage] = {}
     for path, page in edition.pages.items():
         try:
-            rendered[path] = render(page, pieces(path), edition.project.markdown)
+            rendered[path] = _rendered_before(page, edition)
         except Problems as refusal:
             problems += refusal.problems
     for found in rendered.values():
@@ -56,17 +55,23 @@ def check_links(edition: Edition) -> list[Problem]:
     return problems
 
 
-def render(
-    page: Page,
-    pieces: Pieces,
-    markdown: Markdown,
-) -> RenderedPage:
+def _rendered_before(page: Page, edition: Edition) -> RenderedPage:
+    """The page with its pieces in place, as it was when it was last rendered, or rendered now."""
+
+    def ids_and_links() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        rendered = render(page, edition)
+        return rendered.ids, rendered.links
+
+    memo = edition.project.memo("links", edition.code)
+    ids, links = memo.get(ids_and_links, page.path, page.text, edition.pieces_key)
+    return RenderedPage(page, tuple(ids), tuple(links))
+
+
+def render(page: Page, edition: Edition) -> RenderedPage:
     """The page with its pieces in place. Raises Problems where one of them fails."""
     if unreadable := calls(page)[1]:
         raise Problems(unreadable)
-    text = render_calls(page, pieces)
-    with_pieces = Page(page.path, page.file, text)
-    html = markdown.reset().convert(with_pieces.text_below_front)
+    html = fill(page, edition.converted(page), partial(answer, edition)).html
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
     ids = tree.xpath("//@id")
     links = tree.xpath("//a/@href")
@@ -89,8 +94,6 @@ def _broken_links(
 ) -> Iterator[Problem]:
     """Links within the edition that lead nowhere."""
     for link in dict.fromkeys(rendered.links):
-        if "://" in link or link.startswith(("mailto:", "/")):
-            continue
         if problem := _broken_link(rendered.page, link, all_rendered):
             yield problem
 
@@ -100,18 +103,18 @@ def _broken_link(
     link: str,
     all_rendered: Mapping[str, RenderedPage],
 ) -> Problem | None:
-    target, _, anchor = link.partition("#")
-    path = page.path
-    if target:
-        path = normpath(join(dirname(page.path), target))
-    path = re.sub(r"\.html$", ".md", path)
-    line = page.line_of(f"({link}")
+    path = target_of(page.path, link)
+    if not path:
+        return None
+    _, _, anchor = link.partition("#")
+    as_written = link.replace(".html", ".md")
+    line = page.line_of(f"({as_written}")
     if path in all_rendered:
         ids = all_rendered[path].ids
         if not anchor or anchor in ids:
             return None
         known = ", ".join(sorted(set(ids))[:MOST_NAMED])
-        found = f"a link to `{link}`: {path} has no `#{anchor}`"
+        found = f"a link to `{as_written}`: {path} has no `#{anchor}`"
         return page.problem(
             line,
             found,
@@ -119,7 +122,7 @@ def _broken_link(
         )
     if GENERATED.match(path):
         return None
-    found = f"a link to `{link}`, which is not there"
+    found = f"a link to `{as_written}`, which is not there"
     return page.problem(
         line,
         found,

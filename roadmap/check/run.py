@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
+from functools import partial
 
 from macros.facts.problem import Problem, Problems, collect_problems
 from roadmap.check.english import check_edition_file, check_english
 from roadmap.check.hints import hints
 from roadmap.check.messages import check_messages
 from roadmap.check.pins import check_pins
+from roadmap.check.remembered import remembered
 from roadmap.check.safety.files import check_safety
 from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.compare import check_structure
-from roadmap.project.edition_file import locale_of
+from roadmap.project.edition_file import ENGLISH, locale_of
+from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition, Project
+from roadmap.translation import extract
 
 
 def check(project: Project, codes: Collection[str] = ()) -> list[Problem]:
@@ -23,15 +28,30 @@ def check(project: Project, codes: Collection[str] = ()) -> list[Problem]:
     Of a translated edition that is not safe to read, nothing else is said. Whatever cannot be read
     is a problem; raises none.
     """
-    problems = set(_check_english(project))
-    for code in codes or project.codes:
-        edition = project.edition(code)
-        if not edition.is_english:
-            problems.update(_check_translation(edition))
+    problems = set(check_english_edition(project))
+    translations = [code for code in codes or project.codes if code != ENGLISH]
+    if len(translations) > 1:
+        _prepare(project)
+    for found in side_by_side(partial(_check_and_remember, project), translations):
+        problems.update(found)
+    project.save_memos()
+    project.save_memos(ENGLISH)
     return sorted(problems)
 
 
-def _check_english(project: Project) -> list[Problem]:
+def _prepare(project: Project) -> None:
+    """Works out what all translations need, once, before their processes begin."""
+    with suppress(Problems):  # they are among those of English
+        extract.sentences(project)
+
+
+def _check_and_remember(project: Project, code: str) -> list[Problem]:
+    problems = check_translation(project.edition(code))
+    project.save_memos(code)
+    return problems
+
+
+def check_english_edition(project: Project) -> list[Problem]:
     """English is judged as a whole; safety adds what nobody else has named at a line."""
     problems = check_english(project)
     places = {(problem.path, problem.line) for problem in problems}
@@ -41,7 +61,13 @@ def _check_english(project: Project) -> list[Problem]:
     return problems
 
 
-def _check_translation(edition: Edition) -> list[Problem]:
+def _check_messages(edition: Edition) -> list[Problem]:
+    """What is wrong in the catalogue, as it was found before, or found now."""
+    memo = edition.project.memo("structure", edition.code)
+    return remembered(memo, check_messages, edition, values=[edition.texts_key])
+
+
+def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Problem]:
     """What an edition says of itself, its messages, pins, structure and queries; then hints."""
     if unsafe := collect_problems(lambda: check_safety(edition)):
         return unsafe
@@ -51,9 +77,9 @@ def _check_translation(edition: Edition) -> list[Problem]:
         return list(no_language.problems)
     errors = collect_problems(
         lambda: check_edition_file(edition),
-        lambda: check_messages(edition),
+        lambda: _check_messages(edition),
         lambda: check_pins(edition),
         lambda: check_structure(edition),
         lambda: check_queries(edition),
     )
-    return errors + hints(edition)
+    return errors + hints(edition) if with_hints else errors

@@ -1,22 +1,30 @@
-"""The pages of a built edition in memory: read once, changed step by step, written once."""
+"""The pages of a built edition in memory: changed step by step, read once, written once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-import lxml.html
-from lxml.html import HtmlElement
+from lxml import etree
 
-from roadmap.project.mkdocs_config import stemmer
+from macros.typesetting import subset
+from macros.typesetting.subset import Fonts
+
+NOT_FOUND = "404.html"  # the page for addresses that are not there
 
 
 class BuiltPage:
-    """A page as it was built. `path` is below the edition and ends in .html."""
+    """A page as it was built. `path` is below the edition and ends in .html.
 
-    def __init__(self, path: str, html: str):
+    `derived` is what readers have found in this HTML; it grows, see `derive`.
+    """
+
+    def __init__(self, path: str, html: str, derived: dict[str, Any] | None = None):
         self.path = path
         self._html = html
-        self._tree: HtmlElement | None = None
+        self._tree: etree._Element | None = None
+        self.derived: dict[str, Any] = {} if derived is None else derived
 
     @property
     def html(self) -> str:
@@ -27,43 +35,61 @@ class BuiltPage:
         if html != self._html:
             self._html = html
             self._tree = None
+            self.derived = {}
 
     @property
-    def tree(self) -> HtmlElement:
+    def tree(self) -> etree._Element:
         """The page as lxml parses it, to be looked at only. Parsed again when the page changed."""
         if self._tree is None:
-            self._tree = lxml.html.document_fromstring(self._html)
+            self._tree = etree.HTML(
+                self._html
+            )  # plain elements: those of lxml.html cost as much again
         return self._tree
+
+    def derive(self, reader: Callable[[BuiltPage], Any]) -> Any:
+        """What a reader finds in the page, which it reads once for each HTML.
+
+        It depends on nothing but the page, and can be written as JSON: a build that finds the page
+        unchanged takes it over from the build before.
+        """
+        name = f"{reader.__module__}.{reader.__qualname__}"
+        if name not in self.derived:
+            self.derived[name] = reader(self)
+        return self.derived[name]
 
 
 class BuiltEdition:
     """A built edition: its folder, which ends in its code, and its pages in memory.
 
-    `has_pdfs` tells whether the worksheets and the book are made, too.
+    `has_pdfs` tells whether the worksheets and the book are made, too; `fonts` cuts its fonts.
     """
 
-    def __init__(self, folder: Path, has_pdfs: bool = True):
+    def __init__(
+        self,
+        folder: Path,
+        pages: Mapping[str, BuiltPage],
+        has_pdfs: bool = True,
+        fonts: Fonts = subset,
+    ):
+        """`pages` by their paths below the folder."""
         self.folder = folder
         self.has_pdfs = has_pdfs
-        self.pages: dict[str, BuiltPage] = {}
-        for path in sorted(folder.rglob("*.html")):
+        self.fonts = fonts
+        self.pages = {path: pages[path] for path in sorted(pages)}
+
+    @classmethod
+    def read(cls, folder: Path, has_pdfs: bool = True) -> BuiltEdition:
+        """An edition whose pages stand in its folder."""
+        pages = {}
+        for path in folder.rglob("*.html"):
             name = path.relative_to(folder).as_posix()
-            self.pages[name] = BuiltPage(name, path.read_text(encoding="utf-8"))
+            pages[name] = BuiltPage(name, path.read_text(encoding="utf-8"))
+        return cls(folder, pages, has_pdfs)
 
     @property
     def code(self) -> str:
         return self.folder.name
 
-    @property
-    def stemmer(self) -> str:
-        """The language of the stop words that search uses."""
-        return stemmer(self.code)
-
     def name_of(self, page: BuiltPage) -> str:
         """A page as messages name it: `site/en/index.html`."""
         return f"site/{self.code}/{page.path}"
-
-    def write(self) -> None:
-        """Writes the pages back."""
-        for name, page in self.pages.items():
-            (self.folder / name).write_text(page.html, encoding="utf-8")

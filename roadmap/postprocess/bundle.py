@@ -7,34 +7,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
+from typing import Any
 
 from roadmap.postprocess import font_files
-from roadmap.postprocess.built_edition import BuiltEdition
-from roadmap.postprocess.unused_css import Used, prune
+from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
+from roadmap.postprocess.unused_css import Used, names_in, prune
+from roadmap.project.cache import Memo
 
 # A tag that loads a style sheet or a script: the way to the root of the edition, then the file
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">')
 SCRIPT = re.compile(r'<script src="([^"]*?)(assets/scripts/[^"]+\.js)" defer></script>')
+# What stands for the tags of one kind until the bundles are written: the way to the root, the files
+MARK = "<!--{kind} {to_root} {files}-->"
+STYLES_MARK = re.compile(r"<!--styles (\S*) (.*?)-->")
+SCRIPTS_MARK = re.compile(r"<!--scripts (\S*) (.*?)-->")
 # A list of links to PDFs, or an item with some
 PDF_LINKS = re.compile(r"<(ul|li)\b[^>]*\bdata-pdf-links\b.*?</\1>", re.DOTALL)
 # A URL in a style sheet that leads to a file
 CSS_URL = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
-# Files of the theme and of ours that no page asks for
-UNUSED_FILES = (
-    "assets/images/favicon.png",
-    "assets/fonts/made-from.txt",
-    "assets/javascripts/lunr/*.js",
-    "assets/javascripts/bundle.*.js",
-    "assets/scripts/landing-page/*.js",
-    "assets/scripts/zip-copy/*.js",
-    "assets/styles/**/*.css",
-    "assets/stylesheets/*.css",
-)
-# The folder of the stemmers that search loads, one for each language
-STEMMERS = "assets/javascripts/lunr/min"
 # Scripts whose words decide which styles are needed
 SCRIPT_FILES = ("assets/*.js", "assets/scripts/**/*.js")
 # A comment, an element whose text must stay as it is, or a tag; or text
@@ -54,18 +49,9 @@ Names = tuple[str, ...]
 # Markup
 
 
-def remove_pdf_links(edition: BuiltEdition) -> None:
-    """Removes the links to PDFs from the pages of an edition that is built without them."""
-    if edition.has_pdfs:
-        return
-    for page in edition.pages.values():
-        page.html = PDF_LINKS.sub("", page.html)
-
-
-def collapse_whitespace(edition: BuiltEdition) -> None:
-    """Writes one line break for several, and for spaces around one: both show as one space."""
-    for page in edition.pages.values():
-        page.html = collapsed(page.html)
+def without_pdf_links(html: str) -> str:
+    """A page of an edition that is built without PDFs: without links to them."""
+    return PDF_LINKS.sub("", html)
 
 
 def collapsed(html: str) -> str:
@@ -80,40 +66,100 @@ def _without_indent(token: re.Match[str]) -> str:
     return INDENT.sub("\n", token[0])
 
 
-# Scripts
+def with_marks(html: str) -> str:
+    """A page with a mark for its style sheets and one for its scripts, where the first stood."""
+    html = _marked(html, STYLE, "styles")
+    return _marked(html, SCRIPT, "scripts")
 
 
-def bundle_scripts(edition: BuiltEdition) -> None:
-    """Joins the scripts that every page loads in one file, and those of some pages in others.
+def _marked(html: str, tags: re.Pattern[str], kind: str) -> str:
+    first = tags.search(html)
+    if not first:
+        return html
+    files = " ".join(file for _to_root, file in tags.findall(html))
+    mark = MARK.format(kind=kind, to_root=first[1] or ".", files=files)
+    before = html[: first.start()]
+    after = html[first.end() :]
+    return before + mark + re.sub(rf"\n?(?:{tags.pattern})", "", after)
 
-    A page loads at most two files: that of all pages, and one for the set of its other scripts.
+
+# Bundles
+
+
+@dataclass(frozen=True)
+class Bundles:
+    """The files that pages load, by their paths below the edition.
+
+    `common` are the scripts that every page loads, in the file `scripts`; `others` are the files
+    for further scripts, by these.
     """
-    names = {}
-    for path, page in edition.pages.items():
-        names[path] = _names(SCRIPT, page.html)
-    everywhere = _common_names(names.values())
-    bundled: set[Path] = set()
-    for path, page in edition.pages.items():
-        others = tuple(name for name in names[path] if name not in everywhere)
-        tags = _script_tags(edition.folder, everywhere, others)
-        page.html = _replace_tags(SCRIPT, page.html, tags)
-        bundled.update(edition.folder / name for name in names[path])
-    _remove(bundled)
+
+    styles: str
+    scripts: str
+    common: Names
+    others: dict[Names, str]
+
+    def scripts_for(self, names: Iterable[str]) -> list[str]:
+        """The files for a page that loads these scripts."""
+        others = _without(names, self.common)
+        files = (self.scripts, self.others.get(others, ""))
+        return [file for file in files if file]
 
 
-def _script_tags(folder: Path, *bundles: Names) -> str:
-    """Writes bundles of scripts; returns the tags that load them, `{}` for the way to the root."""
-    tags = []
-    for names in bundles:
-        if names:
-            file = _write_joined(folder, names)
-            tags.append(f'<script src="{{}}{file}" defer></script>')
-    return "\n".join(tags)
+def styles_of(page: BuiltPage) -> list[str]:
+    """The style sheets that a page loads, by their paths below the edition."""
+    return _marked_files(STYLES_MARK, page.html)
 
 
-def _names(tags: re.Pattern[str], html: str) -> Names:
-    """The files that the tags of one kind load, by their paths below the edition."""
-    return tuple(name for _to_root, name in tags.findall(html))
+def scripts_of(page: BuiltPage) -> list[str]:
+    """The scripts that a page loads, by their paths below the edition."""
+    return _marked_files(SCRIPTS_MARK, page.html)
+
+
+def _marked_files(mark: re.Pattern[str], html: str) -> list[str]:
+    match = mark.search(html)
+    return match[2].split() if match else []
+
+
+def write_bundles(edition: BuiltEdition, memo: Memo) -> Bundles:
+    """Joins style sheets in one for all pages; scripts in one, and one for each set of others.
+
+    A page loads at most two files of scripts. Removes what is bundled.
+    """
+    styles = _write_styles(edition, memo)
+    of_pages = {tuple(page.derive(scripts_of)) for page in edition.pages.values()}
+    common = _common_names(of_pages)
+    others = {}
+    for names in of_pages:
+        more = _without(names, common)
+        others[more] = _write_joined(edition.folder, more)
+    scripts = _write_joined(edition.folder, common)
+    for name in set().union(*of_pages):
+        (edition.folder / name).unlink()
+    return Bundles(styles, scripts, common, others)
+
+
+def _without(names: Iterable[str], others: Names) -> Names:
+    return tuple(name for name in names if name not in others)
+
+
+def with_bundles(html: str, bundles: Bundles) -> str:
+    """A page that loads the bundles in the place of its marks."""
+
+    def styles(mark: re.Match[str]) -> str:
+        return f'<link rel="stylesheet" href="{_address(mark[1], bundles.styles)}">'
+
+    def scripts(mark: re.Match[str]) -> str:
+        tags = []
+        for file in bundles.scripts_for(mark[2].split()):
+            tags.append(f'<script src="{_address(mark[1], file)}" defer></script>')
+        return "\n".join(tags)
+
+    return SCRIPTS_MARK.sub(scripts, STYLES_MARK.sub(styles, html, count=1), count=1)
+
+
+def _address(to_root: str, file: str) -> str:
+    return file if to_root == "." else to_root + file
 
 
 def _common_names(of_pages: Collection[Names]) -> Names:
@@ -127,6 +173,8 @@ def _common_names(of_pages: Collection[Names]) -> Names:
 
 def _write_joined(folder: Path, names: Names) -> str:
     """Writes some scripts as one; returns its path. The same scripts make the same file."""
+    if not names:
+        return ""
     texts = [_read(folder / name) for name in names]
     return _write_hashed(folder, "".join(texts), "js")
 
@@ -134,31 +182,37 @@ def _write_joined(folder: Path, names: Names) -> str:
 # Styles
 
 
-def bundle_styles(edition: BuiltEdition) -> None:
-    """Joins all style sheets in one for all pages, with the rules that any page or script uses.
+def used_by(page: BuiltPage) -> dict[str, Any]:
+    """The names that a page uses, see `Used`; each list sorted."""
+    used = Used()
+    used.page(page.html, page.tree)
+    return {
+        "names": sorted(used.names),
+        "words": sorted(used.words),
+        "beginnings": sorted(set(used.beginnings)),
+        "properties": sorted(used.properties),
+    }
 
-    Splits the font files that it names, too. The style sheets themselves stay: what no page asks
-    for any more is left to `remove_unused_files`.
+
+def _write_styles(edition: BuiltEdition, memo: Memo) -> str:
+    """Writes the rules that any page or script uses as one style sheet; returns its path.
+
+    Splits the font files that it names, too.
     """
     pages = edition.pages.values()
     joined = _joined_style_sheets(edition)
-    pruned = prune(joined, _used(edition))
-    split = font_files.split_fonts(
-        edition.folder / "assets",
-        pruned,
-        [page.html for page in pages],
-    )
-    name = _write_hashed(edition.folder, split, "css")
-    tag = f'<link rel="stylesheet" href="{{}}{name}">'
-    for page in pages:
-        page.html = _replace_tags(STYLE, page.html, tag)
+    used = _used(edition)
+    pruned = memo.get(lambda: prune(joined, used), joined, names_in(joined, used))
+    letters = [page.derive(font_files.letters_of) for page in pages]
+    split = font_files.split_fonts(edition.folder / "assets", pruned, letters, edition.fonts)
+    return _write_hashed(edition.folder, split, "css")
 
 
 def _joined_style_sheets(edition: BuiltEdition) -> str:
     """All style sheets, each once, in the order in which pages load them."""
     names: list[str] = []
     for page in edition.pages.values():
-        names += _names(STYLE, page.html)
+        names += page.derive(styles_of)
     style_sheets = []
     for name in dict.fromkeys(names):
         style_sheets.append(_style_sheet(edition.folder, name))
@@ -181,25 +235,15 @@ def _used(edition: BuiltEdition) -> Used:
     """The names that the pages and the scripts of an edition use."""
     used = Used()
     for page in edition.pages.values():
-        used.page(page.html, page.tree)
+        found = page.derive(used_by)
+        used.names.update(found["names"])
+        used.words.update(found["words"])
+        used.beginnings += tuple(found["beginnings"])
+        used.properties.update(found["properties"])
     for pattern in SCRIPT_FILES:
         for script in sorted(edition.folder.glob(pattern)):
             used.script(_read(script))
     return used
-
-
-def _replace_tags(tags: re.Pattern[str], html: str, replacement: str) -> str:
-    """Puts a replacement in the place of the first of some tags and removes the others.
-
-    `{}` in the replacement becomes the way to the root of the edition.
-    """
-    first = tags.search(html)
-    if not first:
-        return html
-    before = html[: first.start()]
-    after = html[first.end() :]
-    others = rf"\n?(?:{tags.pattern})"
-    return before + replacement.replace("{}", first[1]) + re.sub(others, "", after)
 
 
 # Files
@@ -220,35 +264,11 @@ def _write_hashed(folder: Path, text: str, kind: str) -> str:
     return name
 
 
-def remove_unused_files(edition: BuiltEdition) -> None:
-    """Removes the files that no page asks for, and the stemmers of other languages.
-
-    Then the folders that hold nothing any more.
-    """
-    folder = edition.folder
-    for pattern in UNUSED_FILES:
-        _remove(folder.glob(pattern))
-    stemmers = set(folder.glob(f"{STEMMERS}/*.js"))
-    _remove(stemmers - _needed_stemmers(edition))
-    _remove_empty_folders(folder / "assets")
-
-
-def _needed_stemmers(edition: BuiltEdition) -> set[Path]:
-    """The stemmer of the language of an edition. For English, search has one built in."""
-    language = edition.stemmer
-    if language == "en":
-        return set()
-    folder = edition.folder / STEMMERS
-    return {
-        folder / "lunr.stemmer.support.min.js",
-        folder / f"lunr.{language}.min.js",
-    }
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    """Removes files."""
-    for path in sorted(paths):
-        path.unlink()
+def remove_style_sheets(edition: BuiltEdition) -> None:
+    """Removes what is in the bundles, and the folders that hold nothing any more."""
+    for folder in ("stylesheets", "styles"):
+        shutil.rmtree(edition.folder / "assets" / folder, ignore_errors=True)
+    _remove_empty_folders(edition.folder / "assets")
 
 
 def _remove_empty_folders(folder: Path) -> None:

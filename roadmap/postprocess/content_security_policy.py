@@ -11,11 +11,10 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 
-import lxml.html
-from lxml.html import HtmlElement
+from lxml import etree
 
 from macros.facts.problem import Problem, Problems
-from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.postprocess.built_edition import BuiltPage
 
 # The policy stands behind the character set: a browser obeys it for what comes after
 CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
@@ -36,19 +35,14 @@ SCRIPT_LINK = re.compile(r"[\x00-\x20]*" + r"[\t\n\r]*".join("javascript:"), re.
 FRAMES = ("iframe", "frame", "object", "embed", "applet")
 
 
-def add_csp(edition: BuiltEdition) -> None:
-    """Gives every page its policy.
+def policy_of(page: BuiltPage) -> str:
+    """The element with the policy of a page."""
+    return _element(page.tree)
 
-    Raises Problems where a page holds what its policy would block; then no page is changed.
-    """
-    problems: list[Problem] = []
-    for page in edition.pages.values():
-        name = edition.name_of(page)
-        problems += blocked_markup(page.html, page.tree, name)
-    if problems:
-        raise Problems(problems)
-    for page in edition.pages.values():
-        page.html = _insert(page.html, page.tree)
+
+def blocked_in(page: BuiltPage) -> list[tuple[int, str, str]]:
+    """What the policy of a page would block: line, what was found, what is expected."""
+    return list(_blocked_markup(page.html, page.tree))
 
 
 def with_csp(html: str, name: str) -> str:
@@ -56,26 +50,24 @@ def with_csp(html: str, name: str) -> str:
 
     Raises Problems where the page holds what its policy would block.
     """
-    tree = lxml.html.document_fromstring(html)
-    problems = blocked_markup(html, tree, name)
+    tree = etree.HTML(html)
+    problems = [Problem(name, *found) for found in _blocked_markup(html, tree)]
     if problems:
         raise Problems(problems)
-    return _insert(html, tree)
+    return insert(html, _element(tree))
 
 
 # The policy
 
 
-def _insert(html: str, tree: HtmlElement) -> str:
-    """The page with the policy for its scripts behind its character set."""
+def insert(html: str, policy: str) -> str:
+    """A page with the element of its policy behind its character set."""
+    return CHARSET.sub(lambda charset: charset[0] + policy, html, count=1)
+
+
+def _element(tree: etree._Element) -> str:
     content = policy_for(_inline_scripts(tree))
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-
-    def with_policy(charset: re.Match[str]) -> str:
-        """What stands in the place of the character set."""
-        return charset[0] + policy
-
-    return CHARSET.sub(with_policy, html, count=1)
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
 def policy_for(scripts: list[str]) -> str:
@@ -89,7 +81,7 @@ def policy_for(scripts: list[str]) -> str:
     return policy.format(hashes="".join(hashes))
 
 
-def _inline_scripts(tree: HtmlElement) -> list[str]:
+def _inline_scripts(tree: etree._Element) -> list[str]:
     """The scripts that stand in the page itself and run."""
     found = []
     for script in tree.iter("script"):
@@ -104,35 +96,18 @@ def _inline_scripts(tree: HtmlElement) -> list[str]:
 # What it would block
 
 
-def blocked_markup(html: str, tree: HtmlElement, name: str) -> list[Problem]:
-    """The problems of a page: what its policy would block, and what stands before the policy.
-
-    `tree` is `html`, parsed; `name` is what messages call the page.
-    """
-    problems = []
+def _blocked_markup(html: str, tree: etree._Element) -> Iterator[tuple[int, str, str]]:
+    """What the policy of a page would block, or stands before it. `tree` is `html`, parsed."""
     for element in tree.iter():
         if not isinstance(element.tag, str):  # a comment
             continue
         for found, expected in _blocked(element):
-            problem = Problem(
-                name,
-                element.sourceline or 1,
-                found,
-                expected,
-            )
-            problems.append(problem)
+            yield element.sourceline or 1, found, expected
     if not _begins_with_charset(html, tree):
-        problem = Problem(
-            name,
-            1,
-            "a head that begins otherwise",
-            '`<meta charset="utf-8">` before all else',
-        )
-        problems.append(problem)
-    return problems
+        yield 1, "a head that begins otherwise", '`<meta charset="utf-8">` before all else'
 
 
-def _begins_with_charset(html: str, tree: HtmlElement) -> bool:
+def _begins_with_charset(html: str, tree: etree._Element) -> bool:
     """Whether the character set comes first in the head, as the policy is put behind it."""
     head = tree.find("head")
     if head is None or not len(head):
@@ -144,7 +119,7 @@ def _begins_with_charset(html: str, tree: HtmlElement) -> bool:
     return CHARSET.search(html) is not None
 
 
-def _blocked(element: HtmlElement) -> Iterator[tuple[str, str]]:
+def _blocked(element: etree._Element) -> Iterator[tuple[str, str]]:
     """What an element holds that the policy blocks: what was found, and what is expected."""
     tag = element.tag
     if tag == "style":

@@ -13,7 +13,9 @@ from html import unescape
 from pathlib import Path
 
 from macros.typesetting import subset
-from macros.typesetting.fonts import ranges_of
+from macros.typesetting.fonts import BUNDLED, ranges_of
+from macros.typesetting.subset import Fonts
+from roadmap.postprocess.built_edition import BuiltPage
 
 # A `@font-face` rule of a minified style sheet, with the path of its file without `.woff2`
 FACE = re.compile(r'@font-face\{[^}]*?url\("(fonts/[\w-]+)\.woff2"\)[^}]*\}')
@@ -24,20 +26,20 @@ ALWAYS = (*range(0x20, 0x7F), 0xA0, *range(0x2010, 0x2027))
 RANGE = "unicode-range:"
 
 
-def split_fonts(assets: Path, styles: str, pages: Iterable[str]) -> str:
+def split_fonts(assets: Path, styles: str, letters: Iterable[str], fonts: Fonts = subset) -> str:
     """Splits the files of the bundled font in two: the letters that pages show, and all others.
 
     `assets` is the folder that holds `fonts/`, `styles` the minified style sheet of the edition,
-    `pages` its HTML. Returns the style sheet, with two faces for each of the bundled font.
+    `letters` those of its pages, `fonts` cuts them. Returns the style sheet, with two faces for
+    each of the bundled font.
     """
     shown = _code_points(styles)
-    for page in pages:
-        text = unescape(page)
+    for text in letters:
         shown.update(map(ord, text))
-    letters = set(subset.LETTERS)
-    needed = letters.intersection(shown)
+    all_letters = set(subset.LETTERS)
+    needed = all_letters.intersection(shown)
     common = sorted(needed.union(ALWAYS))
-    rare = sorted(letters.difference(common))
+    rare = sorted(all_letters.difference(common))
 
     def two_faces(face: re.Match[str]) -> str:
         """The face for the common letters, whose file keeps its name, and that for the others."""
@@ -45,19 +47,19 @@ def split_fonts(assets: Path, styles: str, pages: Iterable[str]) -> str:
         path = face[1]
         if RANGE in rule:  # the font of another script, which is split already
             return rule
-        _split_file(assets / f"{path}.woff2", common, rare)
+        _write_files(assets / f"{path}.woff2", common, rare, fonts)
         return rule + _rare_face(rule, path, rare)
 
     return FACE.sub(two_faces, styles)
 
 
-def _split_file(file: Path, common: list[int], rare: list[int]) -> None:
-    """Keeps the common letters in a font file and writes the rare ones to a file beside it."""
-    whole = file.read_bytes()
+def _write_files(file: Path, common: list[int], rare: list[int], fonts: Fonts) -> None:
+    """Writes the common letters to a font file and the rare ones to a file beside it."""
+    face = BUNDLED[file.stem]
     rare_name = file.stem + subset.RARE
     rare_file = file.with_stem(rare_name)
-    file.write_bytes(subset.fewer(whole, common))
-    rare_file.write_bytes(subset.fewer(whole, rare))
+    file.write_bytes(fonts.web_font(face, common))
+    rare_file.write_bytes(fonts.web_font(face, rare))
 
 
 def _rare_face(rule: str, path: str, rare: list[int]) -> str:
@@ -69,6 +71,11 @@ def _rare_face(rule: str, path: str, rare: list[int]) -> str:
     rare_rule = rule.replace(path, rare_path)
     unicode_range = subset.unicode_range(ranges_of(rare))
     return f"{rare_rule.removesuffix('}')};{RANGE}{unicode_range}}}"
+
+
+def letters_of(page: BuiltPage) -> str:
+    """The letters that a page shows, sorted; markup counts as text."""
+    return "".join(sorted(set(unescape(page.html))))
 
 
 def _code_points(styles: str) -> set[int]:

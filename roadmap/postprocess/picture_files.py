@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from lxml import etree
 
 from macros.typesetting import subset
-from macros.typesetting.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Script, script_of
+from macros.typesetting.fonts import BOLD, FAMILY, REGULAR, UPRIGHT, Face, Script, script_of
+from macros.typesetting.subset import Fonts
 from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
 
 STYLE_SHEET = "assets/styles/pieces/pictures.css"
@@ -24,36 +25,54 @@ def write_picture_files(edition: BuiltEdition) -> None:
 
     The pages in the edition's own language come first: what they show counts.
     """
-    styles = _styles(edition.folder)
+    styles = styles_in(edition.folder)
+    written: set[str] = set()
     pages = edition.pages.values()
-    for page in sorted(pages, key=lambda page: bool(ENGLISH.search(page.html))):
-        if "data-picture" in page.html:
-            _write_pictures(edition.folder, page, styles)
+    for page in sorted(pages, key=lambda page: page.derive(is_in_english)):
+        for path, markup, direction in page.derive(pictures_of):
+            if path in written:
+                continue
+            written.add(path)
+            target = edition.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(standalone(markup, styles, direction, edition.fonts))
 
 
-def _write_pictures(folder: Path, page: BuiltPage, styles: str) -> None:
-    """Writes the pictures of a page that have not been written yet."""
-    tree = page.tree
-    page_folder = (folder / page.path).parent
-    for link in tree.xpath("//a[@data-picture]"):
-        target = page_folder / link.get("href")
-        target = target.resolve()
-        if target.exists():
-            continue
-        picture = tree.get_element_by_id(link.get("data-picture"))
+def is_in_english(page: BuiltPage) -> bool:
+    """Whether it is a page that the edition has not translated."""
+    return ENGLISH.search(page.html) is not None
+
+
+def pictures_of(page: BuiltPage) -> list[tuple[str, str, str]]:
+    """The pictures that a page offers to download: the path of each below the edition, its SVG, and
+    its direction.
+    """
+    if "data-picture" not in page.html:
+        return []
+    found = []
+    for link in page.tree.xpath("//a[@data-picture]"):
+        path = normpath(join(dirname(page.path), link.get("href")))
+        picture = page.tree.xpath("//*[@id=$id]", id=link.get("data-picture"))[0]
         svg = picture.find(".//svg")
         directions = svg.xpath("ancestor::*[@dir][1]/@dir") or ["ltr"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(standalone(svg, styles, directions[0]))
+        found.append((path, _markup(svg), directions[0]))
+    return found
 
 
-def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
-    """An SVG file with the styles and the letters that the picture needs inside."""
+def _markup(svg: etree._Element) -> str:
+    """A picture as SVG writes it."""
     markup = etree.tostring(svg, encoding="unicode", with_tail=False)
     markup = re.sub(rf' {MARKER}="[^"]*"', "", markup, count=1)
     # the HTML parser lower-cases names that SVG writes in mixed case
-    markup = markup.replace("viewbox=", "viewBox=")
-    faces = _faces(_code_points(svg))
+    return markup.replace("viewbox=", "viewBox=")
+
+
+def standalone(markup: str, styles: str, direction: str, fonts: Fonts = subset) -> bytes:
+    """An SVG file with the styles and the letters that the picture needs inside.
+
+    `fonts` cuts its fonts.
+    """
+    faces = _faces(_code_points(markup), fonts)
     opening, rest = markup.split(">", 1)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -61,43 +80,31 @@ def standalone(svg: etree._Element, styles: str, direction: str) -> bytes:
     ).encode()
 
 
-def _code_points(svg: etree._Element) -> tuple[int, ...]:
-    """The letters in a picture, and the space, sorted."""
-    found = {ord(" ")}
-    for text in svg.itertext():
-        for character in text:
-            if not character.isspace():
-                found.add(ord(character))
-    return tuple(sorted(found))
-
-
-def _faces(letters: tuple[int, ...]) -> str:
+def _faces(letters: list[int], fonts: Fonts) -> str:
     """@font-face rules for these code points: the bundled font, then that of each script."""
     scripts: dict[Script, None] = {}
     for letter in letters:
         if script := script_of(chr(letter)):
             scripts[script] = None
-    faces = [_face(weight, letters) for weight in (REGULAR, BOLD)]
+    rules = []
+    for weight in (REGULAR, BOLD):
+        font = fonts.picture_font(Face(UPRIGHT, weight), letters)
+        rules.append(_font_face(font, weight))
     for script in scripts:
+        own = [letter for letter in letters if script.has(chr(letter))]
+        ranges = subset.unicode_range(script.ranges)
         for weight in (REGULAR, BOLD):
-            faces.append(_face_of_script(script, weight, letters))
-    return "".join(faces)
+            font = fonts.picture_font(script.face(weight), own)
+            rules.append(_font_face(font, weight, f";unicode-range:{ranges}"))
+    return "".join(rules)
 
 
-@cache
-def _face(weight: int, letters: tuple[int, ...]) -> str:
-    """The letters that the bundled font has."""
-    font = subset.cut(UPRIGHT, weight, list(letters))
-    return _font_face(font, weight)
-
-
-@cache
-def _face_of_script(script: Script, weight: int, letters: tuple[int, ...]) -> str:
-    """The letters of a script that the bundled font lacks; they join its family."""
-    own = [letter for letter in letters if script.has(chr(letter))]
-    font = subset.own_cut(script, weight, own)
-    ranges = subset.unicode_range(script.ranges)
-    return _font_face(font, weight, f";unicode-range:{ranges}")
+def _code_points(markup: str) -> list[int]:
+    """The letters in a picture, and the space, sorted."""
+    found = {ord(" ")}
+    for text in etree.fromstring(markup).itertext():
+        found.update(ord(letter) for letter in text if not letter.isspace())
+    return sorted(found)
 
 
 def _font_face(font: bytes, weight: int, more: str = "") -> str:
@@ -105,11 +112,11 @@ def _font_face(font: bytes, weight: int, more: str = "") -> str:
     data = b64encode(font).decode()
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff2;base64,{data}){more}}}"
+        f"src:url(data:font/woff;base64,{data}){more}}}"
     )
 
 
-def _styles(folder: Path) -> str:
+def styles_in(folder: Path) -> str:
     """The style sheet of the pictures, on as few lines as it can be read."""
     path = folder / STYLE_SHEET
     if not path.exists():

@@ -24,6 +24,14 @@ STATING_RELATIONS = {"canonical", "alternate", "author", "license"}
 NAMESPACE_END = re.compile("[:}]")
 # The content of `<meta http-equiv="refresh">`: `5; url=page.html`
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
+# XPath of the elements that may fetch; the others, plain links above all, need not be looked at
+MAY_FETCH = (
+    "//*[@href and not(self::a) or @src or @poster or @background or @srcset or @imagesrcset"
+    " or @ping or @data or @*[contains(name(), ':')] or @*[contains(., '(')]]"
+    " | //meta[@http-equiv] | //*[local-name() = 'style']"
+)
+# A file written out in a style sheet, such as a font; nothing is fetched for it
+DATA_URL = re.compile(r"""url\((["']?)data:[^"')]*\1\)""")
 # CSS functions that fetch the strings in them
 CSS_FUNCTIONS = {"url", "src", "image", "image-set", "-webkit-image-set"}
 
@@ -104,7 +112,8 @@ def by_styles(styles: str) -> Iterator[tuple[str, int]]:
     They stand in `url()` and its like, and behind `@import`. `styles` may also be the text of
     `style=`, or a single value.
     """
-    tokens = tinycss2.parse_component_value_list(styles, skip_comments=True)
+    without_data = DATA_URL.sub("", styles)
+    tokens = tinycss2.parse_component_value_list(without_data, skip_comments=True)
     return _addresses(tokens, in_function=False)
 
 

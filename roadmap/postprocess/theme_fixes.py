@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import re
 
-from roadmap.postprocess.built_edition import BuiltEdition
-
 AUTOCOMPLETE = re.compile(r'(<input [^>]*\bdata-md-toggle="[^>]*?) autocomplete="off"')
 SEARCH_TOGGLE = re.compile(r'\s*<input [^>]*\bdata-md-toggle="search"[^>]*>')
 ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 SIDES = {"left": "start", "center": "centre", "right": "end"}
-
-
-def fix_theme_markup(edition: BuiltEdition) -> None:
-    """Fixes the markup of every page."""
-    for page in edition.pages.values():
-        page.html = fixed(page.html)
 
 
 def fixed(html: str) -> str:
@@ -31,10 +23,3 @@ def fixed(html: str) -> str:
 
 def _aligned_by_class(cell: re.Match[str]) -> str:
     return f'{cell[1]} class="at-{SIDES[cell[2]]}"'
-
-
-def remove_spare_files(edition: BuiltEdition) -> None:
-    """Removes source maps, and the sitemap: one sitemap stands over all editions."""
-    for pattern in ("**/*.map", "sitemap.xml*"):
-        for path in edition.folder.glob(pattern):
-            path.unlink()

@@ -5,7 +5,7 @@ or may be made by a script. When in doubt it stays. How elements stand to each o
 `ul > .note` stays where some page has a list and another a note. Reads no file and writes none.
 
     used = Used()
-    used.page(html, lxml.html.document_fromstring(html))
+    used.page(html, etree.HTML(html))
     used.script(javascript)
     smaller = prune(css, used)
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import tinycss2
-from lxml.html import HtmlElement
+from lxml import etree
 
 from roadmap.postprocess.css_rules import (
     Declaration,
@@ -32,6 +32,7 @@ from roadmap.postprocess.css_rules import (
 
 # A word of a script that may be the name of a tag, a class, an id or an attribute
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+NAME_PART = re.compile(r"[\w-]+")
 # A word that a script completes: `"level-" + number`
 OPEN_END = re.compile(r"\w-$")
 CUSTOM_PROPERTY = re.compile(r"--[\w-]+")
@@ -67,7 +68,7 @@ class Used:
         for name in SET_BY_BROWSER:
             self.names.add(f"[{name}]")
 
-    def page(self, html: str, tree: HtmlElement) -> None:
+    def page(self, html: str, tree: etree._Element) -> None:
         """Adds what a page holds, its inline scripts too. `tree` is `html`, parsed."""
         self.properties.update(CUSTOM_PROPERTY.findall(html))
         for element in tree.iter():
@@ -77,7 +78,7 @@ class Used:
             if element.tag == "script":
                 self.script(element.text or "")
 
-    def _add_element(self, element: HtmlElement) -> None:
+    def _add_element(self, element: etree._Element) -> None:
         """Adds the tag, the classes, the id and the attributes of an element."""
         self.names.add(element.tag)
         classes = element.get("class", "").split()
@@ -128,6 +129,19 @@ def _dataset_name(attribute: str) -> str:
     first, *others = name.split("-")
     capitalised = map(str.capitalize, others)
     return "".join((first, *capitalised))
+
+
+def names_in(styles: str, used: Used) -> list[list[str]]:
+    """What of `used` can matter for a style sheet: a key for what `prune` makes of the two."""
+    words = set(NAME_PART.findall(styles))
+    names = (name for name in used.names if words.issuperset(NAME_PART.findall(name)))
+    in_scripts = words.union(map(_dataset_name, words))
+    return [
+        sorted(names),
+        sorted(used.words & in_scripts),
+        sorted(set(used.beginnings)),
+        sorted(used.properties.intersection(CUSTOM_PROPERTY.findall(styles))),
+    ]
 
 
 # Pruning

@@ -80,6 +80,11 @@ def site_url(english: str) -> str:
     return urljoin(english, "../")
 
 
+def html_path(page: str) -> str:
+    """The path of a built page: `how/index.html` for `how/index.md`."""
+    return page.removesuffix(".md") + ".html"
+
+
 def social_card(code: str) -> str:
     """Path of the social card of an edition, below the site."""
     return f"assets/social-{code}.png"

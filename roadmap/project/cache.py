@@ -1,21 +1,24 @@
-"""Content-addressed caches in .cache/: finished editions, PDFs, fonts. Makes nothing itself."""
+"""Content-addressed caches in .cache/: of files, and of values. Makes nothing itself."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any, TypeVar
 
 import macros
-from roadmap.project.edition_file import ENGLISH, EditionFile
-from roadmap.project.project import Project
+
+Value = TypeVar("Value")
 
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
+DAY = 24 * 60 * 60  # in seconds
 
 
 def fingerprint(*values: object) -> str:
@@ -39,15 +42,82 @@ class ValueCache:
         """What was made from these values, else what `make` answers, which is kept."""
         path = self.path(*values)
         self.used.add(path)
-        if not path.exists():
-            _write(path, make())
-        return path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            data = make()
+            _write(path, data)
+        else:
+            _mark_as_used(path)
+        return data
 
     def tidy(self) -> None:
         """Removes the files that have not been asked for."""
         for path in self.folder.glob(f"*{self.suffix}"):
             if path not in self.used:
                 path.unlink()
+
+    def tidy_old(self, days: int) -> None:
+        """Removes the files that nobody has asked for in so many days.
+
+        Other processes may read and write the cache meanwhile.
+        """
+        oldest = time.time() - days * DAY
+        for path in self.folder.glob("*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+
+
+class Memo:
+    """Values that JSON can write, in one file, each by a fingerprint of those it was made from.
+
+    A file that another version of our code or of a package has written counts as empty.
+    """
+
+    def __init__(self, file: Path | None = None):
+        """Without a file, what is made is kept for this run only."""
+        self.file = file
+        self._kept: dict[str, Any] | None = None
+        self._used: dict[str, Any] = {}
+        self._has_news = False
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What earlier runs have made, by its fingerprint."""
+        if self._kept is None:
+            self._kept = self._read()
+        return self._kept
+
+    def _read(self) -> dict[str, Any]:
+        if self.file is None:
+            return {}
+        try:
+            data = json.loads(self.file.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(data, dict) or data.get("made by") != code_version():
+            return {}
+        return dict(data["values"])
+
+    def get(self, make: Callable[[], Value], *values: object) -> Value:
+        """What was made from these values, else what `make` answers, which is kept."""
+        key = fingerprint(*values)
+        if key not in self._used:
+            if key in self.kept:
+                self._used[key] = self.kept[key]
+            else:
+                self._used[key] = make()
+                self._has_news = True
+        return self._used[key]
+
+    def save(self) -> None:
+        """Writes what has been asked for, if there is anything new, and forgets the rest."""
+        if self.file is None or not self._has_news:
+            return
+        data = {"made by": code_version(), "values": self._used}
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        _write(self.file, text.encode())
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -58,57 +128,15 @@ def _write(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-class EditionCache:
-    """The finished editions of a project, with PDFs or without.
-
-    One folder holds what an edition adds to the site. Its name tells all that a build reads: the
-    files of the checkout, our code, the installed packages, and the menu of editions.
-    """
-
-    def __init__(self, project: Project, offered: Mapping[str, EditionFile], pdf: bool):
-        self.project = project
-        self.folder = project.root / ".cache" / "editions"
-        self.shared = fingerprint(
-            _shared_files(project),
-            _code_files(),
-            packages(),
-            _menu(project, offered),
-            pdf,
-        )
-
-    def path(self, code: str) -> Path:
-        """Where a finished edition is, or is to be."""
-        edition = self.project.edition(code)
-        paths = [edition.folder, *edition.folder.rglob("*")]
-        files = _hashes(self.project.root, paths, self.project.read_bytes)
-        return self.folder / f"{code}-{fingerprint(self.shared, files)[:16]}"
-
-    def store(self, code: str, finished: Path) -> None:
-        """Keeps a finished edition and forgets what it was before."""
-        for old in self.folder.glob(f"{code}-*"):
-            shutil.rmtree(old)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        finished.rename(self.path(code))
+def _mark_as_used(path: Path) -> None:
+    """Sets the time of a file to now. Another process may have removed it."""
+    with suppress(FileNotFoundError):
+        os.utime(path)
 
 
-def _shared_files(project: Project) -> list[tuple[str, str]]:
-    """What every edition is made from: all of the checkout that is neither made nor a translation.
-
-    `tests/test_build.py` watches what a build opens: nothing else of the checkout.
-    """
-    root = project.root
-    folders = (root / "content", root / "docs" / ENGLISH, root / "overrides")
-    files = [root / "mkdocs.yml", root / "pyproject.toml"]
-    for folder in folders:
-        files += folder.rglob("*")
-    return _hashes(root, files, project.read_bytes)
-
-
-def _code_files() -> list[tuple[str, str]]:
-    files: list[Path] = []
-    for package in ("macros", "roadmap"):
-        files += (CODE / package).rglob("*")
-    return _hashes(CODE, files, Path.read_bytes)
+def code_version() -> str:
+    """A fingerprint of all our code and of all that is installed."""
+    return fingerprint(code_of("macros"), code_of("roadmap"), packages())
 
 
 @cache
@@ -117,18 +145,20 @@ def code_of(package: str) -> tuple[tuple[str, str], ...]:
 
     What a package makes depends on its own files and on those it may import.
     """
-    return tuple(_hashes(CODE, (CODE / package).rglob("*"), Path.read_bytes))
+    return tuple(hashes(CODE, (CODE / package).rglob("*"), Path.read_bytes))
 
 
-def _hashes(
+def hashes(
     root: Path, paths: Iterable[Path], read_bytes: Callable[[Path], bytes]
 ) -> list[tuple[str, str]]:
     """Name and hash of each file."""
     found = []
     for path in sorted(paths):
         name = path.relative_to(root).as_posix()
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
             found.append((name, "a link, or no file"))
+        elif not path.exists():
+            found.append((name, "nothing"))
         elif path.is_file() and path.suffix != ".pyc":
             found.append((name, hashlib.sha256(read_bytes(path)).hexdigest()))
     return found
@@ -137,13 +167,7 @@ def _hashes(
 @cache
 def packages() -> tuple[str, ...]:
     """Names and versions of everything installed: another version may build another page."""
-    return tuple(sorted(f"{each.metadata['Name']} {each.version}" for each in distributions()))
-
-
-def _menu(project: Project, offered: Mapping[str, EditionFile]) -> str:
-    """What pages say of other editions."""
-    entries = []
-    for code, file in offered.items():
-        pages = sorted(project.edition(code).own_pages)
-        entries.append([code, file.name, file.direction, file.title, pages])
-    return json.dumps(entries)
+    names = {sys.version}
+    for folder in sys.path:
+        names.update(path.name for path in Path(folder or ".").glob("*.dist-info"))
+    return tuple(sorted(names))

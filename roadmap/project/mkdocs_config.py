@@ -1,17 +1,18 @@
-"""MkDocs: reads its configuration, runs its build, and turns its warnings into Problems."""
+"""MkDocs: reads its configuration, and turns its warnings into Problems."""
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import material
 from markdown import Markdown
-from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
@@ -36,16 +37,16 @@ def read_config(file: Path) -> Any:
         return load_config(str(file))
 
 
-def build(file: Path, folder: Path) -> None:
-    """Builds the pages that a configuration names into a folder.
+def read_settings(file: Path, settings: Mapping[str, Any]) -> Any:
+    """A configuration that stands in no file, as MkDocs reads it: paths count from that of `file`.
 
-    Raises Problems where MkDocs warns of anything or stops.
+    Raises Problems where MkDocs warns of it or refuses it.
     """
+    text = json.dumps(settings, ensure_ascii=False)  # JSON is YAML
+    stream = io.BytesIO(text.encode())
+    stream.name = str(file)
     with _warnings_as_problems(file):
-        settings = load_config(str(file), site_dir=str(folder), strict=True)
-        settings.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build.build(settings)
-        settings.plugins.on_shutdown()
+        return load_config(stream)
 
 
 def markdown_of(config: Any) -> Markdown:

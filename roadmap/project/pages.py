@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from macros.facts.load import read_front_matter
 from macros.facts.problem import Problem, Problems
 
 MARK = "---"  # before and after front matter
@@ -77,6 +79,12 @@ class Page:
             key, _, value = line.partition(":")
             found[key] = number, value.strip()
         return found
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """The front matter as YAML; empty where there is none. Raises Problems."""
+        text = "\n".join(line for _, line in self.front_lines[1:-1])
+        return read_front_matter(text, self.file)
 
     @property
     def prose_lines(self) -> Iterator[NumberedLine]:

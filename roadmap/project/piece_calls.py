@@ -1,4 +1,4 @@
-"""Calls of pieces in a page: finds them, and puts what the pieces answer in their place.
+"""Calls of pieces in a page: finds them, and asks the pieces.
 
 No template engine runs contributed text: a call is a name with quoted words, and nothing else.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.facts.problem import Problem, Problems, brief
+from macros.facts.problem import Problem, brief
 from macros.pieces import NAMES, Pieces, Unknown
 from roadmap.project.pages import Page
 
@@ -26,7 +26,6 @@ CALL = re.compile(  # `{{ voice("voice-1") }}`
 TEMPLATE_CODE = re.compile(r"\{[{%#]|[{%#]\}|\}\}")
 COMMENT = re.compile(r"\{#\S")
 JINJA = Environment()  # parses only; nothing is run
-ENTITIES = {"{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;"}
 
 
 @dataclass(frozen=True)
@@ -46,31 +45,6 @@ def call_of(match: re.Match[str], line: int) -> Call:
 
 
 # Rendering
-
-
-def render_calls(page: Page, pieces: Pieces) -> str:
-    """The page with every call replaced by what its piece answers.
-
-    Braces and brackets of an answer become entities: a translated word such as `*x*{ onclick=… }`
-    would else be an attribute list to Markdown, and `{{ … }}` a call to whoever reads the page
-    next. Raises Problems where anything else that a template engine would run stands.
-    """
-    problems = list(template_code(page))
-    if problems:
-        raise Problems(problems)
-
-    lines = [text for _, text in page.front_lines]
-    for number, text in page.lines_below_front:
-
-        def answer(match: re.Match[str], number: int = number) -> str:
-            markup, refused = call_piece(page, call_of(match, number), pieces)
-            problems.extend(refused)
-            return re.sub(r"[{}\[\]]", lambda sign: ENTITIES[sign[0]], markup)
-
-        lines.append(CALL.sub(answer, text))
-    if problems:
-        raise Problems(problems)
-    return "\n".join(lines)
 
 
 def call_piece(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Problem]]:

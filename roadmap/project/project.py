@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import astuple
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from markdown import Markdown
 
-from macros import make_pieces
+from macros.edition_pieces import make_pieces
 from macros.facts import rules
 from macros.facts.load import LARGEST, Content, load, read_yaml, validate
 from macros.facts.problem import Problem, Problems
@@ -21,11 +23,16 @@ from macros.language.messages import Messages
 from macros.language.translator import Translator
 from macros.pieces import Pieces
 from roadmap.project import edition_file, mkdocs_config
+from roadmap.project.cache import Memo, fingerprint, hashes
 from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, locale_of
+from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
 
 Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
+
+
+SHARED = "all"  # in the place of a code: what belongs to no edition
 
 
 class Project:
@@ -35,10 +42,12 @@ class Project:
     new Project afterwards. Each raises Problems when what it reads cannot be read.
     """
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, memos: dict[tuple[str, str], Memo] | None = None):
+        """`memos` are those of an earlier look at the checkout."""
         self.root = root.resolve()
         self._bytes: dict[Path, bytes] = {}
         self._editions: dict[str, Edition] = {}
+        self.memos: dict[tuple[str, str], Memo] = {} if memos is None else memos
 
     def read_bytes(self, path: Path) -> bytes:
         """What a file holds. Raises OSError when it cannot be opened."""
@@ -54,6 +63,37 @@ class Project:
         """A path as messages name it: below the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
+    def memo(self, name: str, code: str = SHARED) -> Memo:
+        """Values that earlier runs have worked out, of an edition by its code or of all."""
+        if (name, code) not in self.memos:
+            path = self.root / ".cache" / "memo" / code / f"{name}.json"
+            self.memos[name, code] = Memo(path)
+        return self.memos[name, code]
+
+    def save_memos(self, code: str = SHARED) -> None:
+        """Keeps for the next run what has been worked out of an edition, or of all.
+
+        Each is to be saved by one process only.
+        """
+        for (_, owner), memo in self.memos.items():
+            if owner == code:
+                memo.save()
+
+    @property
+    @once
+    def bytecode(self) -> BytecodeCache:
+        """Compiled templates of all runs, in `.cache/templates`."""
+        folder = self.root / ".cache" / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+
+    def files_key(self, *paths: Path) -> str:
+        """A fingerprint of files and folders of the checkout, whether they are there or not."""
+        found = []
+        for path in paths:
+            found += hashes(self.root, [path, *path.rglob("*")], self.read_bytes)
+        return fingerprint(found)
+
     # Configuration
 
     @property
@@ -66,6 +106,12 @@ class Project:
     def config(self) -> Any:
         """The shared configuration as MkDocs reads it."""
         return mkdocs_config.read_config(self.config_file)
+
+    @property
+    @once
+    def config_key(self) -> str:
+        """A fingerprint of the shared configuration."""
+        return self.files_key(self.config_file)
 
     @property
     def nav(self) -> list[Any]:
@@ -95,11 +141,22 @@ class Project:
 
     @property
     @once
+    def content_key(self) -> str:
+        """A fingerprint of the facts, and of what else every piece depends on: the version."""
+        return fingerprint(self.files_key(self.root / "content"), self.version)
+
+    @property
+    @once
     def content(self) -> Content:
         """The facts of content/, which obey all rules, and where each of them stands."""
         content = load(self.root / "content", self.read_bytes)
-        if broken := rules.broken(content):
-            raise Problems(broken)
+        broken = self.memo("check").get(
+            lambda: [astuple(problem) for problem in rules.broken(content)],
+            "rules",
+            self.content_key,
+        )
+        if broken:
+            raise Problems(Problem(*each) for each in broken)
         return content
 
     # Editions
@@ -166,6 +223,7 @@ class Edition:
         self.code = code
         self._yaml: dict[str, Yaml | Problems] = {}
         self._pages: dict[str, Page | Problems] = {}
+        self._converted: dict[str, MarkdownPage] = {}  # by the text of the page
 
     @property
     def folder(self) -> Path:
@@ -229,6 +287,17 @@ class Edition:
                 continue
         return found
 
+    def converted(self, page: Page) -> MarkdownPage:
+        """A page as Markdown reads it, once for each text. Raises Problems."""
+        if page.text not in self._converted:
+            data = self.project.memo("markdown", self.code).get(
+                lambda: convert(page, self.project.markdown).as_json(),
+                page.text,
+                self.project.config_key,
+            )
+            self._converted[page.text] = MarkdownPage.from_json(data)
+        return self._converted[page.text]
+
     @property
     def unreadable_pages(self) -> list[Problem]:
         """Why the other pages cannot be read."""
@@ -269,6 +338,19 @@ class Edition:
     # Pieces
 
     @property
+    @once
+    def pieces_key(self) -> str:
+        """A fingerprint of everything that decides what a piece answers, besides our code."""
+        return fingerprint(self.texts_key, self.address)
+
+    @property
+    @once
+    def texts_key(self) -> str:
+        """A fingerprint of the facts and of the catalogue, which hold the texts of pieces."""
+        catalogue = self.project.files_key(self.folder / messages.FILE)
+        return fingerprint(self.project.content_key, catalogue, self.code)
+
+    @property
     def address(self) -> str:
         """Where the edition will be published, ending in a slash; empty where nobody has said."""
         english = self.project.config["site_url"]
@@ -284,6 +366,7 @@ class Edition:
             version=self.project.version,
             address=self.address,
             edition=self.code,
+            bytecode=self.project.bytecode,
         )
 
     @property
@@ -299,4 +382,5 @@ class Edition:
             address=self.address,
             edition=self.code,
             fillable_fields_work=self.translator.fillable_fields_work,
+            bytecode=self.project.bytecode,
         )

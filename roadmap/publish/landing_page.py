@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import lxml.html
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from lxml import etree
 
 from roadmap.postprocess import content_security_policy
-from roadmap.postprocess.unused_css import Used, prune
+from roadmap.postprocess.unused_css import Used, names_in, prune
 from roadmap.project.addresses import HOME, Site, social_card
+from roadmap.project.cache import Memo
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Project
 
@@ -21,7 +22,7 @@ SCRIPT = "scripts/landing-page/choose.js"
 LOGO = "logo.svg"
 
 
-def write_landing_page(project: Project, folder: Path, site: Site) -> None:
+def write_landing_page(project: Project, folder: Path, site: Site, memo: Memo) -> None:
     """Writes index.html of the site, and its `assets/`, into the folder of the site.
 
     Each edition is named in its own language. Raises Problems where the page holds what its content
@@ -33,11 +34,12 @@ def write_landing_page(project: Project, folder: Path, site: Site) -> None:
     html = _render(project, site)
     with_policy = content_security_policy.with_csp(html, "site/index.html")
     (folder / "index.html").write_text(with_policy, encoding="utf-8")
-    _write_style_sheet(sources, assets, html)
+    _write_style_sheet(sources, assets, html, memo)
 
 
 def _copy_assets(sources: Path, assets: Path) -> None:
-    shutil.rmtree(assets, ignore_errors=True)
+    for name in ("fonts", "scripts", "styles"):
+        shutil.rmtree(assets / name, ignore_errors=True)
     shutil.copytree(
         sources / "fonts",
         assets / "fonts",
@@ -49,15 +51,16 @@ def _copy_assets(sources: Path, assets: Path) -> None:
         shutil.copyfile(sources / name, target)
 
 
-def _write_style_sheet(sources: Path, assets: Path, html: str) -> None:
+def _write_style_sheet(sources: Path, assets: Path, html: str, memo: Memo) -> None:
     """Writes one style sheet with the rules that the page or its script uses."""
     used = Used()
-    used.page(html, lxml.html.document_fromstring(html))
+    used.page(html, etree.HTML(html))
     used.script(_read(sources / SCRIPT))
     styles = "\n".join(_read(sources / name) for name in STYLES)
     target = assets / STYLE
     target.parent.mkdir(parents=True)
-    target.write_text(prune(styles, used), encoding="utf-8")
+    pruned = memo.get(lambda: prune(styles, used), styles, names_in(styles, used))
+    target.write_text(pruned, encoding="utf-8")
 
 
 def _read(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -81,23 +81,43 @@ SHAPES = {
 LISTS = ("cases", "stages", "setups", "methods", "terms", "sources")
 
 
-def files(project: Project, editions: Iterable[Edition]) -> dict[str, str]:
-    """Every data file: its path below the site → its text.
+def shared_files(project: Project) -> dict[str, str]:
+    """The data files that all editions share: path below the site → text.
 
-    The facts and their schemas, which all editions share, the English texts, and the texts of these
-    editions. Raises Problems where the facts or a catalogue cannot be read.
+    The facts and their schemas, and the English texts, which tell what the paths in others are.
+    Raises Problems where the facts cannot be read.
     """
+    return project.memo("site").get(
+        lambda: _shared_files(project), "data", project.content_key, project.config_key
+    )
+
+
+def _shared_files(project: Project) -> dict[str, str]:
     facts = project.content.facts
     found = _fact_files(project, facts)
-    english = Translator()  # its texts, too: they tell what the paths are
-    translators = [english, *(edition.translator for edition in editions)]
-    for translator in translators:
-        path = texts_file(translator.language)
-        content = {"texts": translated(facts, translator)}
-        found[path] = _published(project, path, "texts", translator.language, content)
+    path = texts_file(ENGLISH)
+    found[path] = _texts(project, Translator())
     found.update(_schema_files(project))
     found[f"{FOLDER}/figures.csv"] = _table(facts)
     return found
+
+
+def files_of(edition: Edition) -> dict[str, str]:
+    """The data files of an edition itself: its texts. Raises Problems."""
+    if edition.is_english:
+        return {}
+    project = edition.project
+    text = project.memo("edition", edition.code).get(
+        lambda: _texts(project, edition.translator), "texts", edition.texts_key
+    )
+    return {texts_file(edition.code): text}
+
+
+def _texts(project: Project, translator: Translator) -> str:
+    """The texts of the facts that an edition has in its language, as JSON."""
+    content = {"texts": translated(project.content.facts, translator)}
+    language = translator.language
+    return _published(project, texts_file(language), "texts", language, content)
 
 
 def texts_file(code: str) -> str:

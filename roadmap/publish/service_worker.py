@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
 from macros.facts.problem import Problem, Problems
+from roadmap.project.cache import Memo
 from roadmap.project.project import Edition
 from roadmap.project.templates import fill
 
@@ -23,7 +24,7 @@ KIB = 1024
 MOST = 1024 * KIB
 
 
-def write_worker(edition: Edition, folder: Path) -> None:
+def write_worker(edition: Edition, folder: Path, memo: Memo) -> None:
     """Writes the worker of a finished edition over the one that unregisters itself.
 
     `folder` is that of the built edition. With `offline: false` in mkdocs.yml the one that
@@ -31,8 +32,8 @@ def write_worker(edition: Edition, folder: Path) -> None:
     """
     if not edition.project.config["extra"]["offline"]:
         return
-    files = list(listed(folder))
-    size = sum(map(_compressed, files))
+    files = {path: path.read_bytes() for path in listed(folder)}
+    size = sum(_compressed(content, memo) for content in files.values())
     if size > MOST:
         found = f"{size // KIB} KiB, compressed, that a browser saves for offline use"
         expected = f"at most {MOST // KIB} KiB, as readers are told"
@@ -52,12 +53,12 @@ def listed(edition: Path) -> Iterable[Path]:
             yield path
 
 
-def worker(edition: Path, files: list[Path]) -> str:
+def worker(edition: Path, files: Mapping[Path, bytes]) -> str:
     """The JavaScript of the worker for these files. The same files give the same worker."""
     urls_and_hashes = []
-    for path in files:
+    for path, content in files.items():
         url = quote(path.relative_to(edition).as_posix())
-        urls_and_hashes.append([url, _integrity(path.read_bytes())])
+        urls_and_hashes.append([url, _integrity(content)])
     version = sha256(repr(urls_and_hashes).encode()).hexdigest()[:16]
     return fill(
         f"{WORKER}.j2",
@@ -72,8 +73,9 @@ def _integrity(content: bytes) -> str:
     return f"sha256-{b64encode(digest).decode()}"
 
 
-def _compressed(path: Path) -> int:
+def _compressed(content: bytes, memo: Memo) -> int:
     """Bytes that go over the network; fonts and PNGs are compressed already."""
-    content = path.read_bytes()
-    compressed = gzip.compress(content, mtime=0)
-    return min(len(content), len(compressed))
+    compressed = memo.get(
+        lambda: len(gzip.compress(content, mtime=0)), "gzip", sha256(content).digest()
+    )
+    return min(len(content), compressed)

@@ -6,7 +6,7 @@ system; the same words make the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,16 +43,26 @@ class Line(NamedTuple):
     weight: int
 
 
-def write_cards(site: Path, editions: Iterable[Edition]) -> None:
-    """Writes the social card of each edition below the site. Raises Problems."""
-    for edition in editions:
-        path = site / addresses.social_card(edition.code)
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(draw(edition.file.title, edition.translator))
+def write_card(site: Path, edition: Edition) -> None:
+    """Writes the social card of an edition below the site. Raises Problems."""
+    path = site / addresses.social_card(edition.code)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(_card(edition))
 
 
-def draw(title: str, translator: Translator) -> bytes:
-    """The picture as PNG, `WIDE` pixels wide.
+def _card(edition: Edition) -> bytes:
+    """The card of an edition as PNG, `WIDE` pixels wide."""
+    svg = edition.project.memo("edition", edition.code).get(
+        lambda: draw(edition.file.title, edition.translator),
+        "card",
+        edition.file.title,
+        edition.texts_key,
+    )
+    return png(svg, WIDE, edition.project.root)
+
+
+def draw(title: str, translator: Translator) -> str:
+    """The picture as SVG.
 
     Without the tagline where the edition has not translated it: no picture is in two languages.
     """
@@ -62,7 +72,7 @@ def draw(title: str, translator: Translator) -> bytes:
     paths = []
     for line in _fitting(title, tagline):
         paths.append(_outline(line, translator.right_to_left))
-    svg = fill(
+    return fill(
         "social.svg.j2",
         wide=WIDE,
         high=HIGH,
@@ -70,7 +80,6 @@ def draw(title: str, translator: Translator) -> bytes:
         paths=paths,
         mirrored=translator.right_to_left,
     )
-    return png(svg, WIDE)
 
 
 def _outline(line: Line, right_to_left: bool) -> str:

@@ -26,18 +26,19 @@ def write_manifest(edition: Edition, folder: Path) -> None:
 
     Raises Problems where edition.yml cannot be read.
     """
-    assets = edition.project.root / "overrides" / "assets"
+    root = edition.project.root
+    assets = root / "overrides" / "assets"
     logo = (assets / "logo.svg").read_text(encoding="utf-8")
     paper = _paper(assets / "styles" / "frame" / "theme.css")
     maskable = _on_paper(logo, paper)
     (folder / ICONS).mkdir(parents=True, exist_ok=True)
     icons = [
-        _write_icon(folder, "icon", logo, 192),
-        _write_icon(folder, "icon", logo, 512),
-        _write_icon(folder, "maskable", maskable, 512),
+        _write_icon(folder, "icon", logo, 192, root),
+        _write_icon(folder, "icon", logo, 512, root),
+        _write_icon(folder, "maskable", maskable, 512, root),
     ]
     apple_icon = folder / ICONS / "apple-touch-icon.png"
-    apple_icon.write_bytes(png(maskable, APPLE_SIZE))
+    apple_icon.write_bytes(png(maskable, APPLE_SIZE, root))
     data = manifest(edition.code, edition.file, paper, icons)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     file = folder / "manifest.webmanifest"
@@ -67,10 +68,10 @@ def manifest(
     }
 
 
-def _write_icon(folder: Path, purpose: str, svg: str, size: int) -> dict[str, str]:
+def _write_icon(folder: Path, purpose: str, svg: str, size: int, root: Path) -> dict[str, str]:
     """Writes an icon of some pixels; returns its entry in the manifest."""
     path = f"{ICONS}/{purpose}-{size}.png"
-    (folder / path).write_bytes(png(svg, size))
+    (folder / path).write_bytes(png(svg, size, root))
     entry = {
         "src": path,
         "sizes": f"{size}x{size}",

@@ -6,7 +6,7 @@ The copy holds all that it needs. The same edition gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,7 +16,9 @@ from babel.units import format_unit
 from macros.language.translator import Translator
 from macros.render import Renderer
 from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
+from roadmap.postprocess.bundle import Bundles
 from roadmap.postprocess.content_security_policy import with_csp
+from roadmap.postprocess.run import finished
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Edition
 
@@ -49,7 +51,9 @@ BEST = 9
 MEGABYTE = 1_000_000
 
 
-def write_zip(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) -> Path:
+def write_zip(
+    edition: Edition, built: BuiltEdition, bundles: Bundles, data: Mapping[str, str]
+) -> Path:
     """Writes `downloads/roadmap-<code>.zip` beside the folder of a built edition.
 
     The book is there already. `data` are the data files of the copy: path → text. Raises Problems
@@ -57,7 +61,7 @@ def write_zip(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) ->
     """
     name = f"roadmap-{edition.code}"
     files = {}
-    for path, content in _copy(edition, built, data).items():
+    for path, content in _copy(edition, built, bundles, data).items():
         files[f"{name}/{path}"] = content
     out = _downloads(built) / f"{name}.zip"
     out.parent.mkdir(exist_ok=True)
@@ -102,9 +106,11 @@ def size(bytes_: int, translator: Translator) -> str:
 # The copy
 
 
-def _copy(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) -> dict[str, bytes]:
+def _copy(
+    edition: Edition, built: BuiltEdition, bundles: Bundles, data: Mapping[str, str]
+) -> dict[str, bytes]:
     """The files of the copy: the path of each in it → its content."""
-    files = _edition_files(edition, built)
+    files = _edition_files(edition, built, bundles)
     for name in (START_STYLE, START_SCRIPT):
         source = edition.project.root / "overrides" / name
         files[f"{edition.code}/{name}"] = source.read_bytes()
@@ -113,12 +119,12 @@ def _copy(edition: Edition, built: BuiltEdition, data: Mapping[str, str]) -> dic
         files[f"downloads/{book.name}"] = book.read_bytes()
     for data_path, text in data.items():
         files[data_path] = text.encode()
-    start = start_page(edition, built, has_book=book.exists())
+    start = start_page(edition, built, bundles, has_book=book.exists())
     files["start.html"] = with_csp(start, "start.html").encode()
     return files
 
 
-def _edition_files(edition: Edition, built: BuiltEdition) -> dict[str, bytes]:
+def _edition_files(edition: Edition, built: BuiltEdition, bundles: Bundles) -> dict[str, bytes]:
     """The pages of an edition and their files, without those that only a server uses."""
     files = {}
     for path in built.folder.rglob("*"):
@@ -128,27 +134,45 @@ def _edition_files(edition: Edition, built: BuiltEdition) -> dict[str, bytes]:
             files[f"{edition.code}/{name}"] = path.read_bytes()
     for name, page in built.pages.items():
         if name not in ON_THE_WEB:
-            html = _page(edition, built, page)
+            html = _page(edition, built, page, bundles)
             files[f"{edition.code}/{name}"] = html.encode()
     return files
 
 
-def _page(edition: Edition, built: BuiltEdition, page: BuiltPage) -> str:
-    """A page as it stands in the copy, with its policy: it leads to no other edition."""
-    html = ALTERNATES.sub("", page.html)
-    depth = page.path.count("/") + 1
-    html = re.sub(AWAY % depth, r"\1", html, flags=re.DOTALL)
+def _page(edition: Edition, built: BuiltEdition, page: BuiltPage, bundles: Bundles) -> str:
+    """A page as it stands in the copy, with its bundles and its policy."""
+    html = _without(page.html, page.derive(ways_out))
     html = _with_sizes(html, built, edition.translator, in_copy=True)
-    return with_csp(html, built.name_of(page))
+    return finished(page, html, bundles)
 
 
-def start_page(edition: Edition, built: BuiltEdition, *, has_book: bool) -> str:
+def ways_out(page: BuiltPage) -> list[tuple[int, int, str]]:
+    """What leads to other editions in the HTML of a page: from where to where, and what stays."""
+    depth = page.path.count("/") + 1
+    links = re.compile(AWAY % depth, re.DOTALL)
+    found = [(match.start(), match.end(), "") for match in ALTERNATES.finditer(page.html)]
+    inside = [range(start, end) for start, end, _ in found]
+    for match in links.finditer(page.html):
+        if not any(match.start() in each for each in inside):
+            found.append((match.start(), match.end(), match[1]))
+    return sorted(found)
+
+
+def _without(html: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    """HTML with another text in the place of each of these parts, which are in their order."""
+    pieces = []
+    last = 0
+    for start, end, text in parts:
+        pieces += [html[last:start], text]
+        last = end
+    return "".join([*pieces, html[last:]])
+
+
+def start_page(edition: Edition, built: BuiltEdition, bundles: Bundles, *, has_book: bool) -> str:
     """The HTML of the first page of the copy, in the language of the edition.
 
     In English as long as the edition has not translated all of it.
     """
-    home = built.pages["index.html"].tree
-    style_sheets = home.xpath("//link[@rel='stylesheet']/@href")
     has_worksheets = any((built.folder / "worksheets").glob("*.pdf"))
 
     def render(translator: Translator) -> str:
@@ -158,7 +182,7 @@ def start_page(edition: Edition, built: BuiltEdition, *, has_book: bool) -> str:
             translator=translator,
             code=edition.code,
             title=edition.file.title,
-            styles=[*style_sheets, START_STYLE],
+            styles=[bundles.styles, START_STYLE],
             book=has_book,
             sheets=has_worksheets,
         )

@@ -16,7 +16,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from babel.messages.extract import extract
 from jinja2 import Environment, nodes
 
 import macros
@@ -74,7 +73,7 @@ CHECKLISTS = "In checklists, and what they say when one works with them"
 WORKSHEETS = "On worksheets and where they are listed"
 # file with sentences, or its folder → where a reader meets them; the longest name that fits
 CODE_SHOWN = {
-    "macros/__init__.py": "On pages, in or around what is made from the facts",
+    "macros/edition_pieces.py": "On pages, in or around what is made from the facts",
     "macros/language/figures.py": "A figure, on pages and in pictures: the shorter, the better",
     "macros/language/translator.py": "Below pictures and in tables",
     "macros/layout/": "In a picture: the shorter, the better",
@@ -211,6 +210,8 @@ def _files() -> list[Path]:
 
 
 def _in_file(path: Path) -> Iterator[Sentence]:
+    from babel.messages.extract import extract  # here: a build of English alone does without
+
     file = path.relative_to(CODE).as_posix()
     method: Any = "jinja2.ext:babel_extract" if path.suffix == ".j2" else _calls
     source = BytesIO(path.read_bytes())
@@ -231,6 +232,8 @@ def _calls(
     a call of ours.
     """
     source = code.read().decode("utf-8")
+    if not any(f"{keyword}(" in source for keyword in keywords):
+        return
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
@@ -250,8 +253,12 @@ def _literal(argument: ast.expr) -> str | None:
 
 def _name(function: ast.expr) -> str:
     """The last two parts: `translator.gettext` of `self.translator.gettext`, `N_` of `N_`."""
-    parts = ast.unparse(function).split(".")
-    return ".".join(parts[-2:])
+    if isinstance(function, ast.Name):
+        return function.id
+    if not isinstance(function, ast.Attribute):
+        return ""
+    owner = getattr(function.value, "attr", getattr(function.value, "id", ""))
+    return f"{owner}.{function.attr}"
 
 
 def _interface(

@@ -14,7 +14,7 @@ from roadmap.project.edition_file import ENGLISH, Reviewed
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.sections import Section, sections
-from roadmap.translation import catalogue, drift, pins
+from roadmap.translation import catalogue, drift, extract, pins
 from roadmap.translation.drift import Drift
 
 CORE_PAGES = ("index.md", "where-to-start.md")
@@ -235,12 +235,20 @@ def _count_words(found: Mapping[str, Section], ids: Collection[str]) -> int:
 
 def _worksheets(edition: Edition) -> Iterator[WorksheetStatus]:
     """Every worksheet with its title in the language of the edition, else in English."""
+    memo = edition.project.memo("offered")
+    titles = memo.get(lambda: list(_titles(edition)), "worksheets", edition.texts_key)
+    for name, title, language in titles:
+        yield WorksheetStatus(name, title, language)
+
+
+def _titles(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Name, title and language of each worksheet."""
     for worksheet in edition.project.content.facts.worksheets:
         name = f"worksheets/{worksheet.id}"
         title = edition.translator.translations.pgettext(f"{name}/title", worksheet.title)
         is_translated = title != worksheet.title
         language = edition.code if is_translated else ENGLISH
-        yield WorksheetStatus(name, title, language)
+        yield name, title, language
 
 
 def is_core(page: str) -> bool:
@@ -261,13 +269,18 @@ def _strings(edition: Edition) -> Strings:
     """Words of the messages of an edition that readers see translated; of English, none."""
     if edition.is_english:
         return Strings()
+    memo = edition.project.memo("offered")
+    layout = edition.project.files_key(edition.project.root / extract.THEME)
+    core, overall = memo.get(lambda: _word_counts(edition), "words", edition.texts_key, layout)
+    return Strings(core=Share(*core), overall=Share(*overall))
+
+
+def _word_counts(edition: Edition) -> list[tuple[int, int]]:
+    """Words shown translated, and words in all: of the core set, and of everything."""
     tallies = catalogue.tallies(edition)
     core = catalogue.core(tallies)
     overall = sum(tallies.values(), catalogue.Tally())
-    return Strings(
-        core=Share(core.words_shown, core.words),
-        overall=Share(overall.words_shown, overall.words),
-    )
+    return [(core.words_shown, core.words), (overall.words_shown, overall.words)]
 
 
 # For other programs

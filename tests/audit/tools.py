@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Playwright
 
 VENV = Path(sys.prefix)
 TOOLS = VENV / "tools" / "node_modules"
+CHROMIUM = Path(__file__).with_name("chromium.sh")
 NODE = VENV / "bin" / "node"
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # whatever else a page asks for is not there
 SETTINGS = ["--no-sandbox", ONLY_HERE]
@@ -17,4 +17,4 @@ SETTINGS = ["--no-sandbox", ONLY_HERE]
 
 def chromium(playwright: Playwright) -> Browser:
     """Debian's Chromium, on this machine only."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SETTINGS)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=SETTINGS)

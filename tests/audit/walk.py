@@ -21,6 +21,13 @@ WATCH = """addEventListener("securitypolicyviolation", (e) => {
   (window.refused ??= []).push(e.violatedDirective + " " + (e.blockedURI || "inline"));
 })"""
 
+KEPT = """async () => [
+  ...document.cookie.split("; ").filter(Boolean).map((cookie) => `cookie: ${cookie}`),
+  ...Object.keys(localStorage).map((key) => `localStorage: ${key}`),
+  ...Object.keys(sessionStorage).map((key) => `sessionStorage: ${key}`),
+  ...(await indexedDB.databases()).map((base) => `indexedDB: ${base.name}`),
+]"""
+
 
 def walk(site: Path, names: list[str]) -> list[Row]:
     """A row for each page of a site, its HTML unchecked. Opens a server and a browser of its own."""
@@ -43,6 +50,7 @@ def visit(browser: Browser, server: Server, name: str, schemes: tuple[str, ...] 
         page = context.new_page()
         server.asked.clear()
         page.goto(f"{server.url}/{name}", wait_until="networkidle")
+        row.findings += [Finding(name, "requests", "kept in the browser", what, "keep nothing unasked") for what in page.evaluate(KEPT)]
         row.raw, row.packed = weight.weigh(server.folder, server.asked)
         for state in _states(page):
             faults, questions = axe.judge(page, name, f"{scheme} {state}")

@@ -24,4 +24,4 @@ def _file(site: Path, path: str) -> Path:
 
 
 def _sent(file: Path) -> int:
-    return len(packed(file, file.stat().st_mtime_ns)) if file.suffix in COMPRESSED else file.stat().st_size
+    return len(packed(file.read_bytes())) if file.suffix in COMPRESSED else file.stat().st_size

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import lxml.html
 import pytest
 
-from macros import pieces_of
+from macros.edition_pieces import pieces_of
 from macros.facts import translatable
 from macros.facts.load import Content, load
 from macros.facts.model import Facts, Model, Role

@@ -74,7 +74,7 @@ def small(site: Path) -> bytes:
 
 def site_pages(folder: Path) -> dict[str, str]:
     """The pages of a built edition, by their paths."""
-    return {path: page.html for path, page in BuiltEdition(folder).pages.items()}
+    return {path: page.html for path, page in BuiltEdition.read(folder).pages.items()}
 
 
 def styles(site: Path) -> Path:

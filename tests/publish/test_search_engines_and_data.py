@@ -398,7 +398,7 @@ def with_arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_data_is_written_in_the_same_order_each_time(with_arabic: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         project = Project(with_arabic)
-        open_data.write_files(tmp_path / name, open_data.files(project, [project.edition("ar")]))
+        open_data.write_files(tmp_path / name, {**open_data.shared_files(project), **open_data.files_of(project.edition("ar"))})
     one, two = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "one", tmp_path / "two"))
     assert one == two
     assert list(json.loads(one[Path("data/cases/belgium.json")])["case"])[:3] == ["id", "country", "name"]
@@ -406,10 +406,11 @@ def test_data_is_written_in_the_same_order_each_time(with_arabic: Path, tmp_path
 
 def test_the_site_has_the_texts_of_every_edition_and_a_copy_those_of_its_own(two_editions: Path, with_arabic: Path) -> None:
     project = Project(with_arabic)
-    whole = open_data.files(project, project.editions.values())
+    english = open_data.shared_files(project)
+    whole = {**english, **open_data.files_of(project.edition("ar"))}
     there = {p.relative_to(two_editions).as_posix(): p.read_bytes() for p in (two_editions / "data").rglob("*") if p.is_file()}
     assert there == {path: text.encode() for path, text in whole.items()}
-    english = open_data.files(project, [project.english])
+    assert open_data.files_of(project.english) == {}
     assert whole.keys() - english.keys() == {"data/texts/ar.json"}
     assert english.items() <= whole.items()
 

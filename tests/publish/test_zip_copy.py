@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from macros.language.translator import Translator
 from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.postprocess.bundle import Bundles
 from roadmap.project.project import Edition, Project
 from roadmap.publish import open_data, zip_copy
 from roadmap.staging import stage
@@ -82,9 +83,13 @@ def finished(site: Path, tmp_path: Path, name: str) -> Path:
     return work / "en"
 
 
+BUNDLES = Bundles("assets/site.css", "assets/site.js", (), {})
+
+
 def packed(own: Edition, folder: Path) -> Path:
     """The copy of an edition that stands in a folder."""
-    return zip_copy.write_zip(own, BuiltEdition(folder), open_data.files(own.project, [own]))
+    data = {**open_data.shared_files(own.project), **open_data.files_of(own)}
+    return zip_copy.write_zip(own, BuiltEdition.read(folder), BUNDLES, data)
 
 
 def test_the_same_edition_gives_the_same_bytes(two_editions: Path, tmp_path: Path) -> None:
@@ -210,10 +215,10 @@ def test_the_first_page_follows_the_colours_of_the_device(browser: Browser, copy
 
 
 def test_a_first_page_is_never_half_translated(two_editions: Path, tmp_path: Path) -> None:
-    built = BuiltEdition(two_editions / "ar", has_pdfs=False)
+    built = BuiltEdition.read(two_editions / "ar", has_pdfs=False)
 
     def start_page(root: Path) -> lxml.html.HtmlElement:
-        return lxml.html.fromstring(zip_copy.start_page(edition(root, "ar"), built, has_book=False))
+        return lxml.html.fromstring(zip_copy.start_page(edition(root, "ar"), built, BUNDLES, has_book=False))
 
     own = start_page(two_editions.parent)
     assert (own.get("lang"), own.get("dir")) == ("ar", "rtl")
@@ -280,8 +285,7 @@ def test_an_english_page_offers_the_copy_of_its_edition(tmp_path: Path) -> None:
         "name: Dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [Nobody yet]\n", encoding="utf-8"
     )
     project = Project(root)
-    staged = stage.stage(project.edition("da"), project.edition_files())
-    text = (staged.folder / "take-along.md").read_text(encoding="utf-8")
+    text = stage.StagedEdition(project.edition("da"), project.edition_files()).page("take-along.md").html
     assert "downloads/roadmap-da.zip" in text and "roadmap-en.zip" not in text
 
 

@@ -6,6 +6,8 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Condition, Thread
 from urllib.parse import urlsplit
 
+from tests.conftest import PATIENCE
+
 SCRIPT = b"(window.ran ??= []).push('script of another host')"
 HEADERS = "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
 
@@ -17,7 +19,7 @@ class Elsewhere:
         self.asked: list[str] = []
         self._news = Condition()
         handler = type("Handler", (_Handler,), {"note": staticmethod(self._note)})
-        self._tcp = ThreadingTCPServer(("127.0.0.1", 0), handler)
+        self._tcp = _Tcp(("127.0.0.1", 0), handler)
         self._tcp.daemon_threads = True
         self.port = self._tcp.server_address[1]
         Thread(target=self._tcp.serve_forever, args=(0.05,), daemon=True).start()
@@ -37,7 +39,7 @@ class Elsewhere:
             self.asked.append(host)
             self._news.notify_all()
 
-    def wait_for(self, hosts: set[str], seconds: float = 15) -> set[str]:
+    def wait_for(self, hosts: set[str], seconds: float = PATIENCE) -> set[str]:
         """Waits until each of the hosts was asked. Returns those that were not."""
         with self._news:
             self._news.wait_for(lambda: hosts <= set(self.asked), seconds)
@@ -49,6 +51,10 @@ class Elsewhere:
     def __exit__(self, *_: object) -> None:
         self._tcp.shutdown()
         self._tcp.server_close()
+
+
+class _Tcp(ThreadingTCPServer):
+    request_queue_size = 128
 
 
 class _Handler(StreamRequestHandler):

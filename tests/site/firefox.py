@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,10 +12,13 @@ from pathlib import Path
 
 from marionette_driver.marionette import Marionette
 
+from tests.conftest import PATIENCE
+
 QUIET = {
     "remote.prefs.recommended": False,  # these would loosen the rules for pages from a folder
     "dom.input_events.security.minNumTicks": 0,  # else it drops what is pressed in the first moments of a page,
     "dom.input_events.security.minTimeElapsedInMS": 0,  # lest a reader be tricked into it; no reader is that quick
+    "marionette.port": 0,  # any that is free
     "app.update.enabled": False,
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
@@ -29,18 +31,16 @@ QUIET = {
 @contextmanager
 def firefox(width: int = 1280, height: int = 800, **settings: object) -> Iterator[Marionette]:
     """A running Firefox. `settings` are preferences, with `__` for a dot."""
-    port = _free_port()
     with tempfile.TemporaryDirectory(prefix="firefox-") as profile:
-        wanted = QUIET | {"marionette.port": port} | {k.replace("__", "."): v for k, v in settings.items()}
+        wanted = QUIET | {k.replace("__", "."): v for k, v in settings.items()}
         lines = [f'user_pref("{name}", {_written(value)});' for name, value in wanted.items()]
         Path(profile, "user.js").write_text("\n".join(lines), encoding="utf-8")
         command = [shutil.which("firefox-esr"), "--headless", "--marionette", "--no-remote", "--profile", profile]
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            _wait(port)
-            driver = Marionette(host="127.0.0.1", port=port, startup_timeout=60)
+            driver = Marionette(host="127.0.0.1", port=_port(Path(profile), running), startup_timeout=PATIENCE)
             driver.start_session()
-            driver.timeout.page_load, driver.timeout.script = 30, 30
+            driver.timeout.page_load, driver.timeout.script = PATIENCE, PATIENCE
             driver.set_window_rect(width=width, height=height)
             yield driver
         finally:
@@ -54,15 +54,12 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool | int) else f'"{value}"'
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.2)
+def _port(profile: Path, running: subprocess.Popen) -> int:
+    """Where it listens, which it writes into its profile as soon as it does."""
+    written = profile / "MarionetteActivePort"
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and running.poll() is None:
+        if written.exists() and (port := written.read_text(encoding="utf-8")):
+            return int(port)
+        time.sleep(0.1)
     raise TimeoutError("Firefox did not start")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from itertools import cycle, islice
 from pathlib import Path
 from socket import SHUT_RDWR
 from threading import Thread
 from typing import Any, BinaryIO
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
+BELOW = range(20_000, 32_000)  # the ports that the system hands out by itself: nobody takes one while its server is cut off
+PORTS = islice(cycle(BELOW), os.getpid() * 997 % len(BELOW), None)  # each is another site to a browser, so none comes again soon
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 
 
@@ -26,7 +31,7 @@ class Server:
     def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000):
         self.folder, self.patience, self.asked, self.talking = folder, patience, [], set()
         handler = type("Handler", (_Handler,), {"server_of": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self._http = _listening(handler, [port] if port else PORTS)
         self.port = self._http.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
         Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
@@ -48,6 +53,18 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.cut()
+
+
+def _listening(handler: type[SimpleHTTPRequestHandler], ports: Iterable[int]) -> _Http:
+    """A server at the first of these ports that is free."""
+    for port in ports:
+        with suppress(OSError):
+            return _Http(("127.0.0.1", port), handler)
+    raise OSError(f"none of {ports} is free")
+
+
+class _Http(ThreadingHTTPServer):
+    request_queue_size = 128  # of 5, one more that a busy machine lets wait is lost, and asked for again a second later
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -84,7 +101,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         pack = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = packed(path, path.stat().st_mtime_ns) if pack else path.read_bytes()
+        content = path.read_bytes()
+        body = packed(content) if pack else content
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
@@ -99,6 +117,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @lru_cache(maxsize=512)
-def packed(path: Path, _changed: int) -> bytes:
-    """A file as it travels. `_changed` tells an edited file from what it was."""
-    return gzip.compress(path.read_bytes(), mtime=0)
+def packed(content: bytes) -> bytes:
+    """A file as it travels. Many tests serve copies of the same files."""
+    return gzip.compress(content, mtime=0)

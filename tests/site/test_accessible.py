@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, look
 
 MEASURE = (ROOT / "tests" / "audit" / "measure.js").read_text(encoding="utf-8").split("\n", 1)[1]
 SPACED = """const sheet = new CSSStyleSheet();
@@ -29,27 +29,17 @@ OTHERWISE = {  # word of a label → how the words beside the picture say it
 }
 
 
-def opened(browser: Browser, site: Path, name: str, width: int, **settings: Any) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 800}, **settings)
-    page.goto((site / f"{name}.html").as_uri())
-    page.evaluate("document.fonts.ready.then(() => true)")
-    return page
-
-
 # Every page at 320 px, which is 1280 px at 400 %
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, two_editions: Path) -> dict[str, dict[str, Any]]:
+def seen(window: Page, two_editions: Path) -> dict[str, dict[str, Any]]:
     """Every page of both editions, measured on the narrowest screen. 404.html works on a server only; the audit opens it."""
-    page = browser.new_page(viewport={"width": 320, "height": 800}, reduced_motion="reduce")
     measured = {}
     for path in sorted(two_editions.rglob("*.html")):
         if path.name != "404.html":
-            page.goto(path.as_uri())
-            page.evaluate("document.fonts.ready.then(() => true)")
+            page = look(window, path, 320, reduced_motion="reduce")
             measured[path.relative_to(two_editions).as_posix()] = page.evaluate(MEASURE)
-    page.close()
     assert len(measured) > 100
     return measured
 
@@ -101,11 +91,10 @@ a, button { transition: color 1s }</style>
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_fault_is_seen_where_it_is_planted(fault: str, browser: Browser, tmp_path: Path) -> None:
+def test_each_fault_is_seen_where_it_is_planted(fault: str, window: Page, tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_text(BAD, encoding="utf-8")
-    page = opened(browser, tmp_path, "bad", 320)
+    page = look(window, tmp_path / "bad.html", 320)
     assert FAULTS[fault](page.evaluate(MEASURE))
-    page.close()
 
 
 # Text spacing (WCAG 1.4.12)
@@ -113,20 +102,18 @@ def test_each_fault_is_seen_where_it_is_planted(fault: str, browser: Browser, tm
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", SAMPLE)
-def test_wider_spacing_cuts_nothing_off(name: str, width: int, browser: Browser, two_editions: Path) -> None:
-    page = opened(browser, two_editions, name, width)
+def test_wider_spacing_cuts_nothing_off(name: str, width: int, window: Page, two_editions: Path) -> None:
+    page = look(window, two_editions / f"{name}.html", width)
     page.evaluate(SPACED)
     measured = page.evaluate(MEASURE)
     rules = ("scrolls sideways", "reaches outside", "cuts text off", "label outside its picture")
     assert {rule: found for rule in rules if (found := FAULTS[rule](measured))} == {}
-    page.close()
 
 
-def test_a_button_too_narrow_for_wider_spacing_is_seen(browser: Browser, tmp_path: Path) -> None:
+def test_a_button_too_narrow_for_wider_spacing_is_seen(window: Page, tmp_path: Path) -> None:
     text = '<!doctype html><title>x</title><button style="width:9em;height:3em;padding:0;overflow:hidden;font:16px sans-serif;white-space:nowrap">Print an empty</button>'
     (tmp_path / "bad.html").write_text(text, encoding="utf-8")
-    page = opened(browser, tmp_path, "bad", 320)
+    page = look(window, tmp_path / "bad.html", 320)
     assert not page.evaluate(MEASURE)["cut"]
     page.evaluate(SPACED)
     assert page.evaluate(MEASURE)["cut"]
-    page.close()

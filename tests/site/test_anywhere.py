@@ -50,12 +50,27 @@ def own(folder: Path, target: Path) -> Path:
     return Path(shutil.copytree(folder, target, copy_function=os.link))
 
 
-@pytest.fixture(params=["folder", "served"])
-def base(request: pytest.FixtureRequest, two_editions: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of the site in two editions."""
-    folder = own(two_editions, tmp_path / "site")
+@pytest.fixture(scope="module", params=CODES)
+def code(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=["folder", "served"])
+def base(request: pytest.FixtureRequest, two_editions: Path, code: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site in two editions, for the ways through one of them."""
+    folder = own(two_editions, tmp_path_factory.mktemp("base") / "site")
     with Server(folder) as server:
         yield folder.as_uri() if request.param == "folder" else server.url
+
+
+@pytest.fixture(scope="module", params=["Chromium", "Firefox"])
+def reader(request: pytest.FixtureRequest, base: str, browser: Browser, downloads: Path) -> Iterator[Hand]:
+    """One reader for all ways through an edition: the same window, which keeps what it saved."""
+    if request.param == "Firefox":
+        yield request.getfixturevalue("fox")
+        return
+    with chromium_hand(browser, downloads) as hand:
+        yield hand
 
 
 # The ways
@@ -152,13 +167,11 @@ def with_a_picture_file(hand: Hand, base: str, code: str) -> None:
 WAYS = (by_the_menu, to_the_other_language, into_the_dark, by_a_search, with_a_checklist, with_a_picture)
 
 
-@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("way", (*WAYS, with_a_picture_file), ids=lambda way: way.__name__)
-def test_a_way_through(way, hand: Hand, base: str, code: str) -> None:
-    way(hand, base, code)
+def test_a_way_through(way, reader: Hand, base: str, code: str) -> None:
+    way(reader, base, code)
 
 
-@pytest.mark.parametrize("code", CODES)
 def test_every_way_goes_on_when_the_network_is_cut_after_one_visit(hand: Hand, code: str, two_editions: Path) -> None:
     with Server(two_editions) as server:
         for edition in CODES:

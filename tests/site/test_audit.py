@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,24 @@ from tests.site.serving import Server
 # The site
 
 
-@pytest.mark.parametrize("name", ["index.html", "en/cases/denmark.html", "en/404.html", "ar/how/stages/initiating/set-ups.html"])
-def test_a_page_of_the_site_is_above_no_bar(name: str, browser: Browser, two_editions: Path) -> None:
+@pytest.mark.parametrize(("name", "scheme"), [
+    ("index.html", "forced colours"), ("en/cases/denmark.html", "dark"), ("en/404.html", "dark"),
+    ("ar/how/stages/initiating/set-ups.html", "forced colours"),
+])
+def test_a_page_of_the_site_is_above_no_bar(name: str, scheme: str, browser: Browser, two_editions: Path) -> None:
+    """A sample: `make audit` shows every page in every scheme."""
     with Server(two_editions) as server:
-        row = visit(browser, server, name, ("dark", "forced colours"))
+        row = visit(browser, server, name, (scheme,))
     assert [str(finding) for finding in row.all()] == []
 
 
 def test_markup_of_the_site_is_valid(two_editions: Path) -> None:
-    assert [str(finding) for finding in markup.judge(two_editions)] == []
+    """Every style sheet, and one page and one picture of five: `make audit` looks at all of them."""
+    files = [two_editions / "index.html", two_editions / "en" / "404.html", *two_editions.rglob("*.css")]
+    for kind in ("*.html", "*.svg"):
+        files += sorted(two_editions.rglob(kind))[::5]
+    checked = [file for file in files if file.name != markup.FOR_PRINTING]
+    assert len(checked) > 30 and [str(finding) for finding in markup.judge(two_editions, checked)] == []
 
 
 # Planted faults
@@ -68,24 +78,37 @@ FAULTS = {  # page → its HTML, the column that must count it, a word of the fi
         HEAD.replace("object-src", "img-src http:; object-src") + '<p><img src="http://elsewhere.invalid/x.png" alt="x"></p>',
         "requests", "elsewhere.invalid",
     ),
+    "keeping": (HEAD + '<script src="keep.js"></script>', "requests", "localStorage: visits"),
+    "keeping-a-cookie": (HEAD + '<script src="cookie.js"></script>', "requests", "cookie: visits"),
     "heavy": (HEAD + '<script src="heavy.js"></script>', "bytes", "first visit, raw"),
     "heavy-font": (HEAD + '<p><img src="heavy.png" alt="x"></p>', "bytes", "first visit, packed"),
 }
 
 
+IN_EVERY_SCHEME = ("good", "contrast", "by-night", "when-forced")
+
+
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
-    """A site of faults, judged as `make audit` judges the real one."""
+def rows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """A site of faults, judged as `make audit` judges the real one; pages whose fault shows in any scheme in light only."""
     site = tmp_path_factory.mktemp("faults")
     (site / "style.css").write_text(STYLE, encoding="utf-8")
     (site / "open.js").write_text(SCRIPT, encoding="utf-8")
     (site / "a.js").write_text("", encoding="utf-8")
+    (site / "keep.js").write_text("localStorage.visits = 1", encoding="utf-8")
+    (site / "cookie.js").write_text("document.cookie = 'visits=1'", encoding="utf-8")
     (site / "heavy.js").write_text("//" + "x" * 300_000, encoding="utf-8")
     (site / "heavy.png").write_bytes(os.urandom(100_000))
     for name, html in {"good": HEAD, **{name: html for name, (html, _, _) in FAULTS.items()}}.items():
         (site / f"{name}.html").write_text(html + "</main></body></html>", encoding="utf-8")
-    names = sorted(path.name for path in site.glob("*.html"))
-    return {row.page.removesuffix(".html"): row for row in judged(site, names, lambda _: None)}
+    rows = judged(site, [f"{name}.html" for name in IN_EVERY_SCHEME], lambda _: None)
+    found = {row.page: row for row in rows}
+    with Server(site) as server:
+        for name in sorted(set(FAULTS) - set(IN_EVERY_SCHEME)):
+            row = visit(browser, server, f"{name}.html", ("light",))
+            of_markup = found.get(row.page, Row(row.page)).findings
+            found[row.page] = replace(row, findings=[*row.findings, *of_markup])
+    return {page.removesuffix(".html"): row for page, row in found.items()}
 
 
 def test_a_good_page_is_blamed_for_nothing(rows: dict[str, Row]) -> None:

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import look
+
 SAMPLE = ("index", "how/stages/initiating/index", "how/stages/initiating/set-ups", "cases/index", "cases/denmark")
 
 
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that keeps what it asked for and what went wrong. `param`: width, scheme."""
-    width, scheme = getattr(request, "param", (1280, "light"))
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
+    """A page that keeps what it asked for and what went wrong. `param`: width."""
+    width = getattr(request, "param", 1280)
+    context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
     page = context.new_page()
     page.asked, page.failed, page.errors = [], [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -39,11 +41,11 @@ def test_a_page_opens_from_a_folder_without_network(name: str, page: Page, site:
     assert page.evaluate("[...document.fonts].some(f => f.status === 'loaded')")
 
 
-@pytest.mark.parametrize("page", [(320, "light"), (768, "dark"), (1280, "light")], indirect=True)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark"), (1280, "light")])
 @pytest.mark.parametrize("name", SAMPLE)
-def test_no_page_scrolls_sideways(name: str, page: Page, site: Path) -> None:
-    open_page(page, site, name)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+def test_no_page_scrolls_sideways(name: str, width: int, scheme: str, window: Page, site: Path) -> None:
+    page = look(window, site / "en" / f"{name}.html", width, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_reader_walks_from_the_home_page_along_the_road(page: Page, site: Path) -> None:
@@ -56,7 +58,7 @@ def test_a_reader_walks_from_the_home_page_along_the_road(page: Page, site: Path
     assert page.url.endswith("introduction/why.html")
 
 
-@pytest.mark.parametrize("page", [(390, "light")], indirect=True)
+@pytest.mark.parametrize("page", [390], indirect=True)
 def test_an_assisting_practitioner_finds_her_way_in_from_the_home_page(page: Page, site: Path) -> None:
     open_page(page, site, "index")
     box = page.locator(".roles").get_by_text("Works beside the core practitioner").bounding_box()
@@ -66,21 +68,19 @@ def test_an_assisting_practitioner_finds_her_way_in_from_the_home_page(page: Pag
     assert title.bounding_box()["y"] < 400
 
 
-def test_labels_of_pictures_are_at_least_12_px_on_the_narrowest_phone(browser: Browser, site: Path) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 700})
+def test_labels_of_pictures_are_at_least_12_px_on_the_narrowest_phone(window: Page, site: Path) -> None:
     for name in ("how/stages/initiating/set-ups", "cases/denmark", "how/stages/facilitating/learning-labs"):
-        open_page(page, site, name)
+        page = look(window, site / "en" / f"{name}.html", 320)
         sizes = page.evaluate(
             """[...document.querySelectorAll('svg.picture text')].map(
                  t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"""
         )
         assert sizes and min(sizes) >= 12, (name, min(sizes))
-    page.close()
 
 
-def test_words_of_pictures_stay_inside_as_the_browser_draws_them(page: Page, site: Path) -> None:
+def test_words_of_pictures_stay_inside_as_the_browser_draws_them(window: Page, site: Path) -> None:
     for name in SAMPLE:
-        open_page(page, site, name)
+        page = look(window, site / "en" / f"{name}.html", 1280)
         outside = page.evaluate(
             """[...document.querySelectorAll('svg.picture text tspan')].filter(t => {
                  const words = t.getBoundingClientRect(), picture = t.closest('svg').getBoundingClientRect();

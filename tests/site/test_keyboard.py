@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import look
+
 STOPS = 400  # more than any page has
 HERE = """() => {
   const e = document.activeElement;
@@ -65,20 +67,20 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the Tab key does not lead to {selector}")
 
 
-@pytest.mark.parametrize("page", [320, 1280], indirect=True)
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_stop_shows_where_one_is_and_nothing_lies_above_it(name: str, page: Page, two_editions: Path) -> None:
-    page.goto((two_editions / f"{name}.html").as_uri())
+def test_every_stop_shows_where_one_is_and_nothing_lies_above_it(name: str, width: int, window: Page, two_editions: Path) -> None:
+    page = look(window, two_editions / f"{name}.html", width, reduced_motion="reduce")
     found = list(stops(page))
     assert len(found) > 10
     assert [stop["what"] for stop in found if stop["ring"] < 2] == []
     assert [stop["what"] for stop in found if not stop["seen"]] == []
 
 
-@pytest.mark.parametrize("page", [320, 1280], indirect=True)
-def test_the_ring_is_on_the_screen(page: Page, two_editions: Path) -> None:
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_ring_is_on_the_screen(width: int, window: Page, two_editions: Path) -> None:
     """The first stops of a page, compared as pixels with and without the focus."""
-    page.goto((two_editions / "en" / "index.html").as_uri())
+    page = look(window, two_editions / "en" / "index.html", width, reduced_motion="reduce")
     for stop in (stop for stop, _ in zip(stops(page), range(12), strict=False)):
         around = {"x": max(0, stop["box"]["x"] - 6), "y": max(0, stop["box"]["y"] - 6)}
         around |= {"width": stop["box"]["width"] + 12, "height": stop["box"]["height"] + 12}
@@ -95,12 +97,12 @@ def changed(one: bytes, other: bytes) -> int:
     return sum(ImageChops.difference(*pictures).histogram()[40:])
 
 
-def test_a_stop_without_ring_or_below_something_is_seen(page: Page, tmp_path: Path) -> None:
+def test_a_stop_without_ring_or_below_something_is_seen(window: Page, tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_text(
         """<!doctype html><title>x</title><style>#plain { outline: none } div { position: fixed; inset: 0 0 auto; height: 9em; background: red }</style>
         <p><a href="#" id="plain">no ring</a></p><p style="margin-top: 20em"><a href="#">good</a></p><div></div>""", encoding="utf-8",
     )
-    page.goto((tmp_path / "bad.html").as_uri())
+    page = look(window, tmp_path / "bad.html", 1280, reduced_motion="reduce")
     found = {stop["what"]: stop for stop in stops(page)}
     assert found["a. no ring"]["ring"] == 0 and not found["a. no ring"]["seen"]
     assert found["a. good"]["ring"] > 0 and found["a. good"]["seen"]
@@ -149,9 +151,9 @@ def test_the_menu_opens_leads_on_and_shuts(page: Page, two_editions: Path) -> No
     page.wait_for_url("**/where-to-start.html")
 
 
-@pytest.mark.parametrize(("page", "there"), [(320, True), (1280, False)], indirect=["page"])
-def test_the_menu_is_offered_only_where_it_is_folded(there: bool, page: Page, two_editions: Path) -> None:
-    page.goto((two_editions / "en" / "where-to-start.html").as_uri())
+@pytest.mark.parametrize(("width", "there"), [(320, True), (1280, False)])
+def test_the_menu_is_offered_only_where_it_is_folded(width: int, there: bool, window: Page, two_editions: Path) -> None:
+    page = look(window, two_editions / "en" / "where-to-start.html", width, reduced_motion="reduce")
     assert page.locator(".drawer-open").is_visible() == there
     assert page.locator(".road-link").first.is_visible()
 

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from roadmap import build as building
-from roadmap.postprocess import bundle
-from roadmap.postprocess import run as postprocess
-from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.preview.editions import PreviewEdition
+from roadmap.project import addresses
+from roadmap.project.project import Project
+from roadmap.staging import web_fonts
+from roadmap.staging.stage import StagedEdition
 from tests.conftest import ROOT, copy_project
 from tests.site.serving import Server
 
@@ -29,36 +30,23 @@ SEEN = ("en/index", "en/cases/denmark", "en/how/stages/facilitating/index", "en/
 WAYS = [(320, "light", "screen"), (320, "dark", "screen"), (1280, "light", "screen"), (1280, "dark", "screen"), (1280, "dark", "print")]
 
 
-LIGHTENING = (bundle.collapse_whitespace, bundle.bundle_scripts, bundle.bundle_styles, bundle.remove_unused_files)
-
-
-def test_every_step_that_makes_pages_light_is_left_out_of_the_plain_pages() -> None:
-    """The links to PDFs go in both."""
-    assert postprocess.STEPS[-5:] == (bundle.remove_pdf_links, *LIGHTENING)
-
-
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both editions as they are before they are made light."""
+    """Both editions as the preview shows them: before they are made light."""
     root = copy_project(tmp_path_factory.mktemp("plain") / "project")
     shutil.copytree(ROOT / "tests" / "editions" / "ar", root / "docs" / "ar")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "offered_of", lambda project: project.edition_files())
-        patch.setattr(postprocess, "STEPS", tuple(step for step in postprocess.STEPS if step not in LIGHTENING))
-        patch.setattr(building.service_worker, "write_worker", lambda *_: None)  # it takes light pages only
-        return building.build(root, say=lambda _: None, pdf=False)
-
-
-@pytest.fixture(scope="module")
-def light(plain: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, made light; what later rooms of the build add is not in it."""
-    site = Path(shutil.copytree(plain, tmp_path_factory.mktemp("light") / "site"))
-    for code in ("en", "ar"):
-        edition = BuiltEdition(site / code)
-        for step in LIGHTENING:
-            step(edition)
-        edition.write()
-    return site
+    web_fonts.provide(root / "overrides" / "assets" / "fonts")
+    project = Project(root)
+    for code, edition in project.editions.items():
+        staged = StagedEdition(edition, project.edition_files())
+        shown = PreviewEdition(staged)
+        staged.write_files(root / "site" / code)
+        for path in staged.paths:
+            page = root / "site" / code / addresses.html_path(path)
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(shown.page(addresses.html_path(path)), encoding="utf-8")
+        (root / "site" / code / "404.html").write_text(shown.not_found(), encoding="utf-8")
+    return root / "site"
 
 
 @pytest.fixture
@@ -176,13 +164,13 @@ def same(page: Page, one: Path, other: Path, way: tuple[int, str, str]) -> bool:
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_a_light_page_looks_the_same_to_the_pixel(name: str, page: Page, plain: Path, light: Path) -> None:
+def test_a_light_page_looks_the_same_to_the_pixel(name: str, page: Page, plain: Path, two_editions: Path) -> None:
     for way in WAYS:
-        assert same(page, light / f"{name}.html", plain / f"{name}.html", way), way
+        assert same(page, two_editions / f"{name}.html", plain / f"{name}.html", way), way
 
 
-def test_a_lost_rule_is_seen(page: Page, plain: Path, light: Path, tmp_path: Path) -> None:
-    edition = Path(shutil.copytree(light / "en", tmp_path / "en"))
+def test_a_lost_rule_is_seen(page: Page, plain: Path, two_editions: Path, tmp_path: Path) -> None:
+    edition = Path(shutil.copytree(two_editions / "en", tmp_path / "en"))
     sheet = next(edition.glob("assets/*.css"))
     fewer = re.sub(r"\.md-typeset h1::after\{[^}]*\}", "", sheet.read_text(encoding="utf-8"), count=1)
     assert fewer != sheet.read_text(encoding="utf-8")
@@ -199,9 +187,9 @@ def scheme(page: Page) -> str:
     return f"{'dark' if paper == 'rgb(31, 27, 23)' else 'light'} where the system is {'dark' if dark else 'light'}"
 
 
-def test_the_reader_chooses_light_or_dark_for_the_whole_site(page: Page, light: Path) -> None:
+def test_the_reader_chooses_light_or_dark_for_the_whole_site(page: Page, two_editions: Path) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.goto((light / "en/glossary.html").as_uri())
+    page.goto((two_editions / "en/glossary.html").as_uri())
     assert scheme(page) == "dark where the system is dark"
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.wait_for_function("() => document.documentElement.dataset.mdColorScheme === 'default'")  # told a moment later
@@ -210,32 +198,32 @@ def test_the_reader_chooses_light_or_dark_for_the_whole_site(page: Page, light: 
     assert scheme(page) == "dark where the system is light"
     assert page.evaluate("document.activeElement.title") == "Switch to the light scheme"
     for name in ("en/how/index.html", "ar/index.html", "index.html"):
-        page.goto((light / name).as_uri())
+        page.goto((two_editions / name).as_uri())
         assert scheme(page) == "dark where the system is light", name
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.goto((light / "ar/index.html").as_uri())
+    page.goto((two_editions / "ar/index.html").as_uri())
     page.locator(".scheme button:visible").click()
-    page.goto((light / "en/index.html").as_uri())
+    page.goto((two_editions / "en/index.html").as_uri())
     assert scheme(page) == "light where the system is dark"
 
 
-def test_without_storage_the_switch_works_for_the_page(page: Page, light: Path) -> None:
+def test_without_storage_the_switch_works_for_the_page(page: Page, two_editions: Path) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
-    page.goto((light / "en/index.html").as_uri())
+    page.goto((two_editions / "en/index.html").as_uri())
     page.locator(".scheme button:visible").click()
     assert scheme(page) == "dark where the system is light"
 
 
-def test_without_script_the_switch_is_not_there(browser: Browser, light: Path) -> None:
+def test_without_script_the_switch_is_not_there(browser: Browser, two_editions: Path) -> None:
     page = browser.new_page(java_script_enabled=False)
-    page.goto((light / "en/index.html").as_uri())
+    page.goto((two_editions / "en/index.html").as_uri())
     assert page.locator(".scheme button:visible").count() == 0 and page.locator("h1").is_visible()
     page.close()
 
 
-def test_the_drawer_shuts_when_it_has_led_somewhere(page: Page, light: Path) -> None:
+def test_the_drawer_shuts_when_it_has_led_somewhere(page: Page, two_editions: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto((light / "en/what/educare.html").as_uri())
+    page.goto((two_editions / "en/what/educare.html").as_uri())
     menu, shelf = page.locator(".drawer-open"), page.locator(".md-sidebar--primary")
     menu.click()
     assert page.locator("#__drawer").is_checked()
@@ -247,8 +235,8 @@ def test_the_drawer_shuts_when_it_has_led_somewhere(page: Page, light: Path) -> 
     assert not page.locator("#__drawer").is_checked() and "#" in page.url
 
 
-def test_the_contents_say_where_the_reader_is_and_the_way_up_is_there_for_who_turns_back(page: Page, light: Path) -> None:
-    page.goto((light / "en/cases/belgium.html").as_uri())
+def test_the_contents_say_where_the_reader_is_and_the_way_up_is_there_for_who_turns_back(page: Page, two_editions: Path) -> None:
+    page.goto((two_editions / "en/cases/belgium.html").as_uri())
     here, up = page.locator(".md-nav--secondary [aria-current]"), page.locator(".md-top")
     assert here.count() == 0 and not up.is_visible()
     for heading in page.locator("article h2[id]").all()[1:3]:
@@ -262,8 +250,8 @@ def test_the_contents_say_where_the_reader_is_and_the_way_up_is_there_for_who_tu
     up.wait_for(state="hidden")
 
 
-def test_what_is_folded_opens_for_a_link_into_it_and_for_paper(page: Page, light: Path) -> None:
-    page.goto((light / "en/cases/belgium.html").as_uri())
+def test_what_is_folded_opens_for_a_link_into_it_and_for_paper(page: Page, two_editions: Path) -> None:
+    page.goto((two_editions / "en/cases/belgium.html").as_uri())
     folded = page.locator("article details").first
     folded.evaluate("d => { d.append(Object.assign(document.createElement('b'), { id: 'inside' })); }")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.facts.problem import Problems
 from roadmap.build import build
+from roadmap.project.cache import Memo
 from roadmap.publish import service_worker
-from tests.conftest import ROOT, edition
+from tests.conftest import PATIENCE, ROOT, edition
 from tests.site.firefox import firefox
 from tests.site.serving import Server
 from tests.facts.test_load import change
@@ -60,7 +61,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def says(page: Page, words: str | re.Pattern) -> None:
-    expect(page.locator("[data-offline] p[role=status]")).to_have_text(words, timeout=20_000)
+    expect(page.locator("[data-offline] p[role=status]")).to_have_text(words)
 
 
 def visit(page: Page, server: Server, path: str = "en/index.html", words: str | re.Pattern = SAVED) -> None:
@@ -87,7 +88,7 @@ def renew(folder: Path, code: str = "en", words: str = "In its second version") 
     page = folder / code / "glossary.html"
     text = re.sub(r"(<h1 id=[^>]*>)[^<]*", rf"\g<1>{words}", page.read_text(encoding="utf-8"))
     page.write_text(text, encoding="utf-8")
-    service_worker.write_worker(edition(ROOT, code), folder / code)
+    service_worker.write_worker(edition(ROOT, code), folder / code, Memo())
 
 
 # What is saved
@@ -100,7 +101,7 @@ def test_an_edition_saves_at_most_1_mib(code: str, two_editions: Path) -> None:
     pages = {path.relative_to(two_editions / code).as_posix() for path in (two_editions / code).rglob("*.html")}
     assert pages <= names and {"assets/logo.svg", "manifest.webmanifest", "assets/icons/icon-192.png"} <= names
     assert not [name for name in names if name.endswith((".pdf", ".map")) or name.startswith("pictures/")]
-    assert sum(map(service_worker._compressed, files)) <= 1024 * 1024
+    assert sum(service_worker._compressed(path.read_bytes(), Memo()) for path in files) <= 1024 * 1024
 
 
 def test_an_edition_that_weighs_more_is_not_built(tmp_path: Path) -> None:
@@ -108,14 +109,14 @@ def test_an_edition_that_weighs_more_is_not_built(tmp_path: Path) -> None:
     heavy.parent.mkdir()
     heavy.write_bytes(b"".join(number.to_bytes(4) for number in range(2**20)))
     with pytest.raises(Problems) as raised:
-        service_worker.write_worker(edition(ROOT, "en"), heavy.parent)
+        service_worker.write_worker(edition(ROOT, "en"), heavy.parent, Memo())
     assert re.search(r"site/en:1: \d{4} KiB, compressed.*at most 1024 KiB", str(raised.value.problems[0]))
     assert not (heavy.parent / "sw.js").exists()
 
 
 def test_the_same_files_give_the_same_worker(two_editions: Path, folder: Path) -> None:
     written = [(each / "en" / "sw.js").read_bytes() for each in (two_editions, folder)]
-    service_worker.write_worker(edition(ROOT, "en"), folder / "en")
+    service_worker.write_worker(edition(ROOT, "en"), folder / "en", Memo())
     assert {(folder / "en" / "sw.js").read_bytes(), *written} == {written[0]}
     renew(folder)
     assert (folder / "en" / "sw.js").read_bytes() != written[0]
@@ -417,7 +418,7 @@ def test_offline_use_can_be_withdrawn(context: BrowserContext, folder: Path, pro
 def test_one_visit_is_enough_in_firefox(folder: Path) -> None:
     def until(driver, words: str) -> None:
         read = "return document.querySelector('[data-offline] p')?.textContent"
-        wait = Wait(driver, timeout=20, ignored_exceptions=JavascriptException)  # the page is loaded anew meanwhile
+        wait = Wait(driver, timeout=PATIENCE, ignored_exceptions=JavascriptException)  # the page is loaded anew meanwhile
         wait.until(lambda driver: driver.execute_script(read) == words)
 
     with firefox() as driver:

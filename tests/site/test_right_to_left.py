@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import page as validator
 import pikepdf
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from macros.facts.load import load
 from macros.facts.model import Imprint
@@ -28,9 +29,9 @@ from roadmap.pdf import worksheets
 from roadmap.pdf.renderer import PdfRenderer
 from roadmap.project.edition_file import EditionFile
 from roadmap.project.project import Project
-from roadmap.staging import stage, web_fonts
+from roadmap.staging import stage
 from roadmap.translation import extract, sync
-from tests.conftest import ROOT, copy_project
+from tests.conftest import ROOT, copy_project, look
 from tests.conftest import edition as edition_of
 
 OWN = (
@@ -51,11 +52,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def edition(project: Path) -> Path:
-    """The pages and the sheets of the edition, built."""
-    web_fonts.provide(project / "overrides" / "assets" / "fonts")
-    read = Project(project)
+    """The pages and the sheets of the edition, built. Of the sheets only the one that a test opens is rendered."""
+    read, render = Project(project), PdfRenderer.render
     job = build.Job(read, offered(read), project / "site", pdf=True, say=lambda _: None)
-    build.build_edition(job, read.edition("ar"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PdfRenderer, "render", lambda pdfs, job: render(pdfs, job) if job.file == "follow-up.pdf" else b"%PDF")
+        build.build_edition(job, read.edition("ar"))
     return project / "site" / "ar" / "ar"
 
 
@@ -108,20 +110,19 @@ def test_there_is_no_sheet_to_fill_in_and_the_page_says_why(edition: Path) -> No
     assert tree(edition, "worksheets/follow-up").xpath("//*[@class='fact-note']")
 
 
-def test_the_english_edition_neither_offers_it_nor_fetches_its_font(project: Path) -> None:
+def test_the_english_edition_neither_offers_it_nor_fetches_its_font(project: Path, tmp_path: Path) -> None:
     read = Project(project)
-    staged = stage.stage(read.english, offered(read))
-    config = staged.config.read_text(encoding="utf-8")
+    staged = stage.StagedEdition(read.english, offered(read))
+    config = json.dumps(staged.settings)
     assert '"code": "ar"' not in config and ARABIC.name not in config
-    assert not list(staged.folder.rglob("*arabic*"))
+    staged.write_files(tmp_path)
+    assert list(tmp_path.rglob("*.css")) and not list(tmp_path.rglob("*arabic*"))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", [*OWN, FALLBACK])
-def test_pages_fit_the_screen_and_words_fit_their_pictures(name: str, width: int, browser: Browser, edition: Path) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto((edition / f"{name}.html").as_uri())
-    page.evaluate("document.fonts.ready")
+def test_pages_fit_the_screen_and_words_fit_their_pictures(name: str, width: int, window: Page, edition: Path) -> None:
+    page = look(window, edition / f"{name}.html", width)
     outside = page.evaluate(
         """[...document.querySelectorAll('svg.picture text tspan')].filter(t => {
              const words = t.getBoundingClientRect(), picture = t.closest('svg').getBoundingClientRect();
@@ -130,7 +131,6 @@ def test_pages_fit_the_screen_and_words_fit_their_pictures(name: str, width: int
     )
     loaded = page.evaluate("[...document.fonts].some(f => f.status === 'loaded' && f.unicodeRange.startsWith('U+6'))")
     wide = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
     assert outside == [] and wide <= width and loaded
 
 

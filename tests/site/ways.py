@@ -14,10 +14,10 @@ from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import PATIENCE
 from tests.site.elsewhere import Elsewhere
 from tests.site.firefox import firefox
 
-PATIENCE = 15  # seconds
 WIDTH, HEIGHT = 1280, 800
 
 
@@ -74,7 +74,7 @@ class Chromium(Hand):
         return self.page.evaluate(f"() => ({expression})")
 
     def until(self, expression: str) -> Any:
-        return self.page.wait_for_function(f"() => ({expression})", timeout=PATIENCE * 1000).json_value()
+        return self.page.wait_for_function(f"() => ({expression})").json_value()
 
     def download(self, selector: str) -> Path:
         with self.page.expect_download() as coming:

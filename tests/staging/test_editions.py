@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from roadmap import build
-from roadmap.project import cache
-from roadmap.project.cache import EditionCache
+from roadmap.project import cache as caches
+from roadmap.project.edition_cache import EditionCache
+from roadmap.project.markdown_pages import CLOSING, OPENING
 from roadmap.project.project import Project
-from roadmap.staging import stage
+from roadmap.staging.stage import StagedEdition, StagedPage
 from roadmap.translation import catalogue, progress, sync
 from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
@@ -29,6 +34,24 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def danish(root: Path, code: str) -> None:
+    """Adds an edition of one page to a project that nobody has changed yet."""
+    for name, content in _danish(code).items():
+        path = root / "docs" / code / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+@cache
+def _danish(code: str) -> dict[str, bytes]:
+    """The files of such an edition, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = copy_project(Path(folder) / "project")
+        _begin(root, code)
+        made = root / "docs" / code
+        return {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+def _begin(root: Path, code: str) -> None:
     folder = root / "docs" / code
     page = folder / CORE_TEAM
     page.parent.mkdir(parents=True)
@@ -41,9 +64,14 @@ def danish(root: Path, code: str) -> None:
     sync.sync(edition(root, code), [CORE_TEAM])
 
 
-def laid_out(root: Path, code: str) -> stage.StagedEdition:
+def laid_out(root: Path, code: str) -> StagedEdition:
     project = Project(root)
-    return stage.stage(project.edition(code), project.edition_files())
+    return StagedEdition(project.edition(code), project.edition_files())
+
+
+def staged_pages(staged: StagedEdition) -> dict[str, StagedPage]:
+    """Every page of an edition as the theme takes it."""
+    return {path: staged.page(path) for path in staged.paths}
 
 
 def places(root: Path) -> dict[str, Path]:
@@ -84,12 +112,13 @@ def test_a_change_rebuilds_what_it_must_and_nothing_else(name: str, tmp_path: Pa
     assert {code for code in before if before[code] != after[code]} == again
 
 
-def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_a_package_rebuilds_everything(both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = places(both)
-    monkeypatch.setattr(cache, "distributions", lambda: [])
-    cache.packages.cache_clear()
+    (tmp_path / "lxml-99.0.dist-info").mkdir()
+    monkeypatch.setattr(caches.sys, "path", [*caches.sys.path, str(tmp_path)])
+    caches.packages.cache_clear()
     after = places(both)
-    cache.packages.cache_clear()
+    caches.packages.cache_clear()
     assert not set(before.values()) & set(after.values())
 
 
@@ -97,10 +126,14 @@ def test_another_version_of_a_package_rebuilds_everything(both: Path, monkeypatc
 def test_another_line_of_code_rebuilds_everything(room: str, both: Path, tmp_path: Path, monkeypatch) -> None:
     for name in ("macros", "roadmap"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(cache, "CODE", tmp_path)
+    monkeypatch.setattr(caches, "CODE", tmp_path)
+    caches.code_of.cache_clear()
     before = places(both)
     append(room, "\n")(tmp_path)
-    assert not set(before.values()) & set(places(both).values())
+    caches.code_of.cache_clear()
+    after = places(both)
+    caches.code_of.cache_clear()
+    assert not set(before.values()) & set(after.values())
 
 
 def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
@@ -108,17 +141,35 @@ def test_with_pdfs_is_another_edition_than_without(both: Path) -> None:
     assert with_pdfs != without
 
 
+def test_no_edition_is_removed_in_the_cache_where_a_kill_would_leave_half_of_it(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = EditionCache(Project(both), {}, pdf=False)
+    old, finished = kept.folder / "da-old", both / ".cache" / "site-abc" / "work" / "da"
+    for folder in (old, finished):
+        folder.mkdir(parents=True)
+        (folder / "index.html").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", lambda *given, **named: pytest.fail("removes it file by file"))
+        kept.store("da", finished)
+    assert [path.name for path in kept.folder.glob("da-*")] == [kept.path("da").name]
+    assert (finished.with_name("da-old") / "index.html").exists(), "removed with the folder of the build"
+
+
 def test_a_missing_page_is_english_and_says_so(both: Path) -> None:
     staged = laid_out(both, "da")
-    assert '\nlanguage: "en"\n' in (staged.folder / "glossary.md").read_text(encoding="utf-8")
-    assert "\nlanguage:" not in (staged.folder / CORE_TEAM).read_text(encoding="utf-8")
+    assert staged.page("glossary.md").meta["language"] == staged.heads["glossary.md"].meta["language"] == "en"
+    assert "language" not in staged.page(CORE_TEAM).meta
+    assert "language" not in laid_out(both, "en").page("glossary.md").meta
 
 
 def test_nothing_of_a_page_is_left_for_a_template_engine(both: Path) -> None:
     for code in ("en", "da"):
         staged = laid_out(both, code)
-        assert all("{{" not in page.read_text(encoding="utf-8") for page in staged.folder.rglob("*.md"))
-        assert "macros" not in json.dumps(json.loads(staged.config.read_text(encoding="utf-8"))["plugins"])
+        pages = staged_pages(staged)
+        assert len(pages) > 60
+        for page in pages.values():
+            said = page.html + json.dumps(page.headings, ensure_ascii=False)
+            assert not any(sign in said for sign in ("{{", "{%", OPENING, CLOSING)), page.path
+        assert "macros" not in json.dumps(staged.settings["plugins"]) and "macros" not in staged.config["plugins"]
 
 
 def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> None:
@@ -131,8 +182,8 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
     english.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def marked() -> list[str]:
-        folder = laid_out(root, "da").folder
-        return [p.relative_to(folder).as_posix() for p in folder.rglob("*.md") for _ in range(p.read_text(encoding="utf-8").count("!!! older"))]
+        pages = staged_pages(laid_out(root, "da"))
+        return [path for path, page in pages.items() for _ in lxml.html.fromstring(page.html).xpath("//div[@class='admonition older']")]
 
     found = progress.progress(edition(root, "da"))
     assert marked() == [CORE_TEAM] and [d.page for d in found.drifted] == [CORE_TEAM]
@@ -144,5 +195,7 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
 def test_search_of_a_language_without_stemmer_is_alive(tmp_path: Path) -> None:
     root = copy_project(tmp_path / "project")
     danish(root, "sl")
-    search, _ = json.loads(laid_out(root, "sl").config.read_text(encoding="utf-8"))["plugins"]
-    assert search["search"]["lang"] == "en" and search["search"]["separator"] and search["search"]["fields"]["tags"]
+    staged = laid_out(root, "sl")
+    search, _ = staged.settings["plugins"]
+    assert search["search"] == staged.search
+    assert search["search"]["lang"] == ["en"] and search["search"]["separator"] and search["search"]["fields"]["tags"]

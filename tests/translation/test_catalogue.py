@@ -368,7 +368,7 @@ def test_the_form_for_one_may_do_without_the_number_where_english_does(small: Pa
     assert [p.found for p in check_messages(edition(small, "ar"))] == ["“واحد” without `%(number)s`"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.lists(st.sampled_from([
     'msgid "a"', 'msgid ""', 'msgstr "b"', 'msgstr[1] "c"', 'msgstr[9] "c"', 'msgid_plural "d"', 'msgctxt "e"', '"f"',
     "", "#, fuzzy", "#| g", '#~ msgid "h"', '#~ msgstr "i"', '#~| msgid "j"', "#: \u2068k", "# l", "#~", "x",

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from macros.facts.problem import Problem, Problems, brief
+from roadmap.check.remembered import remembered
 from roadmap.check.safety.allowlist import Finding
 from roadmap.check.safety.letters import check_letters
 from roadmap.check.safety.markdown_source import check_page_source, linkable_hosts
@@ -198,17 +199,27 @@ def _check_file(edition: Edition, file: Path) -> Iterable[Problem]:
         return first_letters
     match file.suffix:
         case ".md":
-            hosts = linkable_hosts(edition.project)
-            return check_page_source(
-                page,
-                edition.project.markdown,
-                hosts,
-            )
+            return _check_page(edition, page)
         case ".po":
             return check_message_file(edition)
         case ".yml":
             return check_yaml(edition, path)
     return ()
+
+
+def _check_page(edition: Edition, page: Page) -> list[Problem]:
+    """What may not stand on a page, as it was judged before, or judged now."""
+    project = edition.project
+    hosts = linkable_hosts(project)
+    values = (page.file, page.text, sorted(hosts) if hosts is not None else None)
+    return remembered(
+        project.memo("safety", edition.code),
+        check_page_source,
+        page,
+        lambda page: edition.converted(page).html,
+        hosts,
+        values=(*values, project.config_key),
+    )
 
 
 def _read(

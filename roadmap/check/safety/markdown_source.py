@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from markdown import Markdown
-
 from macros.facts.problem import Problem, Problems, brief
 from roadmap.check.safety import allowlist
 from roadmap.check.safety.rendered_html import check_rendered_html
@@ -37,12 +35,12 @@ LINK_START = re.compile(r"\]\(")
 
 def check_page_source(
     page: Page,
-    markdown: Markdown,
+    to_html: Callable[[Page], str],
     hosts: Collection[str] | None,
 ) -> list[Problem]:
     """What may not stand on a page, sorted. Markdown renders it only when its source is clean.
 
-    `hosts` are those a page may link to; None: any.
+    `to_html` is Markdown; `hosts` are those a page may link to; None: any.
     """
     too_large = {problem for rule in SIZES for problem in rule(page)}
     if too_large:
@@ -52,7 +50,7 @@ def check_page_source(
     if forbidden:
         return sorted(forbidden)
     unreadable = calls(page)[1]
-    return unreadable or list(check_rendered_html(page, markdown, hosts))
+    return unreadable or list(check_rendered_html(page, to_html, hosts))
 
 
 @once
@@ -61,6 +59,11 @@ def linkable_hosts(project: Project) -> frozenset[str] | None:
 
     None where the facts cannot be read: then nobody can tell.
     """
+    found = project.memo("check").get(lambda: _hosts(project), "hosts", project.content_key)
+    return None if found is None else frozenset(found)
+
+
+def _hosts(project: Project) -> list[str] | None:
     try:
         sources = project.content.facts.sources
     except Problems:
@@ -68,7 +71,7 @@ def linkable_hosts(project: Project) -> frozenset[str] | None:
     hosts: set[str] = set()
     for source in sources:
         hosts.update(HOST.findall(source.model_dump_json()))
-    return frozenset(hosts)
+    return sorted(hosts)
 
 
 def is_within_limits(page: Page) -> bool:

@@ -6,12 +6,11 @@ The second look, after the one at the source; it writes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
-from markdown import Markdown
 
 from macros.facts.problem import Problem, brief
 from roadmap.check.safety import allowlist
@@ -19,7 +18,6 @@ from roadmap.check.safety.allowlist import Finding
 from roadmap.project import class_names
 from roadmap.project.edition_file import LANGUAGE_TAG
 from roadmap.project.pages import Page
-from roadmap.project.piece_calls import CALL
 
 ELEMENTS = frozenset(
     (
@@ -53,16 +51,15 @@ ATTRIBUTES = {  # element and attribute → the form of its value
 
 def check_rendered_html(
     page: Page,
-    markdown: Markdown,
+    to_html: Callable[[Page], str],
     hosts: Collection[str] | None,
 ) -> Iterator[Problem]:
     """What Markdown would put on the page and may not. Pieces are left out: they are ours.
 
-    `hosts` are those a page may link to; None: any.
+    `to_html` is Markdown; `hosts` are those a page may link to; None: any.
     """
-    source = CALL.sub("piece", page.text_below_front)
     try:
-        html = markdown.reset().convert(source)
+        html = to_html(page)
         tree = lxml.html.fragment_fromstring(html, create_parent="div")
     except (RecursionError, ValueError, lxml.etree.LxmlError) as error:
         found = f"a page that cannot be read ({type(error).__name__})"

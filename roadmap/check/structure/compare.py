@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems, brief
+from roadmap.check.remembered import remembered
 from roadmap.check.safety.markdown_source import is_within_limits
 from roadmap.check.structure.alignment import Alignment, Finding, Fix, Pair
 from roadmap.check.structure.compare_blocks import counts, links, titles
@@ -21,7 +22,7 @@ from roadmap.check.structure.outline import Outline, SectionOutline, outline
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.once import once
 from roadmap.project.pages import Page
-from roadmap.project.project import Edition, Project
+from roadmap.project.project import Edition
 from roadmap.translation import drift
 
 TRANSLATED_KEYS = ("description",)  # of the front matter: their value is words
@@ -35,12 +36,27 @@ def check_structure(edition: Edition) -> list[Problem]:
     """Where the pages of an edition are not built like the English ones. Sorted, none twice."""
     if edition.is_english:
         return []
+    project = edition.project
+    outdated = _outdated_ids(edition)
     problems = set(edition.unreadable_pages)
     problems.update(_unknown_pages(edition))
-    for alignment in alignments(edition).values():
-        for finding in findings(alignment):
-            problems.add(finding.problem)
+    for path in _comparable_pages(edition):
+        page = edition.pages[path]
+        texts = (page.file, page.text, project.english.pages[path].text)
+        found = remembered(
+            project.memo("structure", edition.code),
+            _check_page,
+            edition,
+            path,
+            values=(*texts, sorted(outdated.get(path, ())), project.config_key),
+        )
+        problems.update(found)
     return sorted(problems)
+
+
+def _check_page(edition: Edition, path: str) -> list[Problem]:
+    """Where a page is not built like the English one."""
+    return [finding.problem for finding in findings(_alignment(edition, path))]
 
 
 @once
@@ -49,30 +65,37 @@ def alignments(edition: Edition) -> dict[str, Alignment]:
 
     Pages that Markdown might never end are left out.
     """
-    markdown = edition.project.markdown
-    english_outlines = _english_outlines(edition.project)
-    outdated = _outdated_ids(edition)
-    found: dict[str, Alignment] = {}
-    for path, page in edition.pages.items():
-        english = english_outlines.get(path)
-        if english and is_within_limits(page):
-            outdated_ids = frozenset(outdated.get(path, ()))
-            found[path] = Alignment(
-                english,
-                outline(page, markdown),
-                outdated_ids,
-            )
-    return found
+    return {path: _alignment(edition, path) for path in _comparable_pages(edition)}
+
+
+def _comparable_pages(edition: Edition) -> list[str]:
+    """The pages that English has, too, and that Markdown renders in bounded time."""
+    english = edition.project.english.pages
+    return [
+        path for path, page in edition.pages.items() if path in english and is_within_limits(page)
+    ]
+
+
+def _alignment(edition: Edition, path: str) -> Alignment:
+    outdated_ids = frozenset(_outdated_ids(edition).get(path, ()))
+    return Alignment(_outline(edition.project.english, path), _outline(edition, path), outdated_ids)
+
+
+def _outline(edition: Edition, path: str) -> Outline:
+    """The outline of a page, which is read once."""
+    known = _outlines(edition)
+    if path not in known:
+        known[path] = outline(edition.pages[path], edition.project.markdown)
+    return known[path]
 
 
 @once
-def _english_outlines(project: Project) -> dict[str, Outline]:
-    found: dict[str, Outline] = {}
-    for path, page in project.english.pages.items():
-        found[path] = outline(page, project.markdown)
-    return found
+def _outlines(edition: Edition) -> dict[str, Outline]:
+    """The outlines that have been read, by the paths of their pages."""
+    return {}
 
 
+@once
 def _outdated_ids(edition: Edition) -> dict[str, set[str]]:
     """Sections of each page that English has left behind; none where the pins of the edition
     cannot be read.

@@ -1,0 +1,1 @@
+"""Shows editions in a browser while somebody writes: each page as it is when it is asked for."""

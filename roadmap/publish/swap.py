@@ -1,0 +1,82 @@
+"""Puts a fresh site in the place of the old one, in one atomic step where the system can.
+
+Where it cannot, the old site is renamed away first. Whoever stops between the two renames leaves it
+beside the fresh site, and `recover` puts it back. Removes nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from macros.facts.problem import Problem, Problems, shown
+
+OLD = "old"  # the old site, beside the fresh one
+AT_FDCWD = -100  # linux/fcntl.h: names are relative to the working directory
+RENAME_EXCHANGE = 2  # linux/fs.h
+RENAME_SWAP = 2  # sys/stdio.h of macOS
+
+
+def swap(fresh: Path, site: Path) -> None:
+    """Puts the fresh site in the place of the old one, if there is one.
+
+    The old site is then in the folder that the fresh one was built in. Raises Problems where the
+    system refuses; then the old site is untouched.
+    """
+    if _exchange(fresh, site):
+        return
+    try:
+        _rename_both(fresh, site)
+    except OSError as error:
+        raise Problems(_refusal(error, fresh, site)) from None
+
+
+def recover(fresh: Path, site: Path) -> None:
+    """Puts back the old site where a swap was stopped between its two renames. Raises OSError.
+
+    Only then are both beside each other, and no site in its place.
+    """
+    old = fresh.with_name(OLD)
+    if old.exists() and fresh.exists() and not site.exists():
+        old.rename(site)
+
+
+def _exchange(fresh: Path, site: Path) -> bool:
+    """Whether the system has exchanged the two, in one atomic step.
+
+    Not where there is no old site, nor where the C library or the file system has no such step.
+    """
+    one, other = os.fsencode(fresh), os.fsencode(site)
+    with suppress(AttributeError):  # a C library without the function
+        if sys.platform == "linux":
+            libc = ctypes.CDLL(None)
+            return libc.renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0
+        if sys.platform == "darwin":
+            libc = ctypes.CDLL(None)
+            return libc.renamex_np(one, other, RENAME_SWAP) == 0
+    return False
+
+
+def _rename_both(fresh: Path, site: Path) -> None:
+    """Renames the old site, then the fresh one. Puts the old one back where the second fails."""
+    try:
+        if site.exists():
+            site.rename(fresh.with_name(OLD))
+        fresh.rename(site)
+    finally:
+        recover(fresh, site)
+
+
+def _refusal(error: OSError, fresh: Path, site: Path) -> list[Problem]:
+    found = f"the built site cannot be put here: {error.strerror}"
+    expected = "a folder that may be renamed and that no other program holds open"
+    problems = [Problem(site.name, 1, found, expected)]
+    old = fresh.with_name(OLD)
+    if old.exists() and not site.exists():
+        path = shown(old, site.parent)
+        found = "the old site, which could not be put back"
+        problems.append(Problem(path, 1, found, f"its place, `{site.name}`; build again"))
+    return problems

@@ -1,0 +1,55 @@
+"""Whether the built site is still what a build would make: then nothing need be read.
+
+It goes by names, sizes and times of files, as `make` and `git status` do.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from roadmap.project.cache import CODE, packages
+from roadmap.project.file_state import State, state_below, state_of
+
+FILE = "built.json"  # in .cache/: what the site was built from, and what it looks like
+TICK = 20_000_000  # nanoseconds: two changes of a file within one may look alike
+
+
+def state_for_build(root: Path, *, pdf: bool) -> str:
+    """A fingerprint of all that a build reads, from outside.
+
+    Empty where a file was changed a moment ago: a further change might look the same.
+    """
+    inputs = state_of(root) + state_below(CODE / "macros") + state_below(CODE / "roadmap")
+    newest = max((when for _, _, when in inputs), default=0)
+    if newest > time.time_ns() - TICK:
+        return ""
+    return _fingerprint(inputs, packages(), pdf)
+
+
+def is_up_to_date(root: Path, *, pdf: bool) -> bool:
+    """Whether the site is what was built last, from what is there now."""
+    try:
+        data = json.loads((root / ".cache" / FILE).read_bytes())
+    except (OSError, ValueError):
+        return False
+    if not isinstance(data, dict) or data.get("site") != _site_state(root):
+        return False
+    return bool(data.get("inputs")) and data["inputs"] == state_for_build(root, pdf=pdf)
+
+
+def remember(root: Path, inputs: str) -> None:
+    """Notes what the site was built from: `inputs`, as `state_for_build` was at the start."""
+    data = {"inputs": inputs, "site": _site_state(root)}
+    (root / ".cache" / FILE).write_text(json.dumps(data), encoding="utf-8")
+
+
+def _site_state(root: Path) -> str:
+    site: State = state_below(root / "site")
+    return _fingerprint(site)
+
+
+def _fingerprint(*values: object) -> str:
+    return sha256(repr(values).encode()).hexdigest()
