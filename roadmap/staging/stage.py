@@ -15,6 +15,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from macros.facts.problem import Problems
 from macros.language import messages
 from macros.language.translator import Translator
 from macros.pieces import STATUS_PLACE
@@ -87,13 +88,17 @@ class StagedEdition:
     @property
     @once
     def heads(self) -> dict[str, PageHead]:
-        """What pages tell of each other, by their paths. Raises Problems."""
+        """What pages tell of each other, by their paths.
+
+        Of a page that cannot be read, its path: it says why when it is asked for. Raises Problems
+        where front matter is no YAML.
+        """
         found = {}
         for path in self.paths:
             meta = dict(self.source(path).meta)
             if not self.is_translated(path):
                 meta["language"] = ENGLISH
-            found[path] = PageHead(self._converted_source(path).title, meta)
+            found[path] = PageHead(self._title(path), meta)
         return found
 
     @property
@@ -177,6 +182,12 @@ class StagedEdition:
             html = html.replace(STATUS_PLACE, self._status(path))
         meta = {**self.heads[path].meta, "head": self._head(path)}
         return StagedPage(path, meta, html, rendered.headings)
+
+    def _title(self, path: str) -> str:
+        try:
+            return self._converted_source(path).title
+        except Problems:
+            return path
 
     def _converted_source(self, path: str) -> MarkdownPage:
         """A page as Markdown reads what is written."""

@@ -279,8 +279,9 @@ def test_an_unknown_piece_is_named_and_the_preview_goes_on(spoil: Callable[[Path
     assert preview.get("en/glossary.html").status == 200
 
 
-def test_a_page_that_is_right_is_shown_beside_one_that_is_wrong(preview: Preview) -> None:
-    spoil_call(preview.root)
+@pytest.mark.parametrize("spoil", [spoil_call, spoil_name])
+def test_a_page_that_is_right_is_shown_beside_one_that_is_wrong(spoil: Callable[[Path], None], preview: Preview) -> None:
+    spoil(preview.root)
     assert preview.get("en/glossary.html").status == 500
     assert preview.page(STAGE).xpath("//*[@data-checklist]")
 
