@@ -84,6 +84,13 @@ def press(page: Page, does: str) -> None:
     page.keyboard.press("Enter")
 
 
+def give_name(page: Page, name: str) -> None:
+    """Types a name for a work copy, as soon as the field for it is there."""
+    expect(page.locator(".checklist-dialog input")).to_be_focused()
+    page.keyboard.insert_text(name)
+    page.keyboard.press("Enter")
+
+
 def answer_dialog(page: Page, choice: str) -> None:
     """Presses the button with this value; Escape for none."""
     expect(page.locator(".checklist-dialog")).to_be_visible()
@@ -156,8 +163,7 @@ def test_a_day_with_a_checklist(world: str, context: BrowserContext, site: Path,
     tab_to(page, ".copies summary")
     page.keyboard.press("Enter")
     press(page, "create")
-    page.keyboard.insert_text("Second centre")
-    page.keyboard.press("Enter")
+    give_name(page, "Second centre")
     expect_said(page, "“Second centre” is ready")
     expect_progress(page, "0 of 11 ticked")
     tick(page, "Q2-2")
@@ -239,11 +245,10 @@ def test_all_work_copies_go_into_one_file_and_come_back(opened: Open) -> None:
     tick(page, "Q2-1")
     page.locator(".copies summary").click()
     press(page, "rename")
-    page.keyboard.insert_text("First")
-    page.keyboard.press("Enter")
+    give_name(page, "First")
+    expect(page.locator(".checklist-dialog")).to_have_count(0)
     press(page, "create")
-    page.keyboard.insert_text("First")
-    page.keyboard.press("Enter")
+    give_name(page, "First")
     name = page.locator(".checklist-dialog input")
     assert name.evaluate("field => field.validationMessage") == "Another work copy has this name."
     name.fill("Second")
@@ -385,8 +390,7 @@ def test_two_tabs_add_to_each_other(opened: Open) -> None:
     other.evaluate("window.deaf = true")
     other.locator(".copies summary").click()
     press(other, "create")
-    other.keyboard.insert_text("Only there")
-    other.keyboard.press("Enter")
+    give_name(other, "Only there")
     expect_progress(other, "0 of 33 ticked")
     tick(one, "Q2-2")
     tick(other, "Q1-1")
