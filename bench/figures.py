@@ -86,14 +86,8 @@ def processor(
     bar: float | None = None,
 ) -> Figure:
     """Processor time in bare builds; the same pages bare are `editions` of them."""
-    return Figure(
-        name=f"{name}, processor",
-        unit="bare",
-        samples=tuple(pair.processor for pair in pairs),
-        bare=editions,
-        bar=bar,
-        peak=largest(pairs),
-    )
+    samples = [pair.processor for pair in pairs]
+    return _in_bare_builds(f"{name}, processor", samples, pairs, editions, bar)
 
 
 def clock(
@@ -104,10 +98,21 @@ def clock(
     bar: float | None = None,
 ) -> Figure:
     """Time by the clock in bare builds; the same pages bare are `editions` of them."""
+    samples = [pair.clock for pair in pairs]
+    return _in_bare_builds(f"{name}, clock", samples, pairs, editions, bar)
+
+
+def _in_bare_builds(
+    name: str,
+    samples: Sequence[float],
+    pairs: Sequence[Pair],
+    editions: int,
+    bar: float | None,
+) -> Figure:
     return Figure(
-        name=f"{name}, clock",
+        name=name,
         unit="bare",
-        samples=tuple(pair.clock for pair in pairs),
+        samples=tuple(samples),
         bare=editions,
         bar=bar,
         peak=largest(pairs),

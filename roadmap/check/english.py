@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from macros.facts.problem import Problem, collect_problems
 from roadmap.check.links import check_links
 from roadmap.check.pins import check_same_meaning
-from roadmap.check.remembered import remembered
 from roadmap.check.search_queries import check_queries
 from roadmap.project import content_schema
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.navigation import nav_paths
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition, Project
+from roadmap.project.remembered import remembered
 from roadmap.translation import extract
 
 

@@ -11,13 +11,13 @@ from roadmap.check.english import check_edition_file, check_english
 from roadmap.check.hints import hints
 from roadmap.check.messages import check_messages
 from roadmap.check.pins import check_pins
-from roadmap.check.remembered import remembered
 from roadmap.check.safety.files import check_safety
 from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.compare import check_structure
 from roadmap.project.edition_file import ENGLISH, locale_of
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition, Project
+from roadmap.project.remembered import remembered
 from roadmap.translation import extract
 
 

@@ -67,10 +67,6 @@ class Page:
     def lines_below_front(self) -> list[NumberedLine]:
         return self.lines[len(self.front_lines) :]
 
-    @property
-    def text_below_front(self) -> str:
-        return "\n".join(line for _, line in self.lines_below_front)
-
     @cached_property
     def front_matter(self) -> dict[str, tuple[int, str]]:
         """Each key with its line and its value, as it is written."""

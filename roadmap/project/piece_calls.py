@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.facts.problem import Problem, brief
 from macros.pieces import NAMES, Pieces, Unknown
+from roadmap.project.once import once
 from roadmap.project.pages import Page
 
 EXAMPLE = 'only calls such as `{{ piece("id") }}`'
@@ -84,6 +85,7 @@ def blanked(text: str, form: re.Pattern[str]) -> str:
 # Parsing, as Jinja would read the page
 
 
+@once
 def calls(page: Page) -> tuple[list[Call], list[Problem]]:
     """The pieces that a page calls. Anything else that Jinja would run is a problem."""
     for number, line in page.prose_lines:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import astuple
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, 
 from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
+from roadmap.project.remembered import remembered
 
 Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
 
@@ -114,6 +114,15 @@ class Project:
         return self.files_key(self.config_file)
 
     @property
+    @once
+    def templates_key(self) -> str:
+        """A fingerprint of the shared configuration and of our templates of the theme."""
+        files = [self.config_file]
+        for pattern in ("*.html", "*.svg"):
+            files += (self.root / "overrides").rglob(pattern)
+        return self.files_key(*files)
+
+    @property
     def nav(self) -> list[Any]:
         """The navigation, as mkdocs.yml writes it."""
         return self.config["nav"] or []
@@ -150,13 +159,9 @@ class Project:
     def content(self) -> Content:
         """The facts of content/, which obey all rules, and where each of them stands."""
         content = load(self.root / "content", self.read_bytes)
-        broken = self.memo("check").get(
-            lambda: [astuple(problem) for problem in rules.broken(content)],
-            "rules",
-            self.content_key,
-        )
-        if broken:
-            raise Problems(Problem(*each) for each in broken)
+        key = [self.content_key]
+        if broken := remembered(self.memo("check"), rules.broken, content, values=key):
+            raise Problems(broken)
         return content
 
     # Editions

@@ -161,15 +161,14 @@ class StagedEdition:
     def _shared_key(self) -> str:
         """A fingerprint of what every page of the edition depends on."""
         project = self.edition.project
-        files = [project.config_file, project.english.folder / pins.SAME_FILE]
+        files = [project.english.folder / pins.SAME_FILE]
         for name in (edition_file.FILE, messages.FILE, pins.PINS_FILE):
             files.append(self.edition.folder / name)
-        for pattern in ("*.html", "*.svg"):
-            files += (project.root / "overrides").rglob(pattern)
         heads = [(path, head.title, dict(head.meta)) for path, head in self.heads.items()]
         pages = sorted((code, sorted(own)) for code, own in self.site.pages.items())
         names = [(code, repr(file)) for code, file in self.offered.items()]
-        return fingerprint(self.edition.pieces_key, project.files_key(*files), heads, pages, names)
+        keys = (self.edition.pieces_key, project.templates_key, project.files_key(*files))
+        return fingerprint(*keys, heads, pages, names)
 
     def page(self, path: str) -> StagedPage:
         """A page with its pieces in place. Raises Problems where one of them cannot be rendered."""

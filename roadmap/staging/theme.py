@@ -81,11 +81,7 @@ def _templates(config: MkDocsConfig, project: Project) -> Environment:
 
 def _key(staged: StagedEdition) -> str:
     """A fingerprint of what decides what becomes of any staged page, besides our code."""
-    project = staged.edition.project
-    files = [project.config_file]
-    for pattern in ("*.html", "*.svg"):
-        files += (project.root / "overrides").rglob(pattern)
     navigation = []
     for path, head in staged.heads.items():
         navigation.append((path, head.title, head.meta.get("language")))
-    return fingerprint(staged.settings, project.files_key(*files), navigation)
+    return fingerprint(staged.settings, staged.edition.project.templates_key, navigation)

@@ -28,7 +28,7 @@ def test_front_matter_is_read_with_its_lines() -> None:
     found = page(TEXT)
     assert found.front_lines == [(1, "---"), (2, "description: What leaders do: a page"), (3, "original:  p. 7"), (4, "---")]
     assert found.front_matter == {"description": (2, "What leaders do: a page"), "original": (3, "p. 7")}
-    assert found.text_below_front == TEXT.split("---\n")[2]
+    assert "\n".join(line for _, line in found.lines_below_front) == TEXT.split("---\n")[2]
     assert found.lines_below_front[0] == (5, "# Leaders { #leaders }")
     assert [*found.front_lines, *found.lines_below_front] == found.lines
 
@@ -48,7 +48,7 @@ def test_what_is_no_front_matter_is_text(name: str) -> None:
     text = NO_FRONT_MATTER[name]
     found = page(text)
     assert (found.front_lines, found.front_matter) == ([], {})
-    assert found.text_below_front == text and found.lines_below_front == found.lines
+    assert "\n".join(line for _, line in found.lines_below_front) == text and found.lines_below_front == found.lines
 
 
 def test_front_matter_ends_at_its_first_mark() -> None:

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from macros.facts.problem import Problem, Problems, brief
-from roadmap.check.remembered import remembered
 from roadmap.check.safety.allowlist import Finding
 from roadmap.check.safety.letters import check_letters
 from roadmap.check.safety.markdown_source import check_page_source, linkable_hosts
@@ -21,6 +20,7 @@ from roadmap.project.edition_file import LANGUAGE_TAG
 from roadmap.project.once import once
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
+from roadmap.project.remembered import remembered
 
 LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000, ".txt": 100_000}  # bytes of one file
 LARGEST_EDITION = 8_000_000  # bytes

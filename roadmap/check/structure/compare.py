@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems, brief
-from roadmap.check.remembered import remembered
 from roadmap.check.safety.markdown_source import is_within_limits
 from roadmap.check.structure.alignment import Alignment, Finding, Fix, Pair
 from roadmap.check.structure.compare_blocks import counts, links, titles
@@ -23,6 +22,7 @@ from roadmap.project.edition_file import ENGLISH
 from roadmap.project.once import once
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
+from roadmap.project.remembered import remembered
 from roadmap.translation import drift
 
 TRANSLATED_KEYS = ("description",)  # of the front matter: their value is words
