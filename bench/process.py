@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
-# The copies run the code of this checkout
+# The copies run the code of this checkout, which Python has compiled before, as packages are
 ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(ROOT),
     "PYTHONSAFEPATH": "1",
     "NO_MKDOCS_2_WARNING": "1",
 }
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 KIB_IN_MIB = 1024
 
 

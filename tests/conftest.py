@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,9 @@ from roadmap.check import browser_search
 from roadmap.project.project import Edition, Project
 from roadmap.staging import web_fonts
 from tests.audit.tools import CHROMIUM
+
+sys.dont_write_bytecode = False  # else each of the many processes that tests start compiles all our code
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # speed is no matter of a test
 settings.load_profile("unhurried")

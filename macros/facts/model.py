@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -585,3 +585,17 @@ class Facts(Model):
     worksheets: tuple[Worksheet, ...]
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
+
+    def one(self, name: str, id: str) -> Any:
+        """The item of a list, such as `cases`, with this id; None where there is none."""
+        for item in getattr(self, name):
+            if item.id == id:
+                return item
+        return None
+
+    def case_of(self, pathway: str) -> Case | None:
+        """The case that holds a pathway."""
+        for case in self.cases:
+            if any(each.id == pathway for each in case.pathways):
+                return case
+        return None

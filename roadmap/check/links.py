@@ -57,25 +57,26 @@ def check_links(edition: Edition) -> list[Problem]:
 
 def _rendered_before(page: Page, edition: Edition) -> RenderedPage:
     """The page with its pieces in place, as it was when it was last rendered, or rendered now."""
-
-    def ids_and_links() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        rendered = render(page, edition)
-        return rendered.ids, rendered.links
-
     memo = edition.project.memo("links", edition.code)
+
+    def ids_and_links() -> list[list[str]]:
+        html = _html(page, edition)
+        return memo.get(lambda: _ids_and_links(html), html)
+
     ids, links = memo.get(ids_and_links, page.path, page.text, edition.pieces_key)
     return RenderedPage(page, tuple(ids), tuple(links))
 
 
-def render(page: Page, edition: Edition) -> RenderedPage:
+def _html(page: Page, edition: Edition) -> str:
     """The page with its pieces in place. Raises Problems where one of them fails."""
     if unreadable := calls(page)[1]:
         raise Problems(unreadable)
-    html = fill(page, edition.converted(page), partial(answer, edition)).html
+    return fill(page, edition.converted(page), partial(answer, edition)).html
+
+
+def _ids_and_links(html: str) -> list[list[str]]:
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
-    ids = tree.xpath("//@id")
-    links = tree.xpath("//a/@href")
-    return RenderedPage(page, tuple(ids), tuple(links))
+    return [tree.xpath("//@id"), tree.xpath("//a/@href")]
 
 
 def _repeated_ids(rendered: RenderedPage) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import tinycss2
 from lxml import etree
@@ -33,6 +34,7 @@ from roadmap.postprocess.css_rules import (
 # A word of a script that may be the name of a tag, a class, an id or an attribute
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 NAME_PART = re.compile(r"[\w-]+")
+SELECTED_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
 # A word that a script completes: `"level-" + number`
 OPEN_END = re.compile(r"\w-$")
 CUSTOM_PROPERTY = re.compile(r"--[\w-]+")
@@ -134,7 +136,14 @@ def _dataset_name(attribute: str) -> str:
 def names_in(styles: str, used: Used) -> list[list[str]]:
     """What of `used` can matter for a style sheet: a key for what `prune` makes of the two."""
     words = set(NAME_PART.findall(styles))
-    names = (name for name in used.names if words.issuperset(NAME_PART.findall(name)))
+    attributes = set(SELECTED_ATTRIBUTE.findall(styles))
+    names = []
+    for name in used.names:
+        parts = NAME_PART.findall(name)
+        if name.startswith("[") and parts[0] not in attributes:
+            continue
+        if words.issuperset(parts):
+            names.append(name)
     in_scripts = words.union(map(_dataset_name, words))
     return [
         sorted(names),
@@ -153,12 +162,7 @@ def prune(styles: str, used: Used) -> str:
     Custom properties and animations that none of the remaining rules refers to are removed too;
     then those that only these referred to, and so on.
     """
-    nodes = tinycss2.parse_stylesheet(
-        styles,
-        skip_comments=True,
-        skip_whitespace=True,
-    )
-    rules = list(_rules(nodes, used))
+    rules = list(_rules(_parsed(styles), used))
     while True:
         references = used.properties.union(*map(_references, rules))
         fewer = _without_unreferenced(rules, references)
@@ -225,6 +229,11 @@ def _references(rule: Rule) -> Iterator[str]:
 
 
 # Parsing
+
+
+@lru_cache(maxsize=2)  # editions in one script share their style sheets
+def _parsed(styles: str) -> list[Token]:
+    return tinycss2.parse_stylesheet(styles, skip_comments=True, skip_whitespace=True)
 
 
 def _rules(nodes: Iterable[Token], used: Used) -> Iterator[Rule]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from macros.facts.problem import Problem
 from macros.pieces import Pieces
 from roadmap.project.edition_file import ENGLISH
+from roadmap.project.facts_read import remembered_by_facts, watched
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import Call, call_piece
 from roadmap.project.project import Edition
@@ -22,15 +23,24 @@ def answer(
     """
     refused: list[Problem] = []
 
-    def render() -> str | None:
-        markup, problems = call_piece(page, call, _pieces(edition, in_english)(page.path))
+    def render() -> tuple[str | None, list[str]]:
+        pieces, read = watched(_pieces(edition, in_english)(page.path))
+        markup, problems = call_piece(page, call, pieces)
         refused.extend(problems)
-        return None if problems else str(markup)
+        return None if problems else str(markup), read
 
     language = ENGLISH if in_english else edition.code
     depth = page.path.count("/")
-    values = (edition.pieces_key, language, depth, call.name, call.arguments)
-    markup = edition.project.memo("pieces", edition.code).get(render, *values)
+    markup = remembered_by_facts(
+        edition.project.memo("pieces", edition.code),
+        render,
+        edition.project.facts_keys,
+        edition.language_key,
+        language,
+        depth,
+        call.name,
+        call.arguments,
+    )
     if markup is None and not refused:  # remembered; the place of this call is another
         render()
     return markup or "", refused

@@ -14,7 +14,8 @@ from typing import Any
 import material
 from markdown import Markdown
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.utils import yaml_load
 
 from macros.facts.problem import Problem, Problems, shown
 from macros.facts.text_file import decode_text
@@ -22,6 +23,7 @@ from roadmap.project.edition_file import ENGLISH
 
 # The templates of Material for MkDocs
 THEME = Path(material.__file__).parent / "templates"
+CALLS_PIECES = "macros"  # as mkdocs.yml names the plugin
 LARGEST = 1_000_000  # bytes of a configuration
 YAML_PLACE = re.compile(r'\s+in "[^"]*", line (\d+), column \d+')
 # The key that a warning of MkDocs is about
@@ -29,12 +31,30 @@ KEY = re.compile(r"Config value '(\w+)'")
 
 
 def read_config(file: Path) -> Any:
-    """The configuration in a file, as MkDocs reads it.
+    """The configuration in a file, as MkDocs reads it, without the plugin that calls pieces.
 
     Raises Problems where MkDocs warns of it or refuses it.
     """
     with _warnings_as_problems(file):
-        return load_config(str(file))
+        return load_config(str(file), **_other_plugins(file))
+
+
+def _other_plugins(file: Path) -> dict[str, Any]:
+    """The plugins of a configuration but for the one that calls pieces, which takes long to load.
+
+    Nothing where that cannot be told: MkDocs says why.
+    """
+    try:
+        plugins = yaml_load(file.read_text(encoding="utf-8"))["plugins"]
+    except (OSError, ValueError, LookupError, TypeError, ConfigurationError):
+        return {}
+    if not isinstance(plugins, list):
+        return {}
+    others = []
+    for each in plugins:
+        if CALLS_PIECES not in ([each] if isinstance(each, str) else each):
+            others.append(each)
+    return {"plugins": others}
 
 
 def read_settings(file: Path, settings: Mapping[str, Any]) -> Any:

@@ -24,6 +24,7 @@ from macros.pieces import Pieces
 from roadmap.project import edition_file, mkdocs_config
 from roadmap.project.cache import Memo, fingerprint, hashes
 from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, locale_of
+from roadmap.project.facts_read import facts_keys
 from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
@@ -153,6 +154,13 @@ class Project:
     def content_key(self) -> str:
         """A fingerprint of the facts, and of what else every piece depends on: the version."""
         return fingerprint(self.files_key(self.root / "content"), self.version)
+
+    @property
+    @once
+    def facts_keys(self) -> dict[str, str]:
+        """A fingerprint of each list and of each item of the facts. Raises Problems."""
+        memo = self.memo("facts")
+        return memo.get(lambda: facts_keys(self.content.facts), self.content_key)
 
     @property
     @once
@@ -346,14 +354,25 @@ class Edition:
     @once
     def pieces_key(self) -> str:
         """A fingerprint of everything that decides what a piece answers, besides our code."""
-        return fingerprint(self.texts_key, self.address)
+        return fingerprint(self.project.content_key, self.language_key)
+
+    @property
+    @once
+    def language_key(self) -> str:
+        """A fingerprint of what decides what a piece answers, besides the facts and our code."""
+        return fingerprint(self.catalogue_key, self.project.version, self.address)
 
     @property
     @once
     def texts_key(self) -> str:
         """A fingerprint of the facts and of the catalogue, which hold the texts of pieces."""
-        catalogue = self.project.files_key(self.folder / messages.FILE)
-        return fingerprint(self.project.content_key, catalogue, self.code)
+        return fingerprint(self.project.content_key, self.catalogue_key)
+
+    @property
+    @once
+    def catalogue_key(self) -> str:
+        """A fingerprint of the catalogue."""
+        return fingerprint(self.code, self.project.files_key(self.folder / messages.FILE))
 
     @property
     def address(self) -> str:

@@ -207,7 +207,15 @@ class StagedEdition:
     def _status(self, path: str) -> str:
         """The progress of the edition as HTML, for one of its pages."""
         status = progress.progress(self.edition)
-        return render_status(status, self.edition.translator, "../" * path.count("/"))
+        to_root = "../" * path.count("/")
+        memo = self.edition.project.memo("pages", self.edition.code)
+        return memo.get(
+            lambda: render_status(status, self.edition.translator, to_root),
+            "status",
+            self._shared_key,
+            status,
+            to_root,
+        )
 
     def _head(self, path: str) -> dict[str, Any]:
         """What the head of a page says to search engines and to sites that link to it."""

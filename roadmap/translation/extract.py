@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from jinja2 import Environment, nodes
 import macros
 from macros.facts.translatable import texts
 from macros.language.messages import LAYOUT, PLACEHOLDER
+from roadmap.project.cache import fingerprint
 from roadmap.project.once import once
 from roadmap.project.project import Project
 
@@ -122,7 +123,25 @@ class Sentence:
 @once
 def sentences(project: Project) -> tuple[Sentence, ...]:
     """Every sentence, in the order in which one would translate them. Raises Problems."""
-    return (*of_theme(project), *of_code(), *of_facts(project))
+    memo = project.memo("sentences")
+    in_code = []
+    for text, file, comments, *others in memo.get(lambda: list(map(astuple, of_code())), "code"):
+        in_code.append(Sentence(text, file, tuple(comments), *others))
+    return (*of_theme(project), *in_code, *of_facts(project))
+
+
+@once
+def sentences_key(project: Project) -> str:
+    """A fingerprint of all sentences. Raises Problems."""
+
+    def key() -> str:
+        return fingerprint(*map(astuple, sentences(project)))
+
+    return project.memo("sentences").get(
+        key,
+        project.content_key,
+        project.files_key(project.root / THEME),
+    )
 
 
 # Facts

@@ -270,8 +270,13 @@ def _strings(edition: Edition) -> Strings:
     if edition.is_english:
         return Strings()
     memo = edition.project.memo("offered")
-    layout = edition.project.files_key(edition.project.root / extract.THEME)
-    core, overall = memo.get(lambda: _word_counts(edition), "words", edition.texts_key, layout)
+    sentences = extract.sentences_key(edition.project)
+    core, overall = memo.get(
+        lambda: _word_counts(edition),
+        "words",
+        sentences,
+        edition.catalogue_key,
+    )
     return Strings(core=Share(*core), overall=Share(*overall))
 
 
