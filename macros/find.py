@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
-from macros.facts.model import Identified
+from macros.facts.model import Facts, Identified, Method, Pathway, Setup, Stage
 
 Found = TypeVar("Found", bound=Identified)
+Subject = Method | Stage | Setup | Pathway  # what a worksheet can show as a picture
 
 
 class Unknown(LookupError):
@@ -30,3 +31,46 @@ def find(kind: str, items: Iterable[Found], id: str) -> Found:
     if id not in by_id:
         raise Unknown(kind, id, by_id)
     return by_id[id]
+
+
+# In the facts: what is there is found without reading anything else
+
+
+def find_in(facts: Facts, name: str, id: str) -> Any:
+    """The item of a list of the facts, such as `cases`. Raises Unknown."""
+    return facts.one(name, id) or find(name.removesuffix("s"), getattr(facts, name), id)
+
+
+def find_pathway(facts: Facts, id: str) -> Pathway:
+    """The pilot pathway with this id. Raises Unknown."""
+    return _pathway(facts, id) or find("pathway", _pathways(facts), id)
+
+
+def find_arranged(facts: Facts, id: str) -> Setup | Pathway:
+    """What shows people in groups: a set-up, else a pilot pathway. Raises Unknown."""
+    found = facts.one("setups", id) or _pathway(facts, id)
+    subjects: list[Setup | Pathway] = []
+    if not found:
+        subjects += [*facts.setups, *_pathways(facts)]
+    return found or find("set-up or pathway", subjects, id)
+
+
+def find_pictured(facts: Facts, id: str) -> Subject:
+    """What a worksheet shows as a picture. Raises Unknown."""
+    found = facts.one("methods", id) or facts.one("stages", id)
+    subjects: list[Subject] = []
+    if not found:
+        found = facts.one("setups", id) or _pathway(facts, id)
+    if not found:
+        subjects += [*facts.methods, *facts.stages, *facts.setups, *_pathways(facts)]
+    return found or find("picture", subjects, id)
+
+
+def _pathway(facts: Facts, id: str) -> Pathway | None:
+    case = facts.case_of(id)
+    return find("pathway", case.pathways, id) if case else None
+
+
+def _pathways(facts: Facts) -> Iterator[Pathway]:
+    for case in facts.cases:
+        yield from case.pathways

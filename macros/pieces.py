@@ -26,14 +26,21 @@ from macros.facts.model import (
     Stage,
     Worksheet,
 )
-from macros.find import Unknown, find
+from macros.find import (
+    Subject,
+    Unknown,
+    find,
+    find_arranged,
+    find_in,
+    find_pathway,
+    find_pictured,
+)
 from macros.language.translator import Translator
 from macros.layout import chart, continuum, cycle, legend, qr, stages, timeline, triad
 from macros.layout.picture import Picture
 from macros.layout.setup_diagram import diagram
 from macros.render import Renderer
 
-Subject = Method | Stage | Setup | Pathway  # what a worksheet can show as a picture
 NO_IMPRINT = Imprint()
 WITHIN_SENTENCES = frozenset({"term"})  # pieces that are no block of their own
 STATUS_PLACE = Markup("<section data-edition-status></section>")
@@ -121,7 +128,7 @@ class Pieces:
 
     def setup_diagram(self, id: str) -> str:
         """The people of a set-up or of a pilot pathway, in their groups."""
-        subject = self._setup_or_pathway(id)
+        subject = find_arranged(self.facts, id)
         picture = diagram.place(subject.arrangement, self.translator)
         return self._draw("setup_diagram", id, picture, subject=subject)
 
@@ -135,7 +142,7 @@ class Pieces:
 
     def pathway_timeline(self, id: str) -> str:
         """When the sessions of a pilot pathway took place."""
-        pathway = self._pathway(id) or find("pathway", self._pathways(), id)
+        pathway = find_pathway(self.facts, id)
         picture = timeline.place(pathway.sessions, self.translator)
         return self._draw("pathway_timeline", id, picture, pathway=pathway)
 
@@ -148,7 +155,7 @@ class Pieces:
 
     def guidance_continuum(self) -> str:
         """From guidance by the facilitator to responsibility of the participants."""
-        method = self._find("method", "methods", "guidance-continuum")
+        method = find_in(self.facts, "methods", "guidance-continuum")
         picture = continuum.place(method, self.translator)
         return self._draw("guidance_continuum", method.id, picture, method=method)
 
@@ -162,13 +169,13 @@ class Pieces:
 
     def core_concept_triad(self) -> str:
         """The three core concepts, each bound to the other two."""
-        method = self._find("method", "methods", "core-concepts")
+        method = find_in(self.facts, "methods", "core-concepts")
         picture = triad.place(method, self.translator)
         return self._draw("core_concept_triad", method.id, picture, method=method)
 
     def overlapping_stages(self, id: str = "all") -> str:
         """The stages of a pathway, one of them marked."""
-        marked = None if id == "all" else self._find("stage", "stages", id)
+        marked = None if id == "all" else find_in(self.facts, "stages", id)
         all_stages = self.facts.stages
         picture = stages.place(all_stages, marked, self.translator)
         return self._draw("overlapping_stages", id, picture, stages=all_stages, marked=marked)
@@ -188,14 +195,14 @@ class Pieces:
 
     def stage_checklist(self, id: str) -> str:
         """All lists of a stage together."""
-        stage = self._find("stage", "stages", id)
+        stage = find_in(self.facts, "stages", id)
         return self._render("checklist", lists=stage.lists, stage=stage, whole=True)
 
     # Worksheets
 
     def worksheet(self, id: str) -> str:
         """A worksheet to print: what it is for, who sits at the table, and what to fill in."""
-        worksheet = self._find("worksheet", "worksheets", id)
+        worksheet = find_in(self.facts, "worksheets", id)
         data = self._worksheet(worksheet)
         return self._render("worksheet", **data, in_pdf=False, fillable=False)
 
@@ -206,7 +213,7 @@ class Pieces:
         chosen = self.facts.stages
         others = [w for w in self.facts.worksheets if w.stage is None]
         if stage != "all":
-            chosen = (self._find("stage", "stages", stage),)
+            chosen = (find_in(self.facts, "stages", stage),)
             others = []
         by_stage: dict[str, list[Worksheet]] = {each.id: [] for each in chosen}
         for worksheet in self.facts.worksheets:
@@ -236,20 +243,20 @@ class Pieces:
 
     def voice(self, id: str) -> str:
         """What somebody of the pilots said, retold."""
-        found = self._find("voice", "voices", id)
+        found = find_in(self.facts, "voices", id)
         return self._render("voice", voice=found)
 
     def source_note(self, *references: str) -> str:
         """The sources of what was just said, for the reader to open."""
         for reference in references:
-            self._find("source", "sources", reference.split()[0])
+            find_in(self.facts, "sources", reference.split()[0])
         return self._render("source_note", references=references)
 
     # Words and lists
 
     def term(self, id: str, text: str = "") -> str:
         """A term of the glossary, within a sentence."""
-        found = self._find("term", "terms", id)
+        found = find_in(self.facts, "terms", id)
         return self._render("term", term=found, text=text or found.term)
 
     def glossary_list(self) -> str:
@@ -291,7 +298,7 @@ class Pieces:
 
     def _cycle(self, piece: str, id: str) -> str:
         """A method as a cycle."""
-        method = self._find("method", "methods", id)
+        method = find_in(self.facts, "methods", id)
         picture = cycle.place(method, self.translator)
         return self._draw(piece, id, picture, method=method)
 
@@ -342,14 +349,7 @@ class Pieces:
         if id == "roles":
             picture = legend.place(SHAPES, self.translator)
             return None, self._mirrored_if_needed(picture)
-        facts = self.facts
-        subject: Subject | None = None
-        for name in ("methods", "stages", "setups"):
-            subject = subject or facts.one(name, id)
-        subject = subject or self._pathway(id)
-        if not subject:
-            subjects: list[Subject] = [*facts.methods, *facts.stages, *facts.setups]
-            subject = find("picture", [*subjects, *self._pathways()], id)
+        subject = find_pictured(self.facts, id)
         return subject, self._mirrored_if_needed(self._picture_of(subject))
 
     def _picture_of(self, subject: Subject) -> Picture:
@@ -372,36 +372,7 @@ class Pieces:
 
     def _case(self, id: str) -> Case:
         """The case with this id. Raises Unknown."""
-        return self._find("case", "cases", id)
-
-    def _find(self, kind: str, name: str, id: str) -> Any:
-        """The item of a list of the facts with this id, which messages call a `kind`.
-
-        Looks at no other item, see roadmap/project/facts_read.py. Raises Unknown.
-        """
-        return self.facts.one(name, id) or find(kind, getattr(self.facts, name), id)
-
-    def _pathway(self, id: str) -> Pathway | None:
-        """The pilot pathway with this id; None where there is none."""
-        case = self.facts.case_of(id)
-        if not case:
-            return None
-        return find("pathway", case.pathways, id)
-
-    def _pathways(self) -> list[Pathway]:
-        """The pilot pathways of all cases."""
-        pathways: list[Pathway] = []
-        for case in self.facts.cases:
-            pathways += case.pathways
-        return pathways
-
-    def _setup_or_pathway(self, id: str) -> Setup | Pathway:
-        """What has an arrangement. Raises Unknown."""
-        found = self.facts.one("setups", id) or self._pathway(id)
-        if found:
-            return found
-        subjects: list[Setup | Pathway] = [*self.facts.setups, *self._pathways()]
-        return find("set-up or pathway", subjects, id)
+        return find_in(self.facts, "cases", id)
 
 
 def worksheet_document(

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from macros.facts.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems, collect_problems
 from roadmap.check.run import check, check_english_edition, check_translation
 from roadmap.postprocess import bundle, picture_files, search_index
 from roadmap.postprocess import run as postprocess
@@ -279,19 +279,36 @@ class PageMaker:
 
 
 def _write_pdfs(job: Job, edition: Edition, built: BuiltEdition) -> None:
-    """The worksheets of an edition and, where readers are offered it, the book."""
-    from roadmap.pdf.book import write_book
+    """The worksheets of an edition and, where readers are offered it, the book; side by side.
+
+    Raises Problems.
+    """
+    kinds = {"worksheets": _write_worksheets}
+    if edition.file.offered:
+        kinds["book"] = _write_book
+
+    def write(kind: str) -> list[Problem]:
+        return collect_problems(lambda: kinds[kind](job, edition, built))
+
+    problems = [problem for found in side_by_side(write, kinds) for problem in found]
+    if problems:
+        raise Problems(problems)
+
+
+def _write_worksheets(job: Job, edition: Edition, built: BuiltEdition) -> list[Problem]:
     from roadmap.pdf.worksheets import write_worksheets
 
     write_worksheets(edition, built.folder, job.say)
-    if not edition.file.offered:
-        return
-    site_pages = {}
-    for path, page in built.pages.items():
-        site_pages[path] = page.html
-    downloads = built.folder.parent / "downloads"
-    out = downloads / f"roadmap-{edition.code}.pdf"
+    return []
+
+
+def _write_book(job: Job, edition: Edition, built: BuiltEdition) -> list[Problem]:
+    from roadmap.pdf.book import write_book
+
+    site_pages = {path: page.html for path, page in built.pages.items()}
+    out = built.folder.parent / "downloads" / f"roadmap-{edition.code}.pdf"
     write_book(edition, site_pages, out, job.say)
+    return []
 
 
 # What stands beside the editions

@@ -22,6 +22,7 @@ from roadmap.pdf import book
 from roadmap.pdf.renderer import PdfRenderer
 from roadmap.postprocess.built_edition import BuiltEdition
 from roadmap.postprocess.verify import verify
+from roadmap.project import processes
 from roadmap.project.project import Project
 from roadmap.staging import web_fonts
 from tests.conftest import FONTS
@@ -239,7 +240,8 @@ def unforeseen(names: set[str]) -> set[str]:
 
 
 def test_a_build_opens_only_what_decides_whether_it_is_made_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With PDFs, of which one worksheet and a book of one line are rendered."""
+    """With PDFs, of which one worksheet and a book of one line are rendered, all in this process."""
+    monkeypatch.setattr(processes, "_cores", 1)
     for code in ("da", "sl"):
         danish(project, code)
     web_fonts.provide(project / "overrides" / "assets" / "fonts")

@@ -64,7 +64,7 @@ def check_english_edition(project: Project) -> list[Problem]:
 def _check_messages(edition: Edition) -> list[Problem]:
     """What is wrong in the catalogue, as it was found before, or found now."""
     memo = edition.project.memo("structure", edition.code)
-    return remembered(memo, check_messages, edition, values=[edition.texts_key])
+    return remembered(memo, check_messages, edition, values=[edition.pieces_key])
 
 
 def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from macros.facts.problem import Problem
 from macros.pieces import Pieces
 from roadmap.project.edition_file import ENGLISH
-from roadmap.project.facts_read import remembered_by_facts, watched
+from roadmap.project.facts_read import facts_keys, remembered_by_facts, watched
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import Call, call_piece
 from roadmap.project.project import Edition
@@ -34,7 +34,7 @@ def answer(
     markup = remembered_by_facts(
         edition.project.memo("pieces", edition.code),
         render,
-        edition.project.facts_keys,
+        facts_keys(edition.project),
         edition.language_key,
         language,
         depth,

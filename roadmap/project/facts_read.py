@@ -9,6 +9,8 @@ from typing import Any, cast
 from macros.facts.model import Case, Facts
 from macros.pieces import Pieces
 from roadmap.project.cache import Memo, fingerprint
+from roadmap.project.once import once
+from roadmap.project.project import Project
 
 
 class _WatchedFacts:
@@ -39,8 +41,14 @@ class _WatchedFacts:
         return case
 
 
-def facts_keys(facts: Facts) -> dict[str, str]:
-    """A fingerprint of each list, `cases`, and of each item, `cases/belgium`."""
+@once
+def facts_keys(project: Project) -> dict[str, str]:
+    """A fingerprint of each list, `cases`, and of each item, `cases/belgium`. Raises Problems."""
+    memo = project.memo("facts")
+    return memo.get(lambda: _keys(project.content.facts), project.content_key)
+
+
+def _keys(facts: Facts) -> dict[str, str]:
     keys: dict[str, str] = {}
     for name in Facts.model_fields:
         items = []

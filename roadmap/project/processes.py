@@ -1,4 +1,4 @@
-"""Does the same work for several editions side by side, each in a process of its own."""
+"""Does work of the same kind side by side, each piece of it in a process of its own."""
 
 from __future__ import annotations
 
@@ -10,26 +10,38 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_work: Callable[[str], Any]
+_work: Callable[[str], Any] | None = None
+_cores = os.cpu_count() or 1  # for this process: a forked one has its share of them
 
 
-def side_by_side(work: Callable[[str], Result], codes: Collection[str]) -> Iterator[Result]:
-    """What the work results in for each edition, in their order.
+def side_by_side(work: Callable[[str], Result], names: Collection[str]) -> Iterator[Result]:
+    """What the work results in for each name, of an edition for example, in their order.
 
     The processes are forked: they begin with all that this one has loaded, and what they learn is
-    not known here. Where nothing can be forked, or for one edition, this process does it.
+    not known here. Where nothing can be forked, or one core is free, this process does the work.
     """
     global _work
-    _work = work  # forked processes find it here: it need not be sent to them
-    workers = min(os.cpu_count() or 1, len(codes))
+    workers = min(_cores, len(names))
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     if workers < 2 or not can_fork:
-        yield from map(work, codes)
+        yield from map(work, names)
         return
+    outer, _work = _work, work  # forked processes find it here: it need not be sent to them
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, context) as pool:
-        yield from pool.map(_do, codes)
+    try:
+        with ProcessPoolExecutor(
+            workers, context, initializer=_begin, initargs=(_cores // workers,)
+        ) as pool:
+            yield from pool.map(_do, names)
+    finally:
+        _work = outer
 
 
-def _do(code: str) -> Any:
-    return _work(code)
+def _begin(cores: int) -> None:
+    global _cores
+    _cores = cores
+
+
+def _do(name: str) -> Any:
+    assert _work
+    return _work(name)

@@ -24,7 +24,6 @@ from macros.pieces import Pieces
 from roadmap.project import edition_file, mkdocs_config
 from roadmap.project.cache import Memo, fingerprint, hashes
 from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, locale_of
-from roadmap.project.facts_read import facts_keys
 from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
@@ -154,13 +153,6 @@ class Project:
     def content_key(self) -> str:
         """A fingerprint of the facts, and of what else every piece depends on: the version."""
         return fingerprint(self.files_key(self.root / "content"), self.version)
-
-    @property
-    @once
-    def facts_keys(self) -> dict[str, str]:
-        """A fingerprint of each list and of each item of the facts. Raises Problems."""
-        memo = self.memo("facts")
-        return memo.get(lambda: facts_keys(self.content.facts), self.content_key)
 
     @property
     @once
@@ -353,7 +345,7 @@ class Edition:
     @property
     @once
     def pieces_key(self) -> str:
-        """A fingerprint of everything that decides what a piece answers, besides our code."""
+        """A fingerprint of the facts and of all else that decides what a piece answers."""
         return fingerprint(self.project.content_key, self.language_key)
 
     @property
@@ -361,12 +353,6 @@ class Edition:
     def language_key(self) -> str:
         """A fingerprint of what decides what a piece answers, besides the facts and our code."""
         return fingerprint(self.catalogue_key, self.project.version, self.address)
-
-    @property
-    @once
-    def texts_key(self) -> str:
-        """A fingerprint of the facts and of the catalogue, which hold the texts of pieces."""
-        return fingerprint(self.project.content_key, self.catalogue_key)
 
     @property
     @once

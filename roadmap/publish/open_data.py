@@ -108,7 +108,7 @@ def files_of(edition: Edition) -> dict[str, str]:
         return {}
     project = edition.project
     text = project.memo("edition", edition.code).get(
-        lambda: _texts(project, edition.translator), "texts", edition.texts_key
+        lambda: _texts(project, edition.translator), "texts", edition.pieces_key
     )
     return {texts_file(edition.code): text}
 

@@ -56,7 +56,7 @@ def _card(edition: Edition) -> bytes:
         lambda: draw(edition.file.title, edition.translator),
         "card",
         edition.file.title,
-        edition.texts_key,
+        edition.pieces_key,
     )
     return png(svg, WIDE, edition.project.root)
 
