@@ -236,7 +236,12 @@ def _count_words(found: Mapping[str, Section], ids: Collection[str]) -> int:
 def _worksheets(edition: Edition) -> Iterator[WorksheetStatus]:
     """Every worksheet with its title in the language of the edition, else in English."""
     memo = edition.project.memo("offered")
-    titles = memo.get(lambda: list(_titles(edition)), "worksheets", edition.pieces_key)
+    titles = memo.get(
+        lambda: list(_titles(edition)),
+        "worksheets",
+        edition.project.content_key,
+        edition.catalogue_key,
+    )
     for name, title, language in titles:
         yield WorksheetStatus(name, title, language)
 
