@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
@@ -356,29 +353,6 @@ def test_a_picture_stands_on_the_page_of_its_title(pdf: pikepdf.Pdf, html: HtmlE
 
 
 # Made again
-
-
-MADE = """
-import hashlib, sys
-from pathlib import Path
-from macros.language.translator import Translator
-from roadmap.pdf import book
-from tests.pdf.test_book import IMPRINT, SMALL, site_pages, styles
-site = Path(sys.argv[1])
-html = book.document(site_pages(site / "en"), Translator("en"), IMPRINT, SMALL, styles(site))
-print(hashlib.sha256(book.render(html, styles(site))).hexdigest())
-"""
-
-
-def test_the_same_pages_give_the_same_bytes(site: Path) -> None:
-    made = {
-        subprocess.run(
-            [sys.executable, "-c", MADE, site], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(made) == 1
 
 
 def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: Path, monkeypatch) -> None:
