@@ -53,7 +53,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
     site is untouched.
     """
     web_fonts.provide(root / "overrides" / "assets" / "fonts")
-    inputs = up_to_date.state_for_build(root, pdf=pdf)
+    inputs = up_to_date.state_for_build(root, only, pdf=pdf)
     project = Project(root)
     offered = _offered_or_all_problems(project)
     cache = EditionCache(project, offered, pdf)
@@ -79,7 +79,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         if project.english not in editions:
             project.save_memos(ENGLISH)
         swap(fresh, site)
-    up_to_date.remember(root, "" if only else inputs)
+    up_to_date.remember(root, inputs)
     return site
 
 

@@ -161,7 +161,7 @@ def _build(chosen: argparse.Namespace) -> int:
     from roadmap.publish.up_to_date import is_up_to_date
 
     root = checkout(Path.cwd())
-    if chosen.editions or not is_up_to_date(root, pdf=chosen.pdf):
+    if not is_up_to_date(root, chosen.editions, pdf=chosen.pdf):
         _build_anew(chosen)
     first_page = "/".join(["site", *chosen.editions[:1], "index.html"])
     _tell(chosen.format, [f"Built. Open {first_page} in your browser."])

@@ -71,13 +71,17 @@ class PdfRenderer:
         self.styles = (styles / "worksheets" / "worksheets.css").read_text(encoding="utf-8")
         self.picture_styles = (styles / "pieces" / "pictures.css").read_text(encoding="utf-8")
 
-    def is_rendered(self, job: Job) -> bool:
-        """Whether the PDF of a job is in the cache."""
-        return self.pdfs.path(*self._values(job)).exists()
+    def path(self, job: Job) -> Path:
+        """Where the PDF of a job is, or is to be."""
+        return self.pdfs.path(*self._values(job))
 
     def pdf(self, job: Job) -> bytes:
         """The bytes of a PDF. Raises TooLong, and Problems where the libraries are missing."""
         return self.pdfs.get(lambda: self.render(job), *self._values(job))
+
+    def load(self) -> None:
+        """Loads WeasyPrint, for all processes that begin later. Raises Problems, as `pdf`."""
+        _ = self._weasyprint
 
     def render(self, job: Job) -> bytes:
         """The bytes of a PDF, rendered afresh."""
@@ -112,11 +116,11 @@ class PdfRenderer:
             [_own_styles(job, size) for size in SIZES],
             job.most_pages,
             job.fillable,
-            self._shared_values,
+            self.shared_values,
         )
 
     @cached_property
-    def _shared_values(self) -> tuple[object, ...]:
+    def shared_values(self) -> tuple[object, ...]:
         """What all PDFs are made from."""
         return (self.styles, font_values(), packages(), code_of("roadmap/pdf"))
 

@@ -7,7 +7,7 @@ comes from `.cache/worksheets`. Judges only the length of a worksheet.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
 from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
+from roadmap.project.once import once
+from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition
 
 Say = Callable[[str], None]
@@ -43,29 +45,64 @@ def write_worksheets(edition: Edition, folder: Path, say: Say) -> list[Path]:
 
     Raises Problems when a worksheet is too long or when WeasyPrint cannot load its libraries.
     """
-    pieces = edition.pieces("worksheets/index.md")
     renderer = PdfRenderer(edition.project.root, edition.code)
-    jobs = list(jobs_of(pieces))
+    cached = _cached_paths(edition, renderer)
+    _render_missing(edition, renderer, cached, say)
     target = folder / "worksheets"
     target.mkdir(parents=True, exist_ok=True)
     paths = []
-    for number, job in enumerate(jobs, start=1):
-        if not renderer.is_rendered(job):
-            say(f"Making PDF {number} of {len(jobs)}: {job.file} …")
-        path = target / job.file
-        path.write_bytes(_pdf(renderer, job, edition.project.content))
+    for file, pdf in cached.items():
+        path = target / file
+        path.write_bytes(renderer.pdfs.at(pdf, _never))
         paths.append(path)
     renderer.tidy()
     return paths
 
 
-def _pdf(renderer: PdfRenderer, job: Job, content: Content) -> bytes:
-    """The bytes of a PDF. Raises Problems where its worksheet is too long."""
-    try:
-        return renderer.pdf(job)
-    except TooLong as error:
-        problem = _too_long(content, job, error.pages)
-        raise Problems([problem]) from None
+def _never() -> bytes:
+    raise AssertionError("all PDFs have been rendered")
+
+
+def _cached_paths(edition: Edition, renderer: PdfRenderer) -> dict[str, Path]:
+    """Where the cache has the PDF of each file, or is to have it."""
+
+    def names() -> dict[str, str]:
+        return {file: renderer.path(job).name for file, job in _jobs_by_file(edition).items()}
+
+    memo = edition.project.memo("worksheets", edition.code)
+    values = (edition.pieces_key, renderer.picture_styles, renderer.shared_values)
+    found = memo.get(names, *values)
+    memo.save()  # this may be a process of its own, and nobody else asks for them
+    return {file: renderer.pdfs.folder / name for file, name in found.items()}
+
+
+@once
+def _jobs_by_file(edition: Edition) -> dict[str, Job]:
+    return {job.file: job for job in jobs_of(edition.pieces("worksheets/index.md"))}
+
+
+def _render_missing(
+    edition: Edition, renderer: PdfRenderer, cached: Mapping[str, Path], say: Say
+) -> None:
+    """Renders the PDFs that the cache does not have, side by side. Raises Problems."""
+    missing = [file for file, path in cached.items() if not path.exists()]
+    if not missing:
+        return
+    jobs = _jobs_by_file(edition)
+    renderer.load()
+    files = list(cached)
+
+    def render(file: str) -> list[Problem]:
+        say(f"Making PDF {files.index(file) + 1} of {len(files)}: {file} …")
+        try:
+            renderer.pdf(jobs[file])
+        except TooLong as error:
+            return [_too_long(edition.project.content, jobs[file], error.pages)]
+        return []
+
+    problems = [problem for found in side_by_side(render, missing) for problem in found]
+    if problems:
+        raise Problems(problems)
 
 
 def _too_long(content: Content, job: Job, pages: int) -> Problem:

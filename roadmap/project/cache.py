@@ -40,7 +40,10 @@ class ValueCache:
 
     def get(self, make: Callable[[], bytes], *values: object) -> bytes:
         """What was made from these values, else what `make` answers, which is kept."""
-        path = self.path(*values)
+        return self.at(self.path(*values), make)
+
+    def at(self, path: Path, make: Callable[[], bytes]) -> bytes:
+        """What is kept in a file, see `path`; else what `make` answers, which is kept."""
         self.used.add(path)
         try:
             data = path.read_bytes()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,8 +18,8 @@ FILE = "built.json"  # in .cache/: what the site was built from, and what it loo
 TICK = 20_000_000  # nanoseconds: two changes of a file within one may look alike
 
 
-def state_for_build(root: Path, *, pdf: bool) -> str:
-    """A fingerprint of all that a build reads, from outside.
+def state_for_build(root: Path, only: Collection[str], *, pdf: bool) -> str:
+    """A fingerprint of all that a build of these editions, or of all, reads, from outside.
 
     Empty where a file was changed a moment ago: a further change might look the same.
     """
@@ -26,10 +27,10 @@ def state_for_build(root: Path, *, pdf: bool) -> str:
     newest = max((when for _, _, when in inputs), default=0)
     if newest > time.time_ns() - TICK:
         return ""
-    return _fingerprint(inputs, packages(), pdf)
+    return _fingerprint(inputs, packages(), sorted(only), pdf)
 
 
-def is_up_to_date(root: Path, *, pdf: bool) -> bool:
+def is_up_to_date(root: Path, only: Collection[str], *, pdf: bool) -> bool:
     """Whether the site is what was built last, from what is there now."""
     try:
         data = json.loads((root / ".cache" / FILE).read_bytes())
@@ -37,7 +38,7 @@ def is_up_to_date(root: Path, *, pdf: bool) -> bool:
         return False
     if not isinstance(data, dict) or data.get("site") != _site_state(root):
         return False
-    return bool(data.get("inputs")) and data["inputs"] == state_for_build(root, pdf=pdf)
+    return bool(data.get("inputs")) and data["inputs"] == state_for_build(root, only, pdf=pdf)
 
 
 def remember(root: Path, inputs: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -26,8 +27,9 @@ from macros.facts.problem import Problems
 from macros.pieces import Pieces
 from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
-from roadmap.pdf.renderer import PdfRenderer, TooLong
+from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
 from roadmap.postprocess.run import processed
+from roadmap.project import processes
 from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
 
@@ -365,6 +367,7 @@ def test_viewers_need_not_draw_the_fields_themselves() -> None:
 
 def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PdfRenderer, "render", lambda self, job: job.file.encode())
+    monkeypatch.setattr(processes, "_cores", 1)  # what is said is noted in this process
     root, said = copy_project(tmp_path / "project"), []
     worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", said.append)
     assert len(said) == len([*PLAIN, *FILLABLE, *BUNDLES])
@@ -378,6 +381,26 @@ def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytes
         "pathway-map.pdf …", "pathway-map-fillable.pdf …", "all-initiating.pdf …",
     ]
     assert len(list((root / ".cache/worksheets/en").glob("*.pdf"))) == len([*PLAIN, *FILLABLE, *BUNDLES])
+
+
+def test_sheets_are_made_side_by_side_and_each_that_is_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(self: PdfRenderer, job: Job) -> bytes:
+        if job.file in too_long:
+            raise TooLong(3)
+        return f"{job.file} {os.getpid()}".encode()
+
+    monkeypatch.setattr(PdfRenderer, "render", render)
+    monkeypatch.setattr(processes, "_cores", 2)
+    root = copy_project(tmp_path / "project")
+    too_long = {"pathway-map.pdf", "session-plan.pdf"}
+    with pytest.raises(Problems) as refusal:
+        worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
+    assert {problem.found for problem in refusal.value.problems} == {f"3 pages in {file}" for file in too_long}
+    too_long.clear()
+    paths = worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
+    made = [path.read_text(encoding="utf-8").split() for path in paths]
+    assert [file for file, _ in made] == [path.name for path in paths] and len(paths) == len([*PLAIN, *FILLABLE, *BUNDLES])
+    assert str(os.getpid()) not in {process for _, process in made}
 
 
 def test_without_pdfs_no_page_links_to_one(tmp_path: Path) -> None:
