@@ -110,7 +110,7 @@ def install(lock: str) -> None:
     print(f"Installing what {lock} names (once; a minute or two) …", flush=True)
     _pip("install", "--require-hashes", "--requirement", lock)
     _pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
-    stamp.write_text(wanted)
+    stamp.write_text(wanted, newline="\n")
 
 
 def install_tools() -> None:
@@ -133,7 +133,7 @@ def install_tools() -> None:
         cwd=target,
         check=True,
     )
-    stamp.write_text(wanted)
+    stamp.write_text(wanted, newline="\n")
 
 
 def _is_stamped(stamp: Path, wanted: str) -> bool:

@@ -78,6 +78,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         project.save_memos()
         if project.english not in editions:
             project.save_memos(ENGLISH)
+        _let_everybody_read(fresh)
         swap(fresh, site)
     up_to_date.remember(root, inputs)
     return site
@@ -320,6 +321,13 @@ def _write_shared(project: Project, offered: Mapping[str, EditionFile], fresh: P
     write_landing_page(project, fresh, site, project.memo("site"))
     open_data.write_files(fresh, open_data.shared_files(project))
     sitemap.write_sitemap(fresh, site)
+
+
+def _let_everybody_read(folder: Path) -> None:
+    """A web server often runs as another user than who builds."""
+    for path in (folder, *folder.rglob("*")):
+        mode = path.stat().st_mode
+        path.chmod(mode | (0o055 if path.is_dir() else 0o044))
 
 
 def _cache_folder(project: Project) -> Path:

@@ -160,10 +160,11 @@ def test_the_command_prints_every_problem_and_exits_with_1(project: Path, monkey
 
 
 def test_the_same_inputs_give_the_same_bytes(site: Path, project: Path) -> None:
-    """In another process, whose sets and dictionaries have another order; PDFs too."""
+    """In another process, whose sets and dictionaries have another order, and of somebody who lets nobody read; PDFs too."""
     shutil.rmtree(project / FONTS)  # they are cut again, too
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "1"}
-    subprocess.run([sys.executable, "-m", "roadmap", "build"], cwd=project, env=environment, capture_output=True, check=True)
+    subprocess.run([sys.executable, "-m", "roadmap", "build"], cwd=project, env=environment, umask=0o077, capture_output=True, check=True)
+    assert [path for path in (project / "site").rglob("*") if path.stat().st_mode & (0o055 if path.is_dir() else 0o044) not in {0o055, 0o044}] == []  # by a web server
     first, fresh = contents(site), contents(project / "site")
     kept = contents(build(project, say=lambda _: pytest.fail("a kept edition was made again")))
     for again in (fresh, kept):

@@ -172,3 +172,17 @@ def test_a_wrong_type_is_caught(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text("from macros.facts.problem import brief\n\n\nlength: int = brief('x')\n", encoding="utf-8")
     assert "Incompatible types" in types_are_wrong(str(wrong))
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_what_is_written_has_the_same_line_ends_on_every_machine(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write_text"]
+    assert [node.lineno for node in written if "newline" not in {keyword.arg for keyword in node.keywords}] == []
+
+
+def test_every_checkout_has_the_same_line_ends() -> None:
+    said = subprocess.run(["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    kinds = {tuple(line.split()[:3]) for line in said.splitlines()}
+    assert {index for index, _, _ in kinds} <= {"i/lf", "i/none", "i/-text"}
+    assert all(attribute in {"attr/text=auto", "attr/-text"} for _, _, attribute in kinds), kinds

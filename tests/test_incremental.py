@@ -62,6 +62,13 @@ def only(pages: set[str], *expected: str) -> bool:
     return pages == set(expected)
 
 
+def rewrite_as_windows(root: Path) -> None:
+    """Other line ends and a mark at the start, in what people write."""
+    for pattern in ("docs/*/*.md", "docs/*/*.yml", "docs/*/*.po", "content/**/*.yml"):
+        for path in root.glob(pattern):
+            path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+
 Change = tuple[Callable[[Path], None], Callable[[Made], bool]]
 
 GLOSSARY = "glossary.md"
@@ -100,6 +107,7 @@ CHANGES: dict[str, Change] = {  # what changes → how, what it makes anew; one 
         lambda made: not made.of("en") and CORE_TEAM in made.of("da"),
     ),
     "a style": (append("overrides/assets/styles/frame/theme.css", "\n.md-main { outline: 0 }\n"), lambda made: not made.pages and not made.pieces and made.styles == 2),
+    "an editor of Windows": (lambda root: rewrite_as_windows(root), lambda made: not made.pages and not made.styles),
     "a template": (append("overrides/main.html", "{# more #}"), lambda made: len(made.pages) == 2 * ALL and not made.pieces),
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from macros.facts.findings import Finding, Rule, all_of, ids_of, unknown_ids, walk
@@ -18,6 +19,7 @@ from macros.facts.model import (
     Identified,
     People,
     Question,
+    Sessions,
     Sourced,
 )
 from macros.facts.problem import FactPath, Problem
@@ -176,10 +178,7 @@ def parts_add_up(content: Content) -> Iterator[Finding]:
     """
     for path, centre in all_of(content.facts, Centre):
         children = centre.children
-        stated = [children.value]
-        for other in children.alternates:
-            if other.value is not None:
-                stated.append(other.value)
+        stated = _stated(children)
         for by in ("age", "centre"):
             parts = [part for part in centre.children_parts if part.by == by]
             total = sum(part.value for part in parts)
@@ -187,6 +186,44 @@ def parts_add_up(content: Content) -> Iterator[Finding]:
             if parts and exact and total not in stated:
                 found = f"parts by {by} that add up to {total}"
                 yield (*path, "children_parts"), found, f"{children.value}"
+
+
+def a_school_holds_its_centre(content: Content) -> Iterator[Finding]:
+    """A whole school has no fewer children than its early-childhood part."""
+    for path, centre in all_of(content.facts, Centre):
+        if centre.whole_school and centre.whole_school.value < centre.children.value:
+            found = f"a whole school of {centre.whole_school.value} children"
+            expected = f"at least the {centre.children.value} of early-childhood age"
+            yield (*path, "whole_school"), found, expected
+
+
+def months_in_all_hold_the_sessions(content: Content) -> Iterator[Finding]:
+    """From kick-off to wrap-up there are no fewer months than between the sessions."""
+    for path, sessions in all_of(content.facts, Sessions):
+        months, total = sessions.months, sessions.months_total
+        if months and total and total.value < months.value:
+            expected = f"at least the {months.value} from the first session to the last"
+            yield (*path, "months_total"), f"{total.value} months in all", expected
+
+
+def hours_in_all_are_those_of_the_sessions(content: Content) -> Iterator[Finding]:
+    """The hours in all are the number of sessions times the hours of one, as one of the sources has
+    them, where none is approximate.
+    """
+    for path, sessions in all_of(content.facts, Sessions):
+        number, hours, total = sessions.number, sessions.hours, sessions.hours_total
+        if not hours or not total or any(each.approximate for each in (number, hours, total)):
+            continue
+        products = {count * length for count in _stated(number) for length in _stated(hours)}
+        if products.isdisjoint(_stated(total)):
+            expected = f"{number.value} × {hours.value} = {number.value * hours.value}"
+            yield (*path, "hours_total"), f"{total.value} hours in all", expected
+
+
+def _stated(figure: Figure) -> list[Decimal]:
+    """The value that is published and those that other sources have."""
+    others = [each.value for each in figure.alternates if each.value is not None]
+    return [figure.value, *others]
 
 
 def people_do_not_grow(content: Content) -> Iterator[Finding]:
@@ -244,6 +281,9 @@ RULES: tuple[Rule, ...] = (
     question_ids_follow_their_list,
     questions_ask,
     parts_add_up,
+    a_school_holds_its_centre,
+    months_in_all_hold_the_sessions,
+    hours_in_all_are_those_of_the_sessions,
     people_do_not_grow,
     alternates_differ,
     texts_hold_no_markup,

@@ -260,7 +260,7 @@ def _write_hashed(folder: Path, text: str, kind: str) -> str:
     """
     digest = hashlib.sha256(text.encode())
     name = f"assets/site.{digest.hexdigest()[:8]}.{kind}"
-    (folder / name).write_text(text, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return name
 
 

@@ -46,7 +46,7 @@ def finish(
     for page in edition.pages.values():
         path = edition.folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(finished(page, page.html, bundles), encoding="utf-8")
+        path.write_text(finished(page, page.html, bundles), encoding="utf-8", newline="\n")
     if problems := verify.verify(edition, beside, memo):
         raise Problems(problems)
 

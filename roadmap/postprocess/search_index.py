@@ -46,7 +46,7 @@ def write_index(
     """Writes the index of an edition as a script; see `index_of`."""
     script = edition.folder / FOLDER / SCRIPT
     script.parent.mkdir(exist_ok=True)
-    script.write_text(index_of(edition, config, tags), encoding="utf-8")
+    script.write_text(index_of(edition, config, tags), encoding="utf-8", newline="\n")
 
 
 def index_of(

@@ -41,7 +41,7 @@ def export(root: Path) -> list[Path]:
     folder = root / "content" / "schema"
     folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     return sorted(folder.glob("*.json"))
 
 

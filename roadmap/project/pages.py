@@ -39,9 +39,12 @@ class Page:
 
     @classmethod
     def decode(cls, path: str, file: str, raw: bytes) -> Page:
-        """A page from the bytes of its file. Raises Problems."""
+        """A page from the bytes of its file, whose editor may have put a mark at its start.
+
+        Raises Problems.
+        """
         try:
-            text = raw.decode("utf-8")
+            text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             found = f"a byte that is not UTF-8 (0x{raw[error.start]:02x})"

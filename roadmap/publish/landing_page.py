@@ -33,7 +33,7 @@ def write_landing_page(project: Project, folder: Path, site: Site, memo: Memo) -
     _copy_assets(sources, assets)
     html = _render(project, site)
     with_policy = content_security_policy.with_csp(html, "site/index.html")
-    (folder / "index.html").write_text(with_policy, encoding="utf-8")
+    (folder / "index.html").write_text(with_policy, encoding="utf-8", newline="\n")
     _write_style_sheet(sources, assets, html, memo)
 
 
@@ -60,7 +60,7 @@ def _write_style_sheet(sources: Path, assets: Path, html: str, memo: Memo) -> No
     target = assets / STYLE
     target.parent.mkdir(parents=True)
     pruned = memo.get(lambda: prune(styles, used), styles, names_in(styles, used))
-    target.write_text(pruned, encoding="utf-8")
+    target.write_text(pruned, encoding="utf-8", newline="\n")
 
 
 def _read(path: Path) -> str:

@@ -39,7 +39,7 @@ def write_worker(edition: Edition, folder: Path, memo: Memo) -> None:
         expected = f"at most {MOST // KIB} KiB, as readers are told"
         raise Problems([Problem(f"site/{edition.code}", 1, found, expected)])
     text = worker(folder, files)
-    (folder / WORKER).write_text(text, encoding="utf-8")
+    (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")
 
 
 def listed(edition: Path) -> Iterable[Path]:

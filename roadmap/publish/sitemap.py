@@ -27,10 +27,10 @@ def write_sitemap(folder: Path, site: Site) -> None:
         root=site.url,
         pages=_alternates_by_address(site),
     )
-    (folder / FILE).write_text(sitemap, encoding="utf-8")
+    (folder / FILE).write_text(sitemap, encoding="utf-8", newline="\n")
     if urlsplit(site.url).path == "/":
         robots = f"User-agent: *\nDisallow:\n\nSitemap: {site.url}{FILE}\n"
-        (folder / "robots.txt").write_text(robots, encoding="utf-8")
+        (folder / "robots.txt").write_text(robots, encoding="utf-8", newline="\n")
 
 
 def _alternates_by_address(site: Site) -> dict[str, dict[str, str]]:

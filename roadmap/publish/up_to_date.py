@@ -44,7 +44,7 @@ def is_up_to_date(root: Path, only: Collection[str], *, pdf: bool) -> bool:
 def remember(root: Path, inputs: str) -> None:
     """Notes what the site was built from: `inputs`, as `state_for_build` was at the start."""
     data = {"inputs": inputs, "site": _site_state(root)}
-    (root / ".cache" / FILE).write_text(json.dumps(data), encoding="utf-8")
+    (root / ".cache" / FILE).write_text(json.dumps(data), encoding="utf-8", newline="\n")
 
 
 def _site_state(root: Path) -> str:

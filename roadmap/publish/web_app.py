@@ -42,7 +42,7 @@ def write_manifest(edition: Edition, folder: Path) -> None:
     data = manifest(edition.code, edition.file, paper, icons)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     file = folder / "manifest.webmanifest"
-    file.write_text(text + "\n", encoding="utf-8")
+    file.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def manifest(

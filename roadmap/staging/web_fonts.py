@@ -35,7 +35,7 @@ def provide(folder: Path) -> None:
         font = subset.web_font(face, subset.LETTERS)
         (folder / f"{name}.woff2").write_bytes(font)
     shutil.copyfile(LICENCE, folder / "OFL.txt")
-    mark.write_text(made_from, encoding="utf-8")
+    mark.write_text(made_from, encoding="utf-8", newline="\n")
 
 
 def _values() -> tuple[object, ...]:
@@ -77,7 +77,7 @@ def _write_style_sheet(folder: Path, script: Script) -> None:
             rules.append(_face(script, part, name, weight, style))
     file = folder / style_sheet(script)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(rules), encoding="utf-8")
+    file.write_text("\n".join(rules), encoding="utf-8", newline="\n")
 
 
 def needed(script: Script) -> list[str]:

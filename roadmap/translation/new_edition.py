@@ -48,11 +48,11 @@ def begin(project: Project, code: str) -> list[Path]:
         raise Problems([problem])
     edition.folder.mkdir(parents=True)
     edition_file = edition.folder / "edition.yml"
-    edition_file.write_text(_edition_file(code, locale), encoding="utf-8")
+    edition_file.write_text(_edition_file(code, locale), encoding="utf-8", newline="\n")
     catalogue.refresh(edition)
     lines = "\n".join(to_do(edition))
     to_do_file = edition.folder / "to-do.txt"
-    to_do_file.write_text(lines + "\n", encoding="utf-8")
+    to_do_file.write_text(lines + "\n", encoding="utf-8", newline="\n")
     return sorted(edition.folder.iterdir())
 
 

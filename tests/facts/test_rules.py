@@ -10,6 +10,7 @@ from macros.facts import rules
 from macros.facts.load import Content, load
 from tests.facts.test_load import CASE, change
 
+HOURS = "hours: {value: 2.5, approximate: yes, source: [report 1.1]}"
 BAD = {
     "case_is_named_as_its_file": [
         (lambda folder: (folder / CASE).rename(folder / "cases/other.yml"), "the id `atlantis` in the file other.yml"),
@@ -42,6 +43,15 @@ BAD = {
         (change("Who decides?", "Who decides? And when?", "stages.yml"), "one question"),
     ],
     "parts_add_up": [(change("value: 20", "value: 25"), "add up to 65; 60")],
+    "a_school_holds_its_centre": [
+        (change("    children_parts:", "    whole_school: {value: 59, source: [report 1.1]}\n    children_parts:"), "a whole school of 59 children; at least the 60"),
+    ],
+    "months_in_all_hold_the_sessions": [
+        (change(HOURS, f"{HOURS}\n      months: {{value: 6, source: [report 1.1]}}\n      months_total: {{value: 5.5, source: [report 1.1]}}"), "5.5 months in all; at least the 6"),
+    ],
+    "hours_in_all_are_those_of_the_sessions": [
+        (change(HOURS, "hours: {value: 2.5, source: [report 1.1]}\n      hours_total: {value: 16, source: [report 1.1]}"), "16 hours in all; 6 × 2.5 = 15.0"),
+    ],
     "people_do_not_grow": [(change("completed: 1", "completed: 3"), "`completed: 3`; at most 2")],
     "alternates_differ": [
         (change("- value: 66", "- value: 60"), "the published value 60 again"),
@@ -102,3 +112,14 @@ def test_every_rule_has_a_bad_sample_and_a_sentence() -> None:
 
 def test_the_published_facts_break_no_rule(published: Content) -> None:
     assert [str(problem) for problem in rules.broken(published)] == []
+
+
+@pytest.mark.parametrize("right", [
+    f"{HOURS}\n      hours_total: {{value: 16, source: [report 1.1]}}",  # about 2.5 hours each
+    "hours: {value: 2.5, source: [report 1.1]}\n      hours_total: {value: 15, source: [report 1.1]}",
+    "hours: {value: 2.5, source: [report 1.1], alternates: [{value: 3, source: [web-page]}]}\n      hours_total: {value: 18, source: [report 1.1]}",  # sources differ
+    f"{HOURS}\n      months: {{value: 6, source: [report 1.1]}}\n      months_total: {{value: 6, source: [report 1.1]}}",
+])
+def test_totals_that_fit_are_taken(right: str, copy: Path) -> None:
+    change(HOURS, right)(copy)
+    assert rules.broken(load(copy)) == []

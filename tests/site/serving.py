@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
@@ -25,11 +26,13 @@ TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", 
 class Server:
     """Serves a folder at `url` until it is cut. `asked` holds every path that was asked for, in order.
 
-    After `patience` answers it hangs up on everybody.
+    After `patience` answers it hangs up on everybody. With `clean` addresses it leads from `x.html` and `x/` to `x` and from
+    `x/index.html` to `x/`, as some hosts do. `headers` go with every answer.
     """
 
-    def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000):
-        self.folder, self.patience, self.asked, self.talking = folder, patience, [], set()
+    def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000, *, clean: bool = False, headers: Mapping[str, str] | None = None):
+        self.folder, self.patience, self.clean, self.headers = folder, patience, clean, headers or {}
+        self.asked, self.talking = [], set()
         handler = type("Handler", (_Handler,), {"server_of": self})
         self._http = _listening(handler, [port] if port else PORTS)
         self.port = self._http.server_address[1]
@@ -46,7 +49,7 @@ class Server:
 
     def again(self) -> Server:
         """The same folder at the same address, after a cut."""
-        return Server(self.folder, self.port)
+        return Server(self.folder, self.port, clean=self.clean, headers=self.headers)
 
     def __enter__(self) -> Server:
         return self
@@ -93,7 +96,15 @@ class _Handler(SimpleHTTPRequestHandler):
         if len(self.server_of.asked) > self.server_of.patience:
             self.close_connection = True
             return None
+        if self.server_of.clean and (cleaner := self._cleaner()):
+            self.send_response(HTTPStatus.PERMANENT_REDIRECT)
+            self.send_header("Location", cleaner)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
         path = Path(self.translate_path(self.path))
+        if self.server_of.clean and not path.exists():
+            path = path.with_name(f"{path.name}.html")
         if path.is_dir() and not self.path.split("?")[0].endswith("/"):
             return super().send_head()  # a redirect, as servers do
         path = path / "index.html" if path.is_dir() else path
@@ -107,10 +118,21 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-cache")
+        for name, value in self.server_of.headers.items():
+            self.send_header(name, value)
         if pack:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         return BytesIO(body)
+
+    def _cleaner(self) -> str:
+        """The clean form of an address that has another; else nothing."""
+        plain, sign, query = self.path.partition("?")
+        clean = re.sub(r"(?<=/)index\.html$|\.html$", "", plain)
+        path = Path(self.translate_path(plain))
+        if plain.endswith("/") and not path.is_dir():
+            clean = plain.rstrip("/")
+        return "" if clean == plain else clean + sign + query
 
     def log_message(self, *_: object) -> None:
         pass

@@ -22,6 +22,7 @@ STAGE = "en/how/stages/initiating/index.html"  # Q1 to Q4: 33 questions
 KEY = "value-roadmap:checklists"
 NOTE = "Žana asks “why?” <b> & čšž åøã"
 SCRIPTS = ROOT / "overrides" / "assets" / "scripts" / "checklist"
+OTHER_PART = "Who belongs in it?"  # of the page, outside the checklist
 NO_PRINTER = "window.print = () => { window.printed = document.documentElement.dataset.printing }"
 REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })"
 FULL = """localStorage.setItem('another site', 'x'); const put = Storage.prototype.setItem;
@@ -267,6 +268,20 @@ def test_all_work_copies_go_into_one_file_and_come_back(opened: Open) -> None:
     answer_dialog(page, "replace")
     expect_progress(page, "1 of 11 ticked")
     assert [list(copy["answers"]) for copy in stored(page)["copies"]] == [["Q2.1"], ["Q2.2"]]
+
+
+def test_a_phone_makes_the_page_for_the_printer_after_it_has_said_that_it_is_printed(opened: Open, tmp_path: Path) -> None:
+    page = opened()
+    tick(page, "Q2-1")
+    for number in range(2):  # twice in a row: of the first, nothing is left
+        press(page, "printAnswers")
+        page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+        page.pdf(path=tmp_path / "list.pdf", format="A4")
+        alone = text_of(tmp_path / "list.pdf")
+        assert OTHER_PART not in alone and page.evaluate("document.documentElement.dataset.printing") == "answers", number
+    page.keyboard.press("Shift")  # back on the page
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert OTHER_PART in text_of(tmp_path / "page.pdf") and page.locator(".printed, .printed-way").count() == 0
 
 
 # Files that are not taken

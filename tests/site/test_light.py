@@ -262,6 +262,18 @@ def test_what_is_folded_opens_for_a_link_into_it_and_for_paper(page: Page, two_e
     page.wait_for_function("() => document.querySelector('article details').open")
 
 
+def test_on_a_phone_what_was_opened_for_paper_is_folded_at_the_next_touch(browser: Browser, two_editions: Path) -> None:
+    with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto((two_editions / "en/cases/belgium.html").as_uri())
+        closed = page.locator("article details:not([open])").count()
+        for _ in range(2):  # a second time before the first touch
+            page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+            assert closed and page.locator("article details:not([open])").count() == 0
+        page.locator("h1").tap()
+        assert page.locator("article details:not([open])").count() == closed
+
+
 # The first page of the site
 
 

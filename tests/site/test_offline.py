@@ -24,6 +24,7 @@ from tests.facts.test_load import change
 
 SAVING, SAVED, NEWER = "Saving this site for offline use …", "Saved for offline use.", "A newer version of this site is ready."
 BROKEN = "Saving for offline use broke off. It goes on the next time you are here."
+CHANGED = "Not saved for offline use: some pages arrive changed. A filter in this network may be the cause."
 LOOKED = "An unknown error occurred when fetching the script."  # Chromium, when it looks for a newer worker in vain
 ASK = re.compile("^Your browser asks sites to save data")
 WATCH = """
@@ -222,33 +223,71 @@ def spoil_missing(page: Path) -> None:
     page.unlink()
 
 
-def spoil_redirect(page: Path) -> None:
-    """The same page, but behind a redirect."""
-    text = page.read_bytes()
+def spoil_log_in(page: Path) -> None:
+    """Another page, to which one is led."""
     page.unlink()
     page.mkdir()
-    (page / "index.html").write_bytes(text)
+    (page / "index.html").write_text("Log in to this network", encoding="utf-8")
 
 
 def spoil_lie(page: Path) -> None:
-    page.write_text("Log in to this network", encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", "<script src=filter.js></script></body>"), encoding="utf-8")
 
 
-@pytest.mark.parametrize("spoil", [spoil_missing, spoil_redirect, spoil_lie])
-def test_half_an_edition_is_never_shown(spoil: Callable, context: BrowserContext, folder: Path) -> None:
+@pytest.mark.parametrize(("spoil", "words"), [(spoil_missing, BROKEN), (spoil_log_in, BROKEN), (spoil_lie, CHANGED)])
+def test_half_an_edition_is_never_shown(spoil: Callable, words: str, context: BrowserContext, folder: Path) -> None:
     page, spoilt = context.new_page(), folder / "en" / "where-to-start.html"
     whole = spoilt.read_bytes()
     spoil(spoilt)
     with Server(folder) as server:
-        visit(page, server, words=BROKEN)
+        visit(page, server, words=words)
         assert not page.evaluate(ANSWERING)
         shutil.rmtree(spoilt) if spoilt.is_dir() else spoilt.unlink(missing_ok=True)
         spoilt.write_bytes(whole)
         before = len(server.asked)
-        visit(page, server)
+        visit(page, server, words=CHANGED if words == CHANGED else SAVED)
+        if words == CHANGED:
+            page.locator("[data-offline] button", has_text="Try again").click()
+            says(page, SAVED)
         again = [path for path in server.asked[before:] if path.endswith(".html")]
     assert "/en/where-to-start.html" in again and len(again) < 25  # what was saved is not asked for again
     assert page.goto(f"{server.url}/en/where-to-start.html").ok
+
+
+def test_what_is_changed_on_the_way_is_not_asked_for_at_each_visit(context: BrowserContext, folder: Path) -> None:
+    page, spoilt = context.new_page(), folder / "en" / "where-to-start.html"
+    whole = spoilt.read_bytes()
+    spoil_lie(spoilt)
+    with Server(folder) as server:
+        visit(page, server, words=CHANGED)
+        before = len(server.asked)
+        visit(page, server, "en/glossary.html", CHANGED)
+        assert [path for path in server.asked[before:] if path.endswith(".html")] == ["/en/glossary.html"]
+        spoilt.write_bytes(whole)
+        renew(folder)  # another version: it is worth another try
+        visit(page, server, "en/glossary.html")
+
+
+# Clean addresses
+
+
+@pytest.mark.parametrize("first", ["en/", "en/where-to-start", "en/where-to-start.html", "en/where-to-start/", "en/how/index.html"])
+def test_a_host_with_clean_addresses(first: str, context: BrowserContext, folder: Path) -> None:
+    page = context.new_page()
+    server = Server(folder, clean=True)
+    visit(page, server, first)
+    server.cut()
+    for address in ("where-to-start", "where-to-start.html", "where-to-start/", "where-to-start.html?from=mail#page-where-to-start"):
+        page.goto(f"{server.url}/en/{address}")
+        assert heading(page) == "Where to start"
+        page.locator('.road a[href="how/stages/initiating/index.html"]').locator("visible=true").first.click()
+        page.wait_for_url("**/how/stages/initiating/**")
+        assert heading(page) == "Initiating a pathway"
+    for address in ("how", "how/", "how/index.html"):
+        page.goto(f"{server.url}/en/{address}")
+        assert page.url.startswith(f"{server.url}/en/how/") and heading(page) == "How to build a pathway"
+    page.goto(f"{server.url}/en/no-such-page")
+    assert heading(page) == "This page is not here"
 
 
 def test_a_network_lost_in_the_middle(context: BrowserContext, folder: Path) -> None:

@@ -294,7 +294,7 @@ STARTS = {
     "nothing in it": ("---\n---\n# x\ntemplate: y\n---\n", 1, "neither front matter nor a title"),
     "front matter of the other kind": ("template: evil.html\n\n# x\n", 1, "neither front matter nor a title"),
     "an open space before it": (" ---\ntemplate: x\n---\n# x\n", 1, "neither front matter nor a title"),
-    "a byte order mark": ("\ufeff---\ndescription: a\n---\n# x\n", 1, "U+FEFF"),
+    "two byte order marks": ("\ufeff\ufeff---\ndescription: a\n---\n# x\n", 1, "U+FEFF"),
     "a page that hides from search": ("---\nsearch:\n  exclude: true\n---\n# x\n", 2, "in the front matter"),
 }
 

@@ -4,7 +4,10 @@
 
   const page = document.documentElement;
 
+  const RETURNS = ["pointerdown", "keydown", "focus"]; // what a reader does first, back on the page
+
   const after = () => {
+    for (const sign of RETURNS) window.removeEventListener(sign, after, true);
     delete page.dataset.printing;
     for (const marked of document.querySelectorAll(".printed, .printed-way")) marked.classList.remove("printed", "printed-way");
   };
@@ -20,6 +23,7 @@
     window.print();
   };
 
-  window.addEventListener("afterprint", after);
+  // Phones say that it is printed before they have made the page for the printer.
+  window.addEventListener("afterprint", () => { for (const sign of RETURNS) window.addEventListener(sign, after, true); });
   window.roadmap.printPart = printPart;
 })();

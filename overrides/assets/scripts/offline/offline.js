@@ -18,7 +18,7 @@
 
   const [line, bar, button] = ["[role=status]", "progress", "button"].map((part) => place.querySelector(part));
   const say = (word) => place.querySelector("template").content.querySelector(`[data-word="${word}"]`).textContent;
-  const ACTIONS = { ask: "keep", newer: "show" }; // what is said → the button beside it
+  const ACTIONS = { ask: "keep", newer: "show", changed: "again" }; // what is said → the button beside it
   let shown = "";
   let registration;
 
@@ -61,7 +61,12 @@
 
   const quietly = (work) => work().catch(() => {}); // private windows, blocked storage: then there is no offline use
 
-  const does = { ask: () => quietly(save), newer: () => ask("show") };
+  const again = async () => {
+    await caches.delete(`value-roadmap-${home.pathname}-refused`); // as the worker names it
+    await save();
+  };
+
+  const does = { ask: () => quietly(save), newer: () => ask("show"), changed: () => quietly(again) };
   button.addEventListener("click", () => does[shown]());
   workers.addEventListener("message", ({ data }) => (data === "reload" ? location.reload() : show(data.word, data)));
 
