@@ -37,7 +37,7 @@ from roadmap.publish import (
 )
 from roadmap.publish.build_folder import build_folder
 from roadmap.publish.landing_page import write_landing_page
-from roadmap.publish.swap import swap
+from roadmap.publish.swap import place_of, swap
 from roadmap.staging import web_fonts
 from roadmap.staging.stage import StagedEdition, StagedPage
 from roadmap.staging.theme import Theme
@@ -58,10 +58,11 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
     offered = _offered_or_all_problems(project)
     cache = EditionCache(project, offered, pdf)
     editions = [project.edition(code) for code in only or project.codes]
-    site = project.root / "site"
-    with build_folder(_cache_folder(project), site) as temporary:
+    cache_folder = _cache_folder(project)
+    site = place_of(project.root / "site", cache_folder)
+    with build_folder(cache_folder, site) as temporary:
         work = temporary / "work"
-        fresh = temporary / "site"
+        fresh = temporary / site.name
         job = Job(project, offered, work, pdf, say)
         _fill_cache(job, editions, cache)
         if only and site.exists():
@@ -81,7 +82,7 @@ def build(root: Path, say: Say, only: Collection[str] = (), *, pdf: bool = True)
         _let_everybody_read(fresh)
         swap(fresh, site)
     up_to_date.remember(root, inputs)
-    return site
+    return project.root / "site"
 
 
 def _fill_cache(job: Job, editions: Iterable[Edition], cache: EditionCache) -> None:

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from macros.facts.problem import Problem, Problems
 from roadmap.check.report import FORMATS
+from roadmap.project.refused import problems_of
 
 if TYPE_CHECKING:
     from roadmap.project.project import Edition, Project
@@ -35,12 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return chosen.run(chosen)
-    except Problems as problems:
-        _report(problems.problems, chosen.format)
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 1
+    except (Problems, OSError) as error:
+        _report(problems_of(error), chosen.format)
         if chosen.format == "text" and chosen.run not in (_check, _status, _serve):
             ERR.print("Nothing was changed.")
-        return 1
-    except KeyboardInterrupt:
         return 1
 
 
@@ -50,8 +51,7 @@ def checkout(start: Path) -> Path:
         if (folder / MARKER).is_file():
             return folder
     found = f"no {MARKER} here or in a folder above"
-    problem = Problem(str(start), 1, found, "a folder of a checkout of the Roadmap site")
-    raise Problems([problem])
+    raise Problems([Problem(str(start), 1, found, "a folder of a checkout of the Roadmap site")])
 
 
 def _project() -> Project:

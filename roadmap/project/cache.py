@@ -127,8 +127,12 @@ def _write(path: Path, data: bytes) -> None:
     """Another process may write the same file, and a build that is stopped leaves no half file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _mark_as_used(path: Path) -> None:

@@ -9,15 +9,43 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from macros.facts.problem import Problem, Problems, shown
 
 OLD = "old"  # the old site, beside the fresh one
+WAITS = (0.1, 0.3, 0.6)  # seconds before a rename is tried again
 AT_FDCWD = -100  # linux/fcntl.h: names are relative to the working directory
 RENAME_EXCHANGE = 2  # linux/fs.h
 RENAME_SWAP = 2  # sys/stdio.h of macOS
+
+
+def place_of(site: Path, cache: Path) -> Path:
+    """Where a fresh site, built in `cache`, can be put: where `site` leads, if it is a link.
+
+    Raises Problems where it could not be put there in one step.
+    """
+    try:
+        place = site.resolve()
+    except (OSError, RuntimeError):  # links in a circle
+        raise _cannot_be(site, "a link that leads nowhere", "a folder, or nothing") from None
+    if place.exists() and not place.is_dir():
+        raise _cannot_be(site, "a file", "a folder, or nothing")
+    if os.path.ismount(place):
+        expected = "no mount: mount the folder above, or copy the built site to where it is to be"
+        raise _cannot_be(site, "a mount, which no other folder can take the place of", expected)
+    if not place.parent.is_dir():
+        raise _cannot_be(site, f"a link to {place}, above which there is no folder", "a folder")
+    if place.parent.stat().st_dev != cache.stat().st_dev:
+        expected = "on the disk of the checkout: copy the built site to where it is to be"
+        raise _cannot_be(site, f"a link to another disk ({place})", expected)
+    return place
+
+
+def _cannot_be(site: Path, found: str, expected: str) -> Problems:
+    return Problems([Problem(site.name, 1, found, expected)])
 
 
 def swap(fresh: Path, site: Path) -> None:
@@ -64,15 +92,28 @@ def _rename_both(fresh: Path, site: Path) -> None:
     """Renames the old site, then the fresh one. Puts the old one back where the second fails."""
     try:
         if site.exists():
-            site.rename(fresh.with_name(OLD))
-        fresh.rename(site)
+            _rename(site, fresh.with_name(OLD))
+        _rename(fresh, site)
     finally:
         recover(fresh, site)
 
 
+def _rename(path: Path, target: Path) -> None:
+    """Tries again for a moment: on Windows, who looks at a file keeps its folder where it is."""
+    for wait in WAITS:
+        with suppress(PermissionError):
+            path.rename(target)
+            return
+        time.sleep(wait)
+    path.rename(target)
+
+
 def _refusal(error: OSError, fresh: Path, site: Path) -> list[Problem]:
     found = f"the built site cannot be put here: {error.strerror}"
-    expected = "a folder that may be renamed and that no other program holds open"
+    expected = (
+        "a folder that may be renamed and that nothing holds open, neither a window nor a virus "
+        "scanner; build again"
+    )
     problems = [Problem(site.name, 1, found, expected)]
     old = fresh.with_name(OLD)
     if old.exists() and not site.exists():

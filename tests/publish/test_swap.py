@@ -17,7 +17,7 @@ from macros.facts.problem import Problems
 from roadmap import cli
 from roadmap.publish import swap as swapping
 from roadmap.publish.build_folder import PREFIX, build_folder
-from roadmap.publish.swap import OLD, swap
+from roadmap.publish.swap import OLD, place_of, swap
 
 OLD_SITE, FRESH_SITE = {"index.html": "old", "en/gone.html": "old"}, {"index.html": "fresh", "en/new.html": "fresh"}
 
@@ -33,8 +33,9 @@ def files_of(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The old site of a project with a cache."""
+    monkeypatch.setattr(swapping, "WAITS", (0, 0, 0))
     (tmp_path / ".cache").mkdir()
     write(tmp_path / "site", OLD_SITE)
     return tmp_path / "site"
@@ -151,7 +152,7 @@ def test_a_refused_rename_is_a_problem_and_the_old_site_stays(refused: str, fres
     with pytest.raises(Problems) as raised:
         swap(fresh, site)
     assert [str(problem) for problem in raised.value.problems] == [
-        "site:1: the built site cannot be put here: Permission denied; a folder that may be renamed and that no other program holds open"
+        "site:1: the built site cannot be put here: Permission denied; a folder that may be renamed and that nothing holds open, neither a window nor a virus scanner; build again"
     ]
     assert files_of(site) == OLD_SITE
 
@@ -368,3 +369,69 @@ def test_a_refused_command_says_so_and_leaves_the_site_that_it_put_back(project:
     said = capsys.readouterr().err
     assert "site:1: the built site cannot be put here: Permission denied; " in said and "Traceback" not in said
     assert files_of(site) == OLD_SITE and leftovers(site) == []
+
+
+# Where a site can be put
+
+
+def test_a_rename_that_is_refused_for_a_moment_is_tried_again(fresh: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_exchange(monkeypatch)
+    rename, tries = Path.rename, []
+
+    def scanned(path: Path, target: Path) -> Path:
+        tries.append(path.name)
+        if len(tries) % 3:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", scanned)
+    swap(fresh, site)
+    assert files_of(site) == FRESH_SITE and tries == 6 * ["site"]
+
+
+def test_a_link_is_followed_and_stays(site: Path, tmp_path: Path) -> None:
+    public = site.rename(tmp_path / "public")
+    site.symlink_to(public.name)
+    place = place_of(site, cache_of(site))
+    assert place == public
+    with build_folder(cache_of(site), place) as folder:
+        write(folder / place.name, FRESH_SITE)
+        swap(folder / place.name, place)
+    assert site.is_symlink() and files_of(site) == files_of(public) == FRESH_SITE
+
+
+def in_a_circle(site: Path, patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(site)
+    site.symlink_to(site)
+
+
+def to_nowhere(site: Path, patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(site)
+    site.symlink_to(site.parent / "not-here" / "site")
+
+
+def a_file(site: Path, patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(site)
+    site.write_text("mine", encoding="utf-8")
+
+
+def a_mount(site: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(os.path, "ismount", lambda path: Path(path) == site)
+
+
+def on_another_disk(site: Path, patch: pytest.MonkeyPatch) -> None:
+    stat = Path.stat
+    other = SimpleNamespace(st_dev=-1)
+    patch.setattr(Path, "stat", lambda path, **how: other if path == cache_of(site) else stat(path, **how))
+
+
+@pytest.mark.parametrize(("place", "found"), [
+    (in_a_circle, "a link that leads nowhere"), (to_nowhere, "above which there is no folder"), (a_file, "a file"),
+    (a_mount, "a mount, which no other folder can take the place of"), (on_another_disk, "a link to another disk"),
+])
+def test_where_no_site_can_be_put_it_is_said_before_anything_is_built(place: Callable, found: str, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place(site, monkeypatch)
+    with pytest.raises(Problems) as raised:
+        place_of(site, cache_of(site))
+    [problem] = raised.value.problems
+    assert problem.path == "site" and found in problem.found
