@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
@@ -186,3 +188,12 @@ def test_every_checkout_has_the_same_line_ends() -> None:
     kinds = {tuple(line.split()[:3]) for line in said.splitlines()}
     assert {index for index, _, _ in kinds} <= {"i/lf", "i/none", "i/-text"}
     assert all(attribute in {"attr/text=auto", "attr/-text"} for _, _, attribute in kinds), kinds
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.stem)
+def test_a_workflow_runs_what_was_read_and_may_write_nothing_by_default(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.+)", text)
+    assert used and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", each) for each in used), used
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"} and "concurrency" in workflow

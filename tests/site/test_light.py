@@ -274,6 +274,35 @@ def test_on_a_phone_what_was_opened_for_paper_is_folded_at_the_next_touch(browse
         assert page.locator("article details:not([open])").count() == closed
 
 
+# A host that lets no script run
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_host_whose_policy_forbids_scripts(width: int, browser: Browser, two_editions: Path) -> None:
+    """Everything reads, menus open, and nothing that needs a script is offered or waits for one."""
+    forbidden = {"Content-Security-Policy": "script-src 'none'"}
+    with Server(two_editions, headers=forbidden) as server, browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/index.html")
+        page.locator("a", has_text="English").first.click()
+        page.wait_for_url("**/en/index.html")
+        page.goto(f"{server.url}/en/how/stages/initiating/core-team.html")
+        assert page.locator("#tick-Q2-1").is_visible() and page.locator("article h1").is_visible()
+        assert page.locator("button:visible").count() == 0 and page.locator("[data-offline] p").inner_text() == ""
+        menu = page.locator(".editions-menu").locator("visible=true").first
+        menu.locator("summary").click()
+        assert menu.locator('a[hreflang="ar"]').is_visible()
+        menu.locator("summary").click()
+        folded = page.locator("article details").first
+        folded.locator("summary").click()
+        assert folded.get_attribute("open") is not None
+        road = page.locator('.road a[href="../../../where-to-start.html"]').first
+        if width == 390:
+            page.locator(".drawer-open").click()
+        road.click()
+        page.wait_for_url("**/where-to-start.html")
+
+
 # The first page of the site
 
 
