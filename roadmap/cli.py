@@ -301,7 +301,7 @@ def _print_differences(edition: EditionStatus) -> None:
     """Prints what changed in English in each section that it has left behind."""
     for drift in edition.drifted:
         place = f"docs/{edition.code}/{drift.page}:{drift.line}"
-        OUT.print(f"\n{place}: #{drift.id} {drift.why}\n{drift.difference}")
+        OUT.print(f"\n{place}: #{drift.id} {drift.why}\n{drift.difference or drift.unknown}")
 
 
 def _outdated_sections(found: Iterable[EditionStatus]) -> list[Problem]:

@@ -25,8 +25,8 @@ class Drift:
 
     `line` is where the section stands in the translation, else the line it belongs below, the last
     of the section `above` (None: at the top). `pinned` is the hash it was translated from; `before`
-    is the English text of that hash, None where history does not tell; `after` is the English text
-    of today.
+    is the English text of that hash, None where history does not tell, and then `unknown` says why;
+    `after` is the English text of today.
     """
 
     page: str
@@ -38,6 +38,7 @@ class Drift:
     pinned: str | None
     before: str | None
     after: str | None
+    unknown: str = ""
 
     @property
     def difference(self) -> str:
@@ -97,7 +98,19 @@ def drifted_with_history(edition: Edition) -> list[Drift]:
         file = files.get(drift.page, "")
         before = _pinned_text(drift, versions.get(file, ()))
         with_history.append(replace(drift, before=before))
-    return with_history
+    return [_with_reason(drift, edition.project) for drift in with_history]
+
+
+def _with_reason(drift: Drift, project: Project) -> Drift:
+    """With why the text from before is not known, where it was pinned and is not."""
+    if drift.before is not None or not drift.pinned:
+        return drift
+    return replace(drift, unknown=_why_unknown(project))
+
+
+@once
+def _why_unknown(project: Project) -> str:
+    return git_history.why_unknown(project.root)
 
 
 def _of_page(

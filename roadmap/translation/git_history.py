@@ -123,28 +123,46 @@ def _objects(answer: bytes) -> Iterator[bytes | None]:
         start = end + 1
 
 
+def why_unknown(root: Path) -> str:
+    """Why git does not know an earlier version, and what helps, in a line."""
+    try:
+        done = _run(root, "rev-parse", "--is-shallow-repository")
+    except (OSError, subprocess.SubprocessError):
+        return "git does not answer; install it, or look whether it hangs"
+    said = done.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in said:
+        trust = f"git config --global --add safe.directory {root}"
+        return f"git does not trust this folder, which belongs to another user; `{trust}`"
+    if done.returncode:
+        return "there is no history here, perhaps because the folder came as a ZIP; make a clone"
+    if done.stdout.strip() == b"true":
+        return "the history of this clone is cut off; `git fetch --unshallow`"
+    return "no commit has this text; it was changed again before it was committed"
+
+
 def _git(
     root: Path,
     *words: str,
     stdin: bytes = b"",
 ) -> bytes | None:
-    """What a git command prints; None when it fails.
-
-    It works in this folder whatever the environment says, asks nobody else, changes nothing.
-    """
-    command = ["git", "-C", str(root), *SETTINGS, *words]
+    """What a git command prints; None when it fails."""
     try:
-        done = subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            env=_environment(),
-            timeout=TIMEOUT,
-            check=True,
-        )
+        done = _run(root, *words, stdin=stdin)
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout
+    return None if done.returncode else done.stdout
+
+
+def _run(root: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Runs git in this folder whatever the environment says; asks nobody else, changes nothing."""
+    return subprocess.run(
+        ["git", "-C", str(root), *SETTINGS, *words],
+        input=stdin,
+        capture_output=True,
+        env=_environment(),
+        timeout=TIMEOUT,
+        check=False,
+    )
 
 
 def _environment() -> dict[str, str]:

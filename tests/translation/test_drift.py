@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from gettext import NullTranslations
@@ -290,12 +291,28 @@ def test_without_git_there_is_drift_but_no_text_from_before(root: Path) -> None:
     change(root, "houres", "hours")
     (drift,) = drifted_with_history(edition(root, "da"))
     assert (drift.why, drift.before, drift.difference) == ("changed", None, "")
+    assert drift.unknown == "there is no history here, perhaps because the folder came as a ZIP; make a clone"
 
 
 def test_without_the_git_command_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(root, "houres", "hours")
     monkeypatch.setenv("PATH", "")
-    assert [d.before for d in drifted_with_history(edition(root, "da"))] == [None]
+    (drift,) = drifted_with_history(edition(root, "da"))
+    assert drift.before is None and drift.unknown.startswith("git does not answer; install it")
+
+
+def test_a_folder_that_git_does_not_trust_says_what_to_do(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(root, "houres", "hours")
+    monkeypatch.setitem(git_history.QUIET, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # as if it belonged to another user
+    (drift,) = drifted_with_history(edition(root, "da"))
+    assert drift.before is None and f"`git config --global --add safe.directory {root}`" in drift.unknown
+
+
+def test_a_text_that_was_never_committed_is_in_no_history(root: Path) -> None:
+    change(root, "houres", "hours")
+    state = root / "docs" / "da" / "state.yml"
+    state.write_text(re.sub(r"[0-9a-f]{8,}", lambda found: "0" * len(found[0]), state.read_text(encoding="utf-8")), encoding="utf-8")
+    assert {drift.unknown for drift in drifted_with_history(edition(root, "da")) if drift.pinned} == {"no commit has this text; it was changed again before it was committed"}
 
 
 def test_a_shallow_clone_knows_only_what_it_has(root: Path, tmp_path: Path) -> None:
@@ -304,7 +321,8 @@ def test_a_shallow_clone_knows_only_what_it_has(root: Path, tmp_path: Path) -> N
         commit(root)
     git(tmp_path, "clone", "-q", "--depth", "1", root.as_uri(), "shallow")
     git(tmp_path, "clone", "-q", root.as_uri(), "deep")
-    assert [d.before for d in drifted_with_history(edition(tmp_path / "shallow", "da"))] == [None]
+    (drift,) = drifted_with_history(edition(tmp_path / "shallow", "da"))
+    assert drift.before is None and drift.unknown == "the history of this clone is cut off; `git fetch --unshallow`"
     (drift,) = drifted_with_history(edition(tmp_path / "deep", "da"))
     assert "houres" in drift.before
 
