@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 from pydantic import Field, StringConstraints
 
 from macros.facts.model import Model, Name
@@ -55,8 +56,15 @@ def locale_of(code: str) -> Locale:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
         name = f"docs/{code}/{FILE}"
-        expected = "a folder named after a language: `da`, `pt`"
-        raise Problems([Problem(name, 1, f"the folder `{code}`", expected)]) from None
+        found = f"the folder `{code}`"
+        languages = get_official_languages(code.upper(), de_facto=True)
+        if languages:
+            found = f"{found}, named after a country"
+        else:
+            languages = ("da", "pt")
+        meant = ", ".join(f"`{language}`" for language in languages)
+        expected = f"a folder named after a language: {meant}"
+        raise Problems([Problem(name, 1, found, expected)]) from None
 
 
 def check_direction(edition: EditionFile, code: str) -> None:

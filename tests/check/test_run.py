@@ -74,11 +74,13 @@ def test_an_edition_file_that_cannot_be_read_is_a_problem(text: str, line: int, 
     assert error.startswith(f"docs/da/edition.yml:{line}: {found}")
 
 
-@pytest.mark.parametrize("code", ["xx", "da-99"])
-def test_an_edition_of_no_language_is_a_problem(code: str, root: Path) -> None:
+@pytest.mark.parametrize(("code", "named", "meant"), [
+    ("xx", "", "`da`, `pt`"), ("da-99", "", "`da`, `pt`"), ("dk", ", named after a country", "`da`"), ("ch", ", named after a country", "`de`, `gsw`, `fr`, `it`"), ("at", ", named after a country", "`de`"),
+])
+def test_an_edition_of_no_language_is_a_problem(code: str, named: str, meant: str, root: Path) -> None:
     (root / "docs/da").rename(root / "docs" / code)
     errors = [each for each in check(Project(root)) if each.path.startswith(f"docs/{code}/") and each.severity == "error"]
-    assert [each.found for each in errors] == [f"the folder `{code}`"]
+    assert [(each.found, each.expected) for each in errors] == [(f"the folder `{code}`{named}", f"a folder named after a language: {meant}")]
 
 
 def test_every_file_is_read_once_and_the_catalogue_parsed_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
