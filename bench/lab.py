@@ -42,8 +42,9 @@ CODES = (
 FIVE = 5
 # Seconds after which a row begins no further round
 PATIENCE = 15
-# The first of the numbers that changes write: far from those in the facts
-FIRST_NUMBER = 701
+# The first of the numbers that changes write: more children than a centre has, and fewer than its
+# whole school
+FIRST_NUMBER = 101
 
 
 class Lab:

@@ -21,13 +21,25 @@ TICK = 20_000_000  # nanoseconds: two changes of a file within one may look alik
 def state_for_build(root: Path, only: Collection[str], *, pdf: bool) -> str:
     """A fingerprint of all that a build of these editions, or of all, reads, from outside.
 
-    Empty where a file was changed a moment ago: a further change might look the same.
+    Waits where a file was changed a moment ago: a further change might look the same. Empty where
+    a file comes from the future.
     """
-    inputs = state_of(root) + state_below(CODE / "macros") + state_below(CODE / "roadmap")
-    newest = max((when for _, _, when in inputs), default=0)
-    if newest > time.time_ns() - TICK:
+    inputs = _inputs(root)
+    age = time.time_ns() - _newest(inputs)
+    if 0 <= age < TICK:
+        time.sleep((TICK - age) / 1e9)
+        inputs = _inputs(root)
+    if time.time_ns() - _newest(inputs) < TICK:
         return ""
     return _fingerprint(inputs, packages(), sorted(only), pdf)
+
+
+def _inputs(root: Path) -> State:
+    return state_of(root) + state_below(CODE / "macros") + state_below(CODE / "roadmap")
+
+
+def _newest(inputs: State) -> int:
+    return max((when for _, _, when in inputs), default=0)
 
 
 def is_up_to_date(root: Path, only: Collection[str], *, pdf: bool) -> bool:
