@@ -110,11 +110,11 @@ def test_sources_open_where_they_are_named(page: Page, site: Path) -> None:
     assert "report" in note.inner_text().lower()
 
 
-@pytest.mark.parametrize("typed", ["#%", "#%E0%A4%A", "#%00", "?q=%", "?q=%E0%A4%A#%", "#" + "x" * 5000])
 @pytest.mark.parametrize("name", ["glossary", "how/stages/initiating/core-team"])
-def test_whatever_one_types_behind_an_address_no_script_stumbles(name: str, typed: str, page: Page, site: Path) -> None:
-    page.goto((site / "en" / f"{name}.html").as_uri() + typed)
-    page.wait_for_load_state()
-    page.evaluate("location.hash = '#%'")
-    page.evaluate("new Promise((done) => setTimeout(done))")
-    assert page.errors == []
+def test_whatever_one_types_behind_an_address_no_script_stumbles(name: str, page: Page, site: Path) -> None:
+    for typed in ("#%", "#%E0%A4%A", "#%00", "?q=%", "?q=%E0%A4%A#%", "#" + "x" * 5000):
+        page.goto((site / "en" / f"{name}.html").as_uri() + typed)
+        page.wait_for_load_state()
+        page.evaluate("location.hash = '#%'")
+        page.evaluate("new Promise((done) => setTimeout(done))")
+        assert page.errors == [], typed
