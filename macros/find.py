@@ -49,21 +49,14 @@ def find_pathway(facts: Facts, id: str) -> Pathway:
 def find_arranged(facts: Facts, id: str) -> Setup | Pathway:
     """What shows people in groups: a set-up, else a pilot pathway. Raises Unknown."""
     found = facts.one("setups", id) or _pathway(facts, id)
-    subjects: list[Setup | Pathway] = []
-    if not found:
-        subjects += [*facts.setups, *_pathways(facts)]
-    return found or find("set-up or pathway", subjects, id)
+    return found or find("set-up or pathway", _arranged(facts), id)
 
 
 def find_pictured(facts: Facts, id: str) -> Subject:
     """What a worksheet shows as a picture. Raises Unknown."""
     found = facts.one("methods", id) or facts.one("stages", id)
-    subjects: list[Subject] = []
-    if not found:
-        found = facts.one("setups", id) or _pathway(facts, id)
-    if not found:
-        subjects += [*facts.methods, *facts.stages, *facts.setups, *_pathways(facts)]
-    return found or find("picture", subjects, id)
+    found = found or facts.one("setups", id) or _pathway(facts, id)
+    return found or find("picture", _pictured(facts), id)
 
 
 def _pathway(facts: Facts, id: str) -> Pathway | None:
@@ -74,3 +67,14 @@ def _pathway(facts: Facts, id: str) -> Pathway | None:
 def _pathways(facts: Facts) -> Iterator[Pathway]:
     for case in facts.cases:
         yield from case.pathways
+
+
+def _arranged(facts: Facts) -> Iterator[Setup | Pathway]:
+    yield from facts.setups
+    yield from _pathways(facts)
+
+
+def _pictured(facts: Facts) -> Iterator[Subject]:
+    yield from facts.methods
+    yield from facts.stages
+    yield from _arranged(facts)

@@ -100,6 +100,11 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The whole project, to break or to build."""

@@ -26,7 +26,7 @@ from roadmap.postprocess.verify import verify
 from roadmap.project import processes
 from roadmap.project.project import Project
 from roadmap.staging import web_fonts
-from tests.conftest import FONTS, ROOT
+from tests.conftest import FONTS, ROOT, contents
 from tests.facts.test_load import change
 from tests.staging.test_editions import danish
 
@@ -35,10 +35,6 @@ PAGES = ["index", "where-to-start", "introduction/index", "introduction/about", 
 
 def tree(path: Path) -> lxml.html.HtmlElement:
     return lxml.html.fromstring(path.read_bytes())
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
 
 
 def wrong(folder: Path) -> list[Problem]:

@@ -16,7 +16,7 @@ from roadmap.build import build
 from roadmap.postprocess import bundle
 from roadmap.project import answers
 from roadmap.staging.theme import Theme
-from tests.conftest import copy_project
+from tests.conftest import contents, copy_project
 from tests.facts.test_load import change
 from tests.staging.test_editions import CORE_TEAM, append, danish
 
@@ -52,10 +52,6 @@ def watched_build(root: Path) -> Made:
         patch.setattr(bundle, "prune", lambda *given: setattr(made, "styles", made.styles + 1) or prune(*given))
         build(root, lambda _: None, pdf=False)
     return made
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
 def only(pages: set[str], *expected: str) -> bool:

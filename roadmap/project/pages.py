@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from macros.facts.load import read_front_matter
-from macros.facts.problem import Problem, Problems
+from macros.facts.problem import Problem
+from macros.facts.text_file import decode_text
 
 MARK = "---"  # before and after front matter
 HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ (.*?) \})? *$")
@@ -43,12 +44,7 @@ class Page:
 
         Raises Problems.
         """
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            found = f"a byte that is not UTF-8 (0x{raw[error.start]:02x})"
-            raise Problems([Problem(file, line, found, "text saved as UTF-8")]) from None
+        text = decode_text(raw, file, len(raw))  # how large it may be is judged elsewhere
         return cls(path, file, text.replace("\r\n", "\n"))
 
     @cached_property

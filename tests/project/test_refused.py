@@ -15,23 +15,24 @@ from macros.facts.problem import Problem
 from roadmap import cli
 from roadmap.project import processes
 from roadmap.project.refused import refused
+from tests.conftest import contents
 
 
 def failed_copies(number: int) -> shutil.Error:
-    return shutil.Error([("a", "b", str(OSError(errno.EACCES, "x"))), ("docs/a", "/root/site/a", str(OSError(number, os.strerror(number), "docs/a")))])
+    return shutil.Error([("a", "b", str(OSError(errno.EACCES, "x"))), ("docs/a", "/checkout/site/a", str(OSError(number, os.strerror(number), "docs/a")))])
 
 
 @pytest.mark.parametrize(("error", "expected"), [
-    (OSError(errno.ENOSPC, "x", "/root/site/a"), Problem("site/a", 1, "no room left on this disk", "room for the site, and for `.cache` beside it")),
+    (OSError(errno.ENOSPC, "x", "/checkout/site/a"), Problem("site/a", 1, "no room left on this disk", "room for the site, and for `.cache` beside it")),
     (OSError(errno.ENOSPC, "x"), Problem(".", 1, "no room left on this disk", "room for the site, and for `.cache` beside it")),
-    (PermissionError(errno.EACCES, "x", "/root/docs/en/a.md"), Problem("docs/en/a.md", 1, "no permission to read or write this", "what belongs to the user who builds")),
-    (OSError(errno.EROFS, "x", b"/root/.cache"), Problem(".cache", 1, "a disk that cannot be written to", "a checkout on a disk that can")),
-    (OSError(errno.EXDEV, "x", "/root/a", None, "/root/b"), Problem("b", 1, "the system refuses: Invalid cross-device link", "a file or folder that builds can use")),
+    (PermissionError(errno.EACCES, "x", "/checkout/docs/en/a.md"), Problem("docs/en/a.md", 1, "no permission to read or write this", "what belongs to the user who builds")),
+    (OSError(errno.EROFS, "x", b"/checkout/.cache"), Problem(".cache", 1, "a disk that cannot be written to", "a checkout on a disk that can")),
+    (OSError(errno.EXDEV, "x", "/checkout/a", None, "/checkout/b"), Problem("b", 1, "the system refuses: Invalid cross-device link", "a file or folder that builds can use")),
     (OSError("no number"), Problem(".", 1, "the system refuses: no number", "a file or folder that builds can use")),
     (failed_copies(errno.ENOSPC), Problem("site/a", 1, "no room left on this disk", "room for the site, and for `.cache` beside it")),
 ])
 def test_it_is_named_where_it_happened(error: OSError, expected: Problem) -> None:
-    assert refused(error, Path("/root")) == expected
+    assert refused(error, Path("/checkout")) == expected
 
 
 WRITES: list[tuple[Any, str]] = [(Path, "write_bytes"), (Path, "write_text"), (shutil, "copyfile"), (Path, "mkdir"), (Path, "replace")]
@@ -52,10 +53,6 @@ def fail_after(writes: int, patch: pytest.MonkeyPatch) -> None:
 
     for owner, name in WRITES:
         patch.setattr(owner, name, limited(getattr(owner, name)))
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_a_full_disk_leaves_the_old_site_and_the_next_build_is_right(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
