@@ -1,0 +1,155 @@
+"""The commands for those who keep an edition: status, new, refresh, sync, same-meaning."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from macros.facts.problem import Problem
+from roadmap.terminal import OUT, add_editions, editions_of, project_here, report, tell
+
+if TYPE_CHECKING:
+    from roadmap.translation.progress import EditionStatus
+
+
+def add(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Adds these commands to the command line."""
+    status = command("status", show_status, "how far each edition is, and what English has changed")
+    add_editions(status)
+    new = command("new", _new, "begin an edition")
+    new.add_argument("what", choices=("edition",))
+    new.add_argument("edition", metavar="code")
+    refresh = command("refresh", _refresh, "bring messages.po up to date")
+    refresh.add_argument("edition", metavar="code")
+    sync = command(
+        "sync",
+        _sync,
+        "say that you have looked at these pages: they follow English as it is now",
+    )
+    sync.add_argument("edition", metavar="code")
+    sync.add_argument("pages", nargs="+", metavar="page")
+    meaning = command(
+        "same-meaning",
+        _same_meaning,
+        "say that a correction in English changes no meaning",
+    )
+    meaning.add_argument("page")
+    meaning.add_argument("sections", nargs="*", metavar="section")
+
+
+def show_status(chosen: argparse.Namespace) -> int:
+    from roadmap.translation import progress
+
+    project = project_here()
+    codes = project.known(chosen.editions)
+    found = progress.progress_of(editions_of(project, codes))
+    if chosen.format == "json":
+        OUT.print(progress.as_json(found), end="")
+        return 0
+    if chosen.format == "github":
+        report(_outdated_sections(found), chosen.format)
+        return 0
+    OUT.print(_table(found))
+    if codes:
+        for edition in found:
+            _print_differences(edition)
+    return 0
+
+
+def _table(found: Iterable[EditionStatus]) -> Table:
+    table = Table(
+        "edition",
+        "core set",
+        "all",
+        "drifted",
+        "missing pages",
+        "language read",
+        "practice read",
+    )
+    for edition in found:
+        of_all = len(edition.reviewed)
+        table.add_row(
+            edition.code,
+            f"{edition.core.percent} %",
+            f"{edition.overall.percent} %",
+            str(len(edition.drifted)),
+            str(len(edition.missing)),
+            f"{edition.review_count('language')} of {of_all}",
+            f"{edition.review_count('practice')} of {of_all}",
+        )
+    return table
+
+
+def _print_differences(edition: EditionStatus) -> None:
+    """Prints what changed in English in each section that it has left behind."""
+    for drift in edition.drifted:
+        place = f"docs/{edition.code}/{drift.page}:{drift.line}"
+        OUT.print(f"\n{place}: #{drift.id} {drift.why}\n{drift.difference or drift.unknown}")
+
+
+def _outdated_sections(found: Iterable[EditionStatus]) -> list[Problem]:
+    """Each section that English has left behind, as a hint at its line."""
+    hints = []
+    for edition in found:
+        for drift in edition.drifted:
+            file = f"docs/{edition.code}/{drift.page}"
+            what = f"the section `#{drift.id}`, {drift.why} in English since it was translated"
+            expected = "what English says now, then `roadmap sync`"
+            hint = Problem(file, drift.line, what, expected, "hint")
+            hints.append(hint)
+    return hints
+
+
+def _sync(chosen: argparse.Namespace) -> int:
+    from roadmap.translation.sync import sync
+
+    project = project_here()
+    code = chosen.edition
+    project.known([code])
+    changes = sync(project.edition(code), chosen.pages)
+    lines = []
+    for change in changes:
+        lines.append(f"{change.page}#{change.id}: follows English as it is now")
+    lines.append(f"{len(changes)} sections pinned in docs/{code}/state.yml.")
+    tell(chosen.format, lines)
+    return 0
+
+
+def _same_meaning(chosen: argparse.Namespace) -> int:
+    from roadmap.translation.sync import keep_meaning
+
+    page, _, section = chosen.page.partition("#")
+    sections = [*chosen.sections, section] if section else chosen.sections
+    lines = []
+    for change in keep_meaning(project_here(), page, sections):
+        place = f"{change.page}#{change.id}"
+        lines.append(f"{place}: means the same as before; no translation is marked")
+    tell(chosen.format, lines)
+    return 0
+
+
+def _refresh(chosen: argparse.Namespace) -> int:
+    from roadmap.translation import catalogue
+
+    project = project_here()
+    code = chosen.edition
+    project.known([code])
+    path = catalogue.refresh(project.edition(code))
+    tell(chosen.format, [project.name_of(path)])
+    return 0
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    from roadmap.translation.new_edition import begin
+
+    project = project_here()
+    code = chosen.edition
+    lines = [project.name_of(path) for path in begin(project, code)]
+    if chosen.format == "text":
+        to_do = f"docs/{code}/to-do.txt"
+        lines.append(f"Next: `roadmap build {code}`, then read TRANSLATING.md and {to_do}.")
+    tell(chosen.format, lines)
+    return 0
