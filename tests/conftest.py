@@ -50,6 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ranks.get(item.path, len(LONG)))
 
 
+def rest(*rows: object) -> list:
+    """The rest of a table, for `make audit`: `make test` runs a sample of it."""
+    return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.audit) for row in rows]
+
+
 @pytest.fixture(scope="session")
 def sample() -> Content:
     return load(SAMPLE / "content")

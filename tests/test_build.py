@@ -155,8 +155,11 @@ def test_the_command_prints_every_problem_and_exits_with_1(project: Path, monkey
     assert "Traceback" not in said and "2 errors." in said
 
 
+@pytest.mark.audit
 def test_the_same_inputs_give_the_same_bytes(site: Path, project: Path) -> None:
-    """In another process, whose sets and dictionaries have another order, and of somebody who lets nobody read; PDFs too."""
+    """In another process, whose sets and dictionaries have another order, with every PDF. `make test` looks at pages in
+    `test_incremental`, and at two sheets.
+    """
     shutil.rmtree(project / FONTS)  # they are cut again, too
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "1"}
     subprocess.run([sys.executable, "-m", "roadmap", "build"], cwd=project, env=environment, umask=0o077, capture_output=True, check=True)

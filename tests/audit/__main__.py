@@ -1,10 +1,12 @@
 """`make audit`: every page of every edition and of the right-to-left one: axe, vnu, policy, requests, bytes; Lighthouse.
 
-Prints one row for each page, then what is wrong. Exit code 1 when anything is above its bar.
+Prints one row for each page, then what is wrong; then runs the rest of each row of tests of which `make test` runs a sample.
+Exit code 1 when anything is above its bar.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -31,7 +33,8 @@ def main() -> int:
     marked = speed.table(site)
     show.marks(marked)
     slow = [page for page, (scores, _) in marked.items() if min(scores.values()) < speed.BAR]
-    return bool(found or slow)
+    tests = subprocess.run([sys.executable, "-m", "pytest", "-m", "audit"], cwd=ROOT, check=False)
+    return bool(found or slow or tests.returncode)
 
 
 def all_pages(site: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
@@ -363,6 +364,14 @@ def test_viewers_need_not_draw_the_fields_themselves() -> None:
 
 
 # Again, and otherwise
+
+
+@pytest.mark.parametrize("file", ["session-plan.pdf", "session-plan-fillable.pdf"])
+def test_a_sheet_made_in_another_process_is_the_same(file: str) -> None:
+    """`make audit` compares them all."""
+    code = f"import sys; from tests.pdf.test_worksheets import rendered; sys.stdout.buffer.write(rendered({file!r}))"
+    again = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "1"}, capture_output=True, check=True)
+    assert again.stdout == made(file)
 
 
 def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, copy_project, edition
+from tests.conftest import ROOT, copy_project, edition, rest
 from tests.staging.test_editions import danish
 
 COUNTING = """
@@ -72,7 +72,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("command", "configurations"), [(["check"], 1), (["build", "--no-pdf"], 3)])
+@pytest.mark.parametrize(("command", "configurations"), [(["build", "--no-pdf"], 3), *rest((["check"], 1))])
 def test_each_file_is_read_and_parsed_once(command: list[str], configurations: int, two: Path, tmp_path: Path) -> None:
     """The configurations are the one that all editions share and, in a build, one for each edition."""
     shutil.rmtree(two / ".cache", ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import look
+from tests.conftest import look, rest
 
 STOPS = 400  # more than any page has
 HERE = """() => {
@@ -67,8 +68,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the Tab key does not lead to {selector}")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "width"), [*zip(PAGES, cycle((320, 1280))), *rest(*zip(PAGES, cycle((1280, 320))))])
 def test_every_stop_shows_where_one_is_and_nothing_lies_above_it(name: str, width: int, window: Page, two_editions: Path) -> None:
     page = look(window, two_editions / f"{name}.html", width, reduced_motion="reduce")
     found = list(stops(page))
