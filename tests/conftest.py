@@ -110,6 +110,11 @@ def contents(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
+def closed_to_others(site: Path) -> list[Path]:
+    """What of a site a web server, which is another user, may not read."""
+    return [path for path in site.rglob("*") if path.stat().st_mode & (0o055 if path.is_dir() else 0o044) not in {0o055, 0o044}]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The whole project, to break or to build."""

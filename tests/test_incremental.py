@@ -19,7 +19,7 @@ from roadmap.build import build
 from roadmap.postprocess import bundle
 from roadmap.project import answers
 from roadmap.staging.theme import Theme
-from tests.conftest import FONTS, ROOT, contents, copy_project
+from tests.conftest import FONTS, ROOT, closed_to_others, contents, copy_project
 from tests.facts.test_load import change
 from tests.staging.test_editions import CORE_TEAM, append, danish
 
@@ -141,6 +141,6 @@ def test_a_site_built_in_steps_is_the_one_built_from_nothing(steps: tuple[Path, 
     code = "import sys; from pathlib import Path; from tests import test_incremental; test_incremental.watched_build(Path(sys.argv[1]))"
     subprocess.run([sys.executable, "-c", code, root], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "1"}, umask=0o077, capture_output=True, check=True)
     at_once = contents(site)
-    assert [path for path in site.rglob("*") if path.stat().st_mode & (0o055 if path.is_dir() else 0o044) not in {0o055, 0o044}] == []  # by a web server
+    assert closed_to_others(site) == []
     assert in_steps.keys() == at_once.keys()
     assert [name for name in at_once if in_steps[name] != at_once[name]] == []

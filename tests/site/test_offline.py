@@ -271,7 +271,7 @@ def test_what_is_changed_on_the_way_is_not_asked_for_at_each_visit(context: Brow
 # Clean addresses
 
 
-@pytest.mark.parametrize("first", ["en/where-to-start/", *rest("en/", "en/how/index.html")])
+@pytest.mark.parametrize("first", ["en/where-to-start/", *rest("en/", "en/where-to-start", "en/where-to-start.html", "en/how/index.html")])
 def test_a_host_with_clean_addresses(first: str, context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
     server = Server(folder, clean=True)
