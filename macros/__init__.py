@@ -23,10 +23,11 @@ def define_env(env: Any) -> None:
     from macros.edition_pieces import pieces_of
     from macros.facts.problem import Problems
     from macros.pieces import NAMES
+    from macros.site_address import published
 
     try:
         root = Path(env.conf["config_file_path"]).parent
-        address = env.conf["site_url"] or ""
+        address = published(env.conf["site_url"])
         pieces = pieces_of(root, env.conf["extra"]["edition"], address)
     except Problems as problems:
         raise PluginError(str(problems)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ browser_search.PATIENCE = PATIENCE * 1000
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
+ADDRESS = "https://value-roadmap.example.org/"  # where the site of a test is published; that of mkdocs.yml is a placeholder
 
 
 LONG = (  # files that take long, the longest first, so that no worker is left with one alone; the first two build what others share
@@ -77,14 +79,22 @@ FONTS = Path("overrides", "assets", "fonts")
 
 
 def copy_project(target: Path) -> Path:
-    """What a build reads, copied. What was copied there before goes; what was built from it stays."""
+    """What a build reads, copied, with an address. What was copied there before goes; what was built from it stays."""
     target.mkdir(parents=True, exist_ok=True)
     for name in PROJECT:
         path = ROOT / name
         shutil.rmtree(target / name, ignore_errors=True)
         shutil.copytree(path, target / name) if path.is_dir() else shutil.copy(path, target / name)
     shutil.copytree(_fonts(), target / FONTS, dirs_exist_ok=True)
+    publish_at(target / "mkdocs.yml", f"{ADDRESS}en/")
     return target
+
+
+def publish_at(config: Path, address: str) -> None:
+    """Writes another address into a configuration."""
+    text, count = re.subn(r"^site_url: \S+", f"site_url: {address}", config.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count == 1
+    config.write_text(text, encoding="utf-8")
 
 
 @cache

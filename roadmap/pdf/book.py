@@ -162,14 +162,15 @@ def cover(title: str, translator: Translator, imprint: Imprint) -> HtmlElement:
     origin = translator.gettext("Retold from the %(original)s") % {"original": ORIGINAL}
     version = translator.gettext("version %(version)s") % {"version": imprint.version}
     edition = filter(None, (imprint.name, version, imprint.review))
+    lines = [" · ".join(edition), origin]
+    if imprint.address:
+        lines.append(imprint.address)
     return E.section(
         CLASS("cover"),
         _role_list(translator),
         E.p(CLASS("name"), title),
         E.p(CLASS("subtitle"), subtitle),
-        E.p(CLASS("imprint"), " · ".join(edition)),
-        E.p(CLASS("imprint"), origin),
-        E.p(CLASS("imprint"), imprint.address),
+        *(E.p(CLASS("imprint"), line) for line in lines),
     )
 
 

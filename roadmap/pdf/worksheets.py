@@ -220,11 +220,11 @@ def _sheet_rules(pieces: Pieces, worksheet: Worksheet, corner: str) -> Iterator[
     """The footer of the pages of a worksheet in a corner; its QR code where the site has a URL."""
     name = worksheet.id
     site = pieces.imprint.address
-    address = f"{site}worksheets/{name}.html"
+    address = f"{site}worksheets/{name}.html" if site else ""
     footer = _footer(pieces, worksheet, address)
     page_rule = f"@page {name} {{ @bottom-{corner} {{ content: {footer} }} }}"
     yield f"{page_rule} #{name} {{ page: {name} }}"
-    if site:
+    if address:
         url = _svg_url(qr.place(address))
         yield f"#{name} .sheet-code {{ background-image: url({url}) }}"
 
@@ -248,13 +248,15 @@ def _page_counter(pieces: Pieces) -> str:
 
 
 def _footer(pieces: Pieces, worksheet: Worksheet, address: str) -> str:
-    """Title and imprint, then the address on a line of its own, as a CSS value."""
+    """Title and imprint, then the address, if any, on a line of its own, as a CSS value."""
     imprint = pieces.imprint
     version = pieces.translator.gettext("version %(version)s") % {"version": imprint.version}
     parts = [worksheet.title, "VALUE Roadmap", imprint.name, version]
     if imprint.review:
         parts.append(imprint.review)
     first_line = _css_string(" · ".join(parts))
+    if not address:
+        return first_line
     line_break = r'"\a "'
     second_line = _css_string(address)
     return f"{first_line} {line_break} {second_line}"

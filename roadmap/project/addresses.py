@@ -2,7 +2,8 @@
 
 A page that an edition has not translated is the English page once more: it names the English one as
 canonical and is no translation of it. Otherwise a search engine would take it for a copy, or show
-English to who asked for another language. Where mkdocs.yml has no `site_url`, a head names none.
+English to who asked for another language. While the `site_url` in mkdocs.yml is a placeholder, a
+head names none.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def site_of(project: Project, offered: Mapping[str, EditionFile]) -> Site:
     pages = {}
     for code, edition in project.editions.items():
         pages[code] = edition.own_pages
-    url = site_url(project.config["site_url"] or "")
+    url = site_url(project.config["site_url"])
     return Site(url, offered, pages)
 
 

@@ -19,6 +19,7 @@ from mkdocs.utils import yaml_load
 
 from macros.facts.problem import Problem, Problems, shown
 from macros.facts.text_file import decode_text
+from macros.site_address import published
 from roadmap.project.edition_file import ENGLISH
 
 # The templates of Material for MkDocs
@@ -33,10 +34,13 @@ KEY = re.compile(r"Config value '(\w+)'")
 def read_config(file: Path) -> Any:
     """The configuration in a file, as MkDocs reads it, without the plugin that calls pieces.
 
-    Raises Problems where MkDocs warns of it or refuses it.
+    Its `site_url` is empty while it is a placeholder. Raises Problems where MkDocs warns of it or
+    refuses it.
     """
     with _warnings_as_problems(file):
-        return load_config(str(file), **_other_plugins(file))
+        config = load_config(str(file), **_other_plugins(file))
+    config["site_url"] = published(config["site_url"])
+    return config
 
 
 def _other_plugins(file: Path) -> dict[str, Any]:

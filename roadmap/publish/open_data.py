@@ -155,7 +155,7 @@ def _fact_files(project: Project, facts: Facts) -> dict[str, str]:
 
 def _schema_files(project: Project) -> dict[str, str]:
     """The JSON Schema of each kind of file: path → JSON."""
-    site_url = addresses.site_url(project.config["site_url"] or "")
+    site_url = addresses.site_url(project.config["site_url"])
     found = {}
     for name, shape in SHAPES.items():
         schema = schema_of(name, shape, site_url)

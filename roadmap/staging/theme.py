@@ -51,7 +51,7 @@ class Theme:
 
     def not_found(self) -> str:
         """The HTML of the page for addresses that are not there."""
-        root = urlsplit(self.config.site_url or "/").path
+        root = urlsplit(self.config.site_url or "").path or f"/{self.config.extra['edition']}/"
         context = get_context(self.nav, self.files, self.config, base_url=root)
         return self.templates.get_template(NOT_FOUND).render(context)
 

@@ -23,7 +23,7 @@ from macros.language.translator import Translator
 from roadmap.pdf import book
 from roadmap.postprocess.built_edition import BuiltEdition
 from roadmap.project.project import Project
-from tests.conftest import ROOT, edition
+from tests.conftest import ADDRESS, ROOT, edition
 
 IMPRINT = Imprint(name="English edition", version="1.0.0")
 SMALL = ["index.md", {"How": ["how/stages/initiating/index.md", "how/stages/initiating/core-team.md"]}]
@@ -384,5 +384,10 @@ def test_a_book_is_made_again_only_when_something_changed(site: Path, tmp_path: 
 
 
 def test_the_cover_says_what_this_is(texts: list[str]) -> None:
-    for said in ("VALUE Roadmap", "English edition", "version", "Retold from the VALUE Roadmap (2020)", "Facilitator"):
+    for said in (f"{ADDRESS}en/", "VALUE Roadmap", "English edition", "version", "Retold from the VALUE Roadmap (2020)", "Facilitator"):
         assert said in " ".join(texts[0].split())
+
+
+def test_the_cover_leaves_no_line_for_an_address_that_is_not_there() -> None:
+    lines = [book.cover("Title", Translator("en"), IMPRINT.model_copy(update={"address": address})).xpath("p/text()") for address in ("", ADDRESS)]
+    assert lines[1] == [*lines[0], ADDRESS] and len(book.cover("Title", Translator("en"), IMPRINT).findall("p")) == 4

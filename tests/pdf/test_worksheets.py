@@ -26,15 +26,17 @@ from macros.facts.load import load
 from macros.facts.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
 from macros.facts.problem import Problems
 from macros.pieces import Pieces
+from macros.site_address import published
 from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
 from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
 from roadmap.postprocess.run import processed
 from roadmap.project import processes
+from tests import conftest
 from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
 
-ADDRESS = "https://value-roadmap.example/en/"
+ADDRESS = f"{conftest.ADDRESS}en/"
 SHEETS = [sheet.id for sheet in load(ROOT / "content").facts.worksheets]
 STAGES = [stage.id for stage in load(ROOT / "content").facts.stages]
 PLAIN = [f"{id}.pdf" for id in SHEETS]
@@ -277,11 +279,14 @@ def test_the_code_on_paper_is_that_of_the_address() -> None:
     assert read == [[bool(module) for module in row] for row in code.matrix]
 
 
-def test_a_sheet_without_an_address_still_says_where_it_belongs() -> None:
-    homeless = pieces_of(ROOT, "en")("worksheets/index.md")
+def test_a_sheet_names_no_address_while_that_is_a_placeholder() -> None:
+    """Neither address nor code, in the PDF and on the page in the browser; what a sheet is, all the same."""
+    homeless = pieces_of(ROOT, "en", published("https://value-roadmap.example/en/"))("worksheets/index.md")
     job = worksheets.sheet_job(homeless, sheet_of("portfolio"))
     text = text_of(renderer().render(job))
-    assert " worksheets/portfolio.html" in text and "http" not in text and "sheet-code" not in job.html
+    assert "Portfolio index · VALUE Roadmap · English edition · version" in text and "Page 1 of" in text
+    for said in (text, job.html + job.styles, homeless.worksheet("portfolio")):
+        assert not any(part in said for part in ("http", ".example", "portfolio.html", "sheet-code"))
 
 
 # For those who write

@@ -34,9 +34,8 @@ from roadmap.project.project import Project
 from roadmap.publish import open_data, sitemap, social_card
 from roadmap.staging import structured_data
 from roadmap.staging.structured_data import StructuredData
-from tests.conftest import ROOT, copy_project, edition
+from tests.conftest import ADDRESS, ROOT, copy_project, edition
 
-ADDRESS = "https://value-roadmap.example/"  # as mkdocs.yml names it
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 NEEDED = {  # kind → what a reader of the structured data counts on
     "Book": {"name", "url"},

@@ -31,7 +31,7 @@ from roadmap.project.edition_file import EditionFile
 from roadmap.project.project import Project
 from roadmap.staging import stage
 from roadmap.translation import extract, sync
-from tests.conftest import ROOT, copy_project, look
+from tests.conftest import ADDRESS, ROOT, copy_project, look
 from tests.conftest import edition as edition_of
 
 OWN = (
@@ -169,7 +169,7 @@ class Filled(NullTranslations):
 def filled() -> Pieces:
     words = Translator("ar", Filled())
     facts = words.translate(load(ROOT / "content").facts)
-    imprint = Imprint(name="الطبعة العربية", version="1", address="https://value-roadmap.example/ar/")
+    imprint = Imprint(name="الطبعة العربية", version="1", address=f"{ADDRESS}ar/")
     return Pieces(facts, words, Renderer(words), imprint=imprint, fillable_fields_work=words.fillable_fields_work)
 
 
