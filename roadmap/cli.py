@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.facts.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems, collect_problems
 from roadmap import translation_commands
 from roadmap.check.report import FORMATS
 from roadmap.project.refused import problems_of
@@ -28,7 +28,7 @@ from roadmap.terminal import (
 )
 
 if TYPE_CHECKING:
-    from roadmap.project.project import Edition
+    from roadmap.project.project import Edition, Project
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -101,6 +101,11 @@ def _add_site_commands(command) -> None:
         action="store_true",
         help="ask the built site the queries of queries.yml, too",
     )
+    check.add_argument(
+        "--publish",
+        action="store_true",
+        help="name what must be decided before the site is published, too",
+    )
     command("schema", _schema, "write content/schema/ from the model")
 
 
@@ -163,6 +168,9 @@ def _check(chosen: argparse.Namespace) -> int:
     problems = check(project, codes)
     if chosen.search:
         problems += _unanswered(editions_of(project, codes))
+    if chosen.publish:
+        undecided = collect_problems(lambda: _undecided(project, codes))
+        problems = sorted({*problems, *undecided})
     report(problems, chosen.format)
     return int(has_errors(problems))
 
@@ -187,6 +195,15 @@ def _unanswered(editions: Iterable[Edition]) -> list[Problem]:
             if (edition.folder / search_queries.FILE).exists():
                 problems += browser_search.unanswered(edition, browser)
     return problems
+
+
+def _undecided(project: Project, codes: list[str]) -> list[Problem]:
+    """The placeholders that readers of the site would meet. Raises Problems."""
+    from roadmap.build import offered_of
+    from roadmap.check.publish import placeholders
+
+    offered = [code for code in offered_of(project) if not codes or code in codes]
+    return placeholders(project, offered)
 
 
 def _schema(chosen: argparse.Namespace) -> int:
