@@ -197,3 +197,12 @@ def test_a_workflow_runs_what_was_read_and_may_write_nothing_by_default(path: Pa
     assert used and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", each) for each in used), used
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {"contents": "read"} and "concurrency" in workflow
+
+
+def test_what_is_published_was_checked_and_only_the_job_that_runs_no_code_of_ours_may_publish() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))
+    build, deploy = workflow["jobs"]["build"], workflow["jobs"]["deploy"]
+    commands = [step["run"] for step in build["steps"] if "run" in step]
+    assert [command.split("bootstrap ")[1].split()[:2] for command in commands if "bootstrap" in command] == [["check", "--publish"], ["build"]]
+    assert "permissions" not in build and deploy["needs"] == "build"
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"} and not any("run" in step for step in deploy["steps"])
