@@ -27,6 +27,7 @@ from roadmap.project.font_cache import FontCache
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition, Project
 from roadmap.publish import (
+    landing_page,
     open_data,
     service_worker,
     sitemap,
@@ -36,12 +37,11 @@ from roadmap.publish import (
     zip_copy,
 )
 from roadmap.publish.build_folder import build_folder
-from roadmap.publish.landing_page import write_landing_page
 from roadmap.publish.swap import place_of, swap
 from roadmap.staging import web_fonts
 from roadmap.staging.stage import StagedEdition, StagedPage
 from roadmap.staging.theme import Theme
-from roadmap.translation import extract, progress
+from roadmap.translation import catalogue, extract, progress
 
 Say = Callable[[str], None]
 
@@ -210,7 +210,9 @@ def build_edition(job: Job, edition: Edition) -> None:
     folder.mkdir(parents=True)
     staged = StagedEdition(edition, job.offered)
     fonts = FontCache(job.project.root)
-    built = BuiltEdition(folder, PageMaker(staged, job.pdf).pages(), job.pdf, fonts)
+    built = BuiltEdition(
+        folder, PageMaker(staged, job.pdf).pages(), job.pdf, fonts, staged.site.base
+    )
     staged.write_files(folder, fonts)
     picture_files.write_picture_files(built)
     search_index.write_index(built, staged.search, staged.tags)
@@ -317,9 +319,10 @@ def _write_book(job: Job, edition: Edition, built: BuiltEdition) -> list[Problem
 
 
 def _write_shared(project: Project, offered: Mapping[str, EditionFile], fresh: Path) -> None:
-    """Writes landing page, open data and sitemap into a site with its editions."""
+    """Writes what stands above the editions, open data and sitemap into a site with them."""
     site = addresses.site_of(project, offered)
-    write_landing_page(project, fresh, site, project.memo("site"))
+    words = {code: catalogue.marked_theme_words(project.edition(code)) for code in offered}
+    landing_page.write_pages(project, fresh, site, words, project.memo("site"))
     open_data.write_files(fresh, open_data.shared_files(project))
     sitemap.write_sitemap(fresh, site)
 

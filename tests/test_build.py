@@ -21,7 +21,7 @@ from roadmap import cli
 from roadmap.build import build
 from roadmap.pdf import book
 from roadmap.pdf.renderer import PdfRenderer
-from roadmap.postprocess.built_edition import BuiltEdition
+from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
 from roadmap.postprocess.verify import verify
 from roadmap.project import processes
 from roadmap.project.project import Project
@@ -106,6 +106,15 @@ def test_a_link_to_what_will_stand_beside_the_edition_is_whole(tmp_path: Path) -
     edition = BuiltEdition.read(tmp_path / "en")
     assert verify(edition, beside=["data/cases.json"]) == []
     assert [p.found for p in verify(edition, beside=["data/setups.json"])] == ["a link to `../data/cases.json`, which is not there"]
+
+
+@pytest.mark.parametrize(("base", "whole"), [("/", "/en/a.css"), ("/roadmap/", "/roadmap/en/a.css")])
+def test_a_link_from_the_root_of_the_host_leads_into_the_site(base: str, whole: str, tmp_path: Path) -> None:
+    folder = edition_of(tmp_path)
+    (folder / "a.css").touch()
+    links = "".join(f'<a href="{path}">x</a>' for path in ("/en/a.css", "/roadmap/en/a.css"))
+    edition = BuiltEdition(folder, {"404.html": BuiltPage("404.html", f"<html><body>{links}</body></html>")}, base=base)
+    assert [p.found for p in verify(edition)] == [f"a link to `{path}`, which is not there" for path in ("/en/a.css", "/roadmap/en/a.css") if path != whole]
 
 
 def edition_of(site: Path) -> Path:

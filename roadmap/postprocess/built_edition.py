@@ -61,7 +61,8 @@ class BuiltPage:
 class BuiltEdition:
     """A built edition: its folder, which ends in its code, and its pages in memory.
 
-    `has_pdfs` tells whether the worksheets and the book are made, too; `fonts` cuts its fonts.
+    `has_pdfs` tells whether the worksheets and the book are made, too; `fonts` cuts its fonts;
+    `base` is the path of the site on its host, ending in a slash.
     """
 
     def __init__(
@@ -70,11 +71,13 @@ class BuiltEdition:
         pages: Mapping[str, BuiltPage],
         has_pdfs: bool = True,
         fonts: Fonts = subset,
+        base: str = "/",
     ):
         """`pages` by their paths below the folder."""
         self.folder = folder
         self.has_pdfs = has_pdfs
         self.fonts = fonts
+        self.base = base
         self.pages = {path: pages[path] for path in sorted(pages)}
 
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -166,13 +166,13 @@ class _Verifier:
         """The file that a link on a page leads to; of a folder, its index page.
 
         `path` is the link without its anchor, which is empty for a link to the page itself. One
-        that begins with a slash leads from the root of the site.
+        that begins with a slash leads from the root of the host.
         """
         own = f"{self.edition.code}/{page.path}"
         if not path:
             return own
         if path.startswith("/"):
-            target = normpath(path.lstrip("/") or ".")
+            target = normpath(relpath(path, self.edition.base))
         else:
             target = normpath(join(dirname(own), path))
         if target in self.folders:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from macros.language.translator import N_
 from roadmap.project.edition_file import ENGLISH, EditionFile
@@ -36,6 +36,11 @@ class Site:
     url: str
     offered: Mapping[str, EditionFile]
     pages: Mapping[str, frozenset[str]]
+
+    @property
+    def base(self) -> str:
+        """The path of the site on its host, ending in a slash; the root while it has no URL."""
+        return urlsplit(self.url).path or "/"
 
     def has(self, code: str, page: str) -> bool:
         """Whether an edition on offer has a page in its own language."""

@@ -1,9 +1,14 @@
-"""The landing page of the site: choose an edition. Remembers the choice, works without script."""
+"""The pages above the editions: choose one, and the page for addresses that are not there.
+
+They remember the choice and work without script.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from lxml import etree
@@ -21,20 +26,27 @@ STYLES = ("styles/frame/theme.css", STYLE)
 SCRIPT = "scripts/landing-page/choose.js"
 LOGO = "logo.svg"
 
+# Code of an edition → key of a sentence of the layout → HTML
+Words = Mapping[str, Mapping[str, str]]
 
-def write_landing_page(project: Project, folder: Path, site: Site, memo: Memo) -> None:
-    """Writes index.html of the site, and its `assets/`, into the folder of the site.
 
-    Each edition is named in its own language. Raises Problems where the page holds what its content
-    security policy would block.
+def write_pages(project: Project, folder: Path, site: Site, words: Words, memo: Memo) -> None:
+    """Writes index.html and 404.html of the site, and its `assets/`, into the folder of the site.
+
+    Each edition is named in its own language. `words` are those of the editions on offer. Raises
+    Problems where a page holds what its content security policy would block.
     """
     sources = project.root / "overrides" / "assets"
     assets = folder / "assets"
     _copy_assets(sources, assets)
-    html = _render(project, site)
-    with_policy = content_security_policy.with_csp(html, "site/index.html")
-    (folder / "index.html").write_text(with_policy, encoding="utf-8", newline="\n")
-    _write_style_sheet(sources, assets, html, memo)
+    pages = {
+        "index.html": _landing_page(project, site),
+        "404.html": _not_found_page(project, site, words),
+    }
+    for name, html in pages.items():
+        with_policy = content_security_policy.with_csp(html, f"site/{name}")
+        (folder / name).write_text(with_policy, encoding="utf-8", newline="\n")
+    _write_style_sheet(sources, assets, list(pages.values()), memo)
 
 
 def _copy_assets(sources: Path, assets: Path) -> None:
@@ -51,10 +63,11 @@ def _copy_assets(sources: Path, assets: Path) -> None:
         shutil.copyfile(sources / name, target)
 
 
-def _write_style_sheet(sources: Path, assets: Path, html: str, memo: Memo) -> None:
-    """Writes one style sheet with the rules that the page or its script uses."""
+def _write_style_sheet(sources: Path, assets: Path, pages: list[str], memo: Memo) -> None:
+    """Writes one style sheet with the rules that the pages or their script use."""
     used = Used()
-    used.page(html, etree.HTML(html))
+    for html in pages:
+        used.page(html, etree.HTML(html))
     used.script(_read(sources / SCRIPT))
     styles = "\n".join(_read(sources / name) for name in STYLES)
     target = assets / STYLE
@@ -67,8 +80,25 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _render(project: Project, site: Site) -> str:
-    """The HTML of the page. Its template takes in others from overrides/."""
+def _landing_page(project: Project, site: Site) -> str:
+    return _render(
+        project,
+        site,
+        "choose.html.j2",
+        root=site.url,
+        alternates=site.alternates(HOME),
+        picture=social_card(ENGLISH),
+        description=project.config["site_description"],
+    )
+
+
+def _not_found_page(project: Project, site: Site, words: Words) -> str:
+    """Its addresses begin at the host, for it is shown at any depth."""
+    return _render(project, site, "not-found.html.j2", base=site.base, words=words)
+
+
+def _render(project: Project, site: Site, name: str, **values: Any) -> str:
+    """The HTML of a page. Its template takes in others from overrides/."""
     overrides = FileSystemLoader(project.root / "overrides")
     loader = ChoiceLoader([PackageLoader("roadmap"), overrides])
     templates = Environment(
@@ -76,13 +106,10 @@ def _render(project: Project, site: Site) -> str:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    template = templates.get_template("choose.html.j2")
+    template = templates.get_template(name)
     return template.render(
         editions=site.offered,
         main=ENGLISH,
-        root=site.url,
-        alternates=site.alternates(HOME),
-        picture=social_card(ENGLISH),
-        description=project.config["site_description"],
         letters=project.config["extra"]["letters"],
+        **values,
     )

@@ -7,7 +7,6 @@ by page: the build of MkDocs knows all pages or none.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -30,6 +29,7 @@ class Theme:
 
     def __init__(self, staged: StagedEdition):
         self.config = staged.config
+        self.base = staged.site.base
         self.files = Files([_file(path, self.config) for path in staged.paths])
         self.nav: Navigation = get_navigation(self.files, self.config)
         self.pages = _theme_pages(self.files, staged.heads)
@@ -51,7 +51,7 @@ class Theme:
 
     def not_found(self) -> str:
         """The HTML of the page for addresses that are not there."""
-        root = urlsplit(self.config.site_url or "").path or f"/{self.config.extra['edition']}/"
+        root = f"{self.base}{self.config.extra['edition']}/"
         context = get_context(self.nav, self.files, self.config, base_url=root)
         return self.templates.get_template(NOT_FOUND).render(context)
 

@@ -65,6 +65,14 @@ def theme_words(edition: Edition) -> dict[str, str]:
     return found
 
 
+def marked_theme_words(edition: Edition) -> dict[str, str]:
+    """The sentences of the layout as HTML: those that are still English say so."""
+    found = theme_words(edition)
+    for name in untranslated_theme_words(edition):
+        found[name] = f'<span lang="en" dir="ltr">{found[name]}</span>'
+    return found
+
+
 def untranslated_theme_words(edition: Edition) -> list[str]:
     """Keys of the layout's sentences that an edition says in English."""
     translations = edition.translator.marking_untranslated().translations

@@ -7,6 +7,8 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +17,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from socket import SHUT_RDWR
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
 BELOW = range(20_000, 32_000)  # the ports that the system hands out by itself: nobody takes one while its server is cut off
@@ -23,20 +25,36 @@ PORTS = islice(cycle(BELOW), os.getpid() * 997 % len(BELOW), None)  # each is an
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 
 
+@dataclass(frozen=True)
+class Host:
+    """What hosts do in different ways.
+
+    With `clean` addresses it leads from `x.html` and `x/` to `x` and from `x/index.html` to `x/`; `bare` ones answer `x` as
+    `x.html`, too. The site stands below `base`. For what is not there it shows 404.html of the `root` of the site, or the
+    `nearest` one, or a page of its own. `cache`: pattern of a path → its Cache-Control; the first that fits holds.
+    """
+
+    clean: bool = False
+    bare: bool = False
+    base: str = ""
+    lost: Literal["own", "root", "nearest"] = "own"
+    cache: Mapping[str, str] = field(default_factory=lambda: {"*": "no-cache"})
+
+
 class Server:
     """Serves a folder at `url` until it is cut. `asked` holds every path that was asked for, in order.
 
-    After `patience` answers it hangs up on everybody. With `clean` addresses it leads from `x.html` and `x/` to `x` and from
-    `x/index.html` to `x/`, as some hosts do. `headers` go with every answer.
+    After `patience` answers it hangs up on everybody. `headers` go with every answer; `host` says what else it does.
     """
 
-    def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000, *, clean: bool = False, headers: Mapping[str, str] | None = None):
-        self.folder, self.patience, self.clean, self.headers = folder, patience, clean, headers or {}
+    def __init__(self, folder: Path, port: int = 0, patience: int = 1_000_000, *, clean: bool = False, headers: Mapping[str, str] | None = None, host: Host | None = None):
+        self.folder, self.patience, self.headers = folder, patience, headers or {}
+        self.host = host or Host(clean=clean)
         self.asked, self.talking = [], set()
         handler = type("Handler", (_Handler,), {"server_of": self})
         self._http = _listening(handler, [port] if port else PORTS)
         self.port = self._http.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{self.host.base}"
         Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
 
     def cut(self) -> None:
@@ -49,7 +67,7 @@ class Server:
 
     def again(self) -> Server:
         """The same folder at the same address, after a cut."""
-        return Server(self.folder, self.port, clean=self.clean, headers=self.headers)
+        return Server(self.folder, self.port, headers=self.headers, host=self.host)
 
     def __enter__(self) -> Server:
         return self
@@ -92,38 +110,57 @@ class _Handler(SimpleHTTPRequestHandler):
             super().finish()
 
     def send_head(self) -> BinaryIO | None:
+        host = self.server_of.host
         self.server_of.asked.append(self.path)
         if len(self.server_of.asked) > self.server_of.patience:
             self.close_connection = True
             return None
-        if self.server_of.clean and (cleaner := self._cleaner()):
+        if not self.path.startswith(f"{host.base}/"):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        if host.clean and (cleaner := self._cleaner()):
             self.send_response(HTTPStatus.PERMANENT_REDIRECT)
             self.send_header("Location", cleaner)
             self.send_header("Content-Length", "0")
             self.end_headers()
             return None
         path = Path(self.translate_path(self.path))
-        if self.server_of.clean and not path.exists():
+        if (host.clean or host.bare) and not path.exists():
             path = path.with_name(f"{path.name}.html")
         if path.is_dir() and not self.path.split("?")[0].endswith("/"):
             return super().send_head()  # a redirect, as servers do
         path = path / "index.html" if path.is_dir() else path
+        status = HTTPStatus.OK
+        if not path.is_file() and (lost := self._lost(path)):
+            path, status = lost, HTTPStatus.NOT_FOUND
         if not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         pack = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
         content = path.read_bytes()
         body = packed(content) if pack else content
-        self.send_response(HTTPStatus.OK)
+        self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self._cache_control())
         for name, value in self.server_of.headers.items():
             self.send_header(name, value)
         if pack:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         return BytesIO(body)
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(self.server_of.host.base))
+
+    def _lost(self, path: Path) -> Path | None:
+        """The page of the site for what is not there; none where the host shows its own."""
+        root, lost = self.server_of.folder, self.server_of.host.lost
+        folders = {"own": [], "root": [root], "nearest": [each for each in path.parents if each.is_relative_to(root)]}[lost]
+        return next((each / "404.html" for each in folders if (each / "404.html").is_file()), None)
+
+    def _cache_control(self) -> str:
+        return next(value for pattern, value in self.server_of.host.cache.items() if fnmatch(self.path, pattern))
 
     def _cleaner(self) -> str:
         """The clean form of an address that has another; else nothing."""
