@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from gettext import NullTranslations
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -14,11 +13,14 @@ from macros.facts import rules
 from macros.facts.load import load
 from macros.facts.model import Facts, Imprint
 from macros.facts.problem import Problems
-from macros.language import messages
+from macros.facts.text_file import ReadBytes
+from macros.language import messages, same_meaning
+from macros.language.messages import Messages
 from macros.language.translator import N_, Translator
 from macros.pieces import Pieces
 from macros.render import Renderer
 
+ENGLISH = "en"  # the code of the edition that all others translate
 EDITION = N_("English edition")  # translated as the name of the own edition
 
 
@@ -30,7 +32,8 @@ def pieces_of(root: Path, code: str, address: str = "") -> Callable[[str], Piece
     content = load(root / "content")
     if broken := rules.broken(content):
         raise Problems(broken)
-    translator = Translator(code, _translations(root, code))
+    catalogue = read_catalogue(root / "docs", code)
+    translator = Translator(code, messages.compile_shown(catalogue, code))
     return make_pieces(content.facts, translator, version=_version(root), address=address)
 
 
@@ -77,13 +80,18 @@ def make_pieces(
     return lambda page: replace(own, base="../" * page.count("/"))
 
 
-def _translations(root: Path, code: str) -> NullTranslations:
-    """The messages of an edition that may be shown; none where it has no file of them."""
-    name = f"docs/{code}/{messages.FILE}"
-    path = root / name
-    if not path.exists():
-        return NullTranslations()
-    return messages.compile_shown(messages.parse(path.read_bytes(), name, code), code)
+def read_catalogue(docs: Path, code: str, read_bytes: ReadBytes = Path.read_bytes) -> Messages:
+    """The messages of an edition in the folder of all; none where it has no file of them.
+
+    Raises Problems.
+    """
+    path = docs / code / messages.FILE
+    if not path.is_file():
+        return Messages(code)
+    found = messages.parse(read_bytes(path), f"docs/{code}/{messages.FILE}", code)
+    english = f"{ENGLISH}/{same_meaning.FILE}"
+    reworded = same_meaning.read_reworded(docs / english, f"docs/{english}", read_bytes)
+    return same_meaning.keep_translations(found, reworded)
 
 
 def _version(root: Path) -> str:

@@ -36,8 +36,23 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
         _same_meaning,
         "say that a correction in English changes no meaning",
     )
-    meaning.add_argument("page")
-    meaning.add_argument("sections", nargs="*", metavar="section")
+    meaning.add_argument(
+        "what",
+        metavar="page or file",
+        help="how/stages/index.md, content/stages.yml, content/stages.yml:12, a template",
+    )
+    meaning.add_argument(
+        "parts",
+        nargs="*",
+        metavar="part",
+        help="only these: ids of sections, or strings as they read now; else all that changed",
+    )
+    meaning.add_argument(
+        "--since",
+        default="HEAD",
+        metavar="commit",
+        help="what it said there; needed once the change is committed, such as HEAD~1",
+    )
 
 
 def show_status(chosen: argparse.Namespace) -> int:
@@ -97,8 +112,7 @@ def _outdated_sections(found: Iterable[EditionStatus]) -> list[Problem]:
         for drift in edition.drifted:
             file = f"docs/{edition.code}/{drift.page}"
             what = f"the section `#{drift.id}`, {drift.why} in English since it was translated"
-            expected = "what English says now, then `roadmap sync`"
-            hint = Problem(file, drift.line, what, expected, "hint")
+            hint = Problem(file, drift.line, what, drift.to_do(edition.code), "hint")
             hints.append(hint)
     return hints
 
@@ -119,14 +133,19 @@ def _sync(chosen: argparse.Namespace) -> int:
 
 
 def _same_meaning(chosen: argparse.Namespace) -> int:
-    from roadmap.translation.sync import keep_meaning
+    from roadmap.translation.same_meaning import keep_meaning, keep_strings
 
-    page, _, section = chosen.page.partition("#")
-    sections = [*chosen.sections, section] if section else chosen.sections
+    what, _, section = chosen.what.partition("#")
     lines = []
-    for change in keep_meaning(project_here(), page, sections):
-        place = f"{change.page}#{change.id}"
-        lines.append(f"{place}: means the same as before; no translation is marked")
+    if what.endswith(".md"):
+        sections = [*chosen.parts, section] if section else chosen.parts
+        for change in keep_meaning(project_here(), what, sections, chosen.since):
+            place = f"{change.page}#{change.id}"
+            lines.append(f"{place}: means the same as before; no translation is marked")
+    else:
+        for each in keep_strings(project_here(), what, chosen.parts, chosen.since):
+            place = f"{what}: “{each.after}”"
+            lines.append(f"{place}: means the same as “{each.before}”; translations stay")
     tell(chosen.format, lines)
     return 0
 

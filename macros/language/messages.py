@@ -38,19 +38,22 @@ EMPHASIS = re.compile(r"\*\*|__")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s]{0,200}|https?:")
 
 Fault = tuple[str, str]  # what was found, what was expected
+Key = tuple[str | None, str | tuple[str, ...]]  # context and English text
 
 
 class Messages(Catalog):
     """A catalogue as its file has it.
 
     `header` is the header as it is written, whatever it says; `doubles` are messages whose id
-    stands in the file already; `one` is the index of the plural form for one thing.
+    stands in the file already; `one` is the index of the plural form for one thing; `same` are
+    messages that take the place of others or of none, see same_meaning.py.
     """
 
     def __init__(self, code: str):
         super().__init__(locale=code.replace("-", "_"))
         self.header: Message | None = None
         self.doubles: list[Message] = []
+        self.same: dict[Key, Message] = {}
         self.one = c2py(self.plural_expr)(1)  # index of the plural form for one thing
 
     def __setitem__(self, id: Any, message: Message) -> None:
@@ -66,6 +69,17 @@ class Messages(Catalog):
     def __iter__(self) -> Iterator[Message]:
         return iter(self._messages.values())
 
+    def by_key(self) -> dict[Key, Message]:
+        """Each message as it counts, those of `same` among them."""
+        return {key(message): message for message in self} | self.same
+
+
+def key(message: Message) -> Key:
+    """What identifies a message."""
+    if isinstance(message.id, str):
+        return message.context, message.id
+    return message.context, tuple(message.id)
+
 
 def compile_shown(found: Messages, code: str) -> NullTranslations:
     """The messages that readers may see, ready to be looked up.
@@ -73,7 +87,7 @@ def compile_shown(found: Messages, code: str) -> NullTranslations:
     A message that `is_shown` refuses is left out, so that its English text is shown.
     """
     shown_messages = Catalog(locale=code.replace("-", "_"))
-    for message in found:
+    for message in found.by_key().values():
         if is_shown(message, found.one):
             shown_messages.add(message.id, message.string, context=message.context)
     compiled = BytesIO()

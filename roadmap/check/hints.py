@@ -103,12 +103,11 @@ def remaining_work(edition: Edition) -> Iterator[Problem]:
         )
     for each in status.drifted:
         found = f"the section `#{each.id}`, {each.why} in English since it was translated"
-        expected = "what English says now, then `roadmap sync`"
         yield Problem(
             edition.file_name(each.page),
             each.line,
             found,
-            expected,
+            each.to_do(edition.code),
         )
     yield from _lacking_messages(edition)
     yield from outdated_messages(edition)

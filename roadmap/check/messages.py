@@ -9,11 +9,10 @@ from babel.messages.catalog import Message
 
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
-from macros.language.messages import Messages, forms
+from macros.language.messages import Messages, forms, key
 from roadmap.check.safety.po_messages import grammar_of
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, extract
-from roadmap.translation.merge import key
 
 TRIED = range(201)  # numbers that two plural rules must agree on
 
@@ -67,21 +66,25 @@ def outdated_messages(edition: Edition) -> list[Problem]:
     known = catalogue.sentences_by_key(edition.project)
     contexts = {context for context, _ in known}
     problems = []
-    still_there = 0
+    still_there = known.keys() & edition.messages.by_key().keys()
+    same = {edition.messages.same[id].lineno for id in edition.messages.same.keys() & known.keys()}
     for message in edition.messages:
-        if key(message) in known:
-            still_there += 1
+        if key(message) in known or message.lineno in same:
             continue
-        found = f"{_name(message)}, {_why(message, contexts)}"
+        found = f"{_name(message)}, which is not in English"
+        wanted = expected
+        if message.context and message.context in contexts:
+            found = f"{_name(message)}, whose English text is another one now"
+            wanted = f"{expected}; `roadmap same-meaning` where it means the same"
         problems.append(
             Problem(
                 name,
                 message.lineno or 1,
                 found,
-                expected,
+                wanted,
             )
         )
-    if lacking := len(known) - still_there:
+    if lacking := len(known) - len(still_there):
         found = f"{lacking} messages that are not there"
         problems.append(
             Problem(
@@ -92,12 +95,6 @@ def outdated_messages(edition: Edition) -> list[Problem]:
             )
         )
     return sorted(problems)
-
-
-def _why(message: Message, contexts: set[str | None]) -> str:
-    if message.context and message.context in contexts:
-        return "whose English text is another one now"
-    return "which is not in English"
 
 
 def _name(message: Message) -> str:

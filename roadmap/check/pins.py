@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.facts.problem import Problem, Problems
+from macros.facts.problem import Problem, Problems, brief, collect_problems
+from macros.language import same_meaning
 from roadmap.project.project import Edition, Project
 from roadmap.project.sections import sections
-from roadmap.translation import pins
+from roadmap.translation import extract, pins
 from roadmap.translation.pins import PinFile
 
 
@@ -89,31 +90,53 @@ def _section_ids(edition: Edition, path: str) -> set[str]:
 
 
 def check_same_meaning(project: Project) -> list[Problem]:
-    """Where same-meaning.yml names pages or sections that English does not have."""
-    try:
-        pin_file = pins.same_meaning(project)
-    except Problems as malformed:
-        return list(malformed.problems)
-    problems = []
+    """Where same-meaning.yml names pages, sections or strings that English does not have."""
+    return sorted(
+        collect_problems(
+            lambda: _sections_of_nothing(project),
+            lambda: _strings_of_nothing(project),
+        )
+    )
+
+
+def _sections_of_nothing(project: Project) -> Iterator[Problem]:
+    pin_file = pins.same_meaning(project)
     for path, declared in pin_file.pages.items():
         if path not in project.english.pages:
             found = f"`{path}`, a page that is not there"
-            problems.append(
-                pin_file.problem(
-                    (path,),
-                    found,
-                    "the path of an English page",
-                )
+            yield pin_file.problem(
+                (path,),
+                found,
+                "the path of an English page",
             )
             continue
         known_ids = _section_ids(project.english, path)
         for id in declared.keys() - known_ids:
             found = f"`{path}#{id}`, a section that is not there"
-            problems.append(
-                pin_file.problem(
-                    (path, id),
-                    found,
-                    "the id of a section",
-                )
+            yield pin_file.problem(
+                (path, id),
+                found,
+                "the id of a section",
             )
-    return sorted(problems)
+
+
+def _strings_of_nothing(project: Project) -> Iterator[Problem]:
+    """A hint where a string says after its change what no string says now: a slip of the pen, or
+    English has gone on since.
+    """
+    declared = pins.reworded_strings(project)
+    if not declared:
+        return
+    known = {each.before for each in declared}
+    for sentence in extract.sentences(project):
+        known |= {sentence.text, sentence.plural or ""}
+    _, lines = project.english.yaml(same_meaning.FILE)
+    for index, each in enumerate(declared):
+        if each.after not in known:
+            yield Problem(
+                project.english.file_name(same_meaning.FILE),
+                lines[same_meaning.STRINGS, index, "after"],
+                f"`after: {brief(each.after)}`, which no English string says",
+                "the text as it reads now, every sign of it; or neither of the two lines",
+                "hint",
+            )

@@ -12,12 +12,12 @@ from urllib.parse import urljoin
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from markdown import Markdown
 
-from macros.edition_pieces import make_pieces
+from macros.edition_pieces import make_pieces, read_catalogue
 from macros.facts import rules
 from macros.facts.load import LARGEST, Content, load, read_yaml, validate
 from macros.facts.problem import Problem, Problems
 from macros.facts.text_file import decode_text
-from macros.language import messages
+from macros.language import messages, same_meaning
 from macros.language.messages import Messages
 from macros.language.translator import Translator
 from macros.pieces import Pieces
@@ -319,14 +319,9 @@ class Edition:
     @property
     @once
     def messages(self) -> Messages:
-        """The catalogue as its file has it; empty where there is none. Raises Problems."""
+        """The catalogue; empty where there is none. Raises Problems."""
         locale_of(self.code)
-        path = self.folder / messages.FILE
-        if not path.is_file():
-            return Messages(self.code)
-        return messages.parse(
-            self.project.read_bytes(path), self.file_name(messages.FILE), self.code
-        )
+        return read_catalogue(self.project.root / "docs", self.code, self.project.read_bytes)
 
     @property
     @once
@@ -358,7 +353,9 @@ class Edition:
     @once
     def catalogue_key(self) -> str:
         """A fingerprint of the catalogue."""
-        return fingerprint(self.code, self.project.files_key(self.folder / messages.FILE))
+        english = self.project.english.folder
+        files = (self.folder / messages.FILE, english / same_meaning.FILE)
+        return fingerprint(self.code, self.project.files_key(*files))
 
     @property
     def address(self) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from macros.facts.problem import Problems
-from macros.language import messages
+from macros.language import messages, same_meaning
 from macros.language.translator import Translator
 from macros.pieces import STATUS_PLACE
 from macros.typesetting import subset
@@ -161,7 +161,7 @@ class StagedEdition:
     def _shared_key(self) -> str:
         """A fingerprint of what every page of the edition depends on."""
         project = self.edition.project
-        files = [project.english.folder / pins.SAME_FILE]
+        files = [project.english.folder / same_meaning.FILE]
         for name in (edition_file.FILE, messages.FILE, pins.PINS_FILE):
             files.append(self.edition.folder / name)
         heads = [(path, head.title, dict(head.meta)) for path, head in self.heads.items()]

@@ -14,13 +14,13 @@ from babel.messages.catalog import Catalog, Message
 from markupsafe import escape
 
 from macros.language import messages
-from macros.language.messages import LAYOUT
+from macros.language.messages import LAYOUT, Key, key
 from macros.language.translator import Translator
 from roadmap.project.once import once
 from roadmap.project.project import Edition, Project
 from roadmap.translation import extract
 from roadmap.translation.extract import Sentence
-from roadmap.translation.merge import Key, key, merge, written
+from roadmap.translation.merge import merge, written
 
 # What checklists, worksheets and pictures are made of
 CORE = ("interface", "stages", "worksheets", "setups", "methods")
@@ -120,7 +120,7 @@ def tallies(edition: Edition) -> dict[str, Tally]:
 
     Raises Problems.
     """
-    messages_by_key = {key(message): message for message in edition.messages}
+    messages_by_key = edition.messages.by_key()
     categories = ("interface", *extract.CATEGORIES)
     found = dict.fromkeys(categories, Tally())
     for id, sentence in sentences_by_key(edition.project).items():

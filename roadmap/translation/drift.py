@@ -26,7 +26,7 @@ class Drift:
     `line` is where the section stands in the translation, else the line it belongs below, the last
     of the section `above` (None: at the top). `pinned` is the hash it was translated from; `before`
     is the English text of that hash, None where history does not tell, and then `unknown` says why;
-    `after` is the English text of today.
+    `now` and `after` are the hash and the English text of today.
     """
 
     page: str
@@ -36,9 +36,18 @@ class Drift:
     why: Literal["changed", "new", "gone"]
     above: str | None
     pinned: str | None
+    now: str | None
     before: str | None
     after: str | None
     unknown: str = ""
+
+    def to_do(self, code: str) -> str:
+        """What helps an edition: a translation; or a line that says that the meaning stayed."""
+        sync = f"what English says now, then `roadmap sync {code} {self.page}#{self.id}`"
+        if self.why != "changed":
+            return sync
+        line = f"`- [{self.pinned}, {self.now}]` below `{self.page}:` and `{self.id}:`"
+        return f"{sync}; where it means the same, {line} in docs/en/same-meaning.yml"
 
     @property
     def difference(self) -> str:
@@ -131,7 +140,7 @@ def _of_page(
                 translated,
                 above,
                 pinned_hash,
-                after=section.text,
+                section,
             )
         if id in translated:
             above = id
@@ -143,7 +152,7 @@ def _of_page(
                 translated,
                 above,
                 pinned[id],
-                after=None,
+                None,
             )
 
 
@@ -153,9 +162,12 @@ def _drift(
     translated: Mapping[str, Section],
     above: str | None,
     pinned: str | None,
-    after: str | None,
+    english: Section | None,
 ) -> Drift:
-    """A section as it stands in the translation, or in English where the translation lacks it."""
+    """A section as it stands in the translation, or in English where the translation lacks it.
+
+    `english` is that of today.
+    """
     line = 1
     if section.id in translated:
         line = section.line
@@ -166,17 +178,18 @@ def _drift(
         id=section.id,
         title=section.title,
         line=line,
-        why=_why(pinned, after),
+        why=_why(pinned, english),
         above=above,
         pinned=pinned,
+        now=english.hash if english else None,
         before=None,
-        after=after,
+        after=english.text if english else None,
     )
 
 
-def _why(pinned: str | None, after: str | None) -> Literal["changed", "new", "gone"]:
-    """What English did, by the hash of before and the text of today."""
-    if after is None:
+def _why(pinned: str | None, english: Section | None) -> Literal["changed", "new", "gone"]:
+    """What English did, by the hash of before and the section of today."""
+    if english is None:
         return "gone"
     return "changed" if pinned else "new"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import cache
 from io import BytesIO
@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from jinja2 import Environment, nodes
 
 import macros
+from macros.facts.model import Facts
 from macros.facts.translatable import texts
 from macros.language.messages import LAYOUT, PLACEHOLDER
 from roadmap.project.cache import fingerprint
@@ -150,8 +151,13 @@ def sentences_key(project: Project) -> str:
 @once
 def of_facts(project: Project) -> tuple[Sentence, ...]:
     """The texts of the facts. Raises Problems."""
+    return texts_of(project.content.facts)
+
+
+def texts_of(facts: Facts) -> tuple[Sentence, ...]:
+    """The texts of some facts, in the order of the work."""
     found = []
-    for text in texts(project.content.facts):
+    for text in texts(facts):
         found.append(_fact(text.path, text.text, int(text.limit * LONGER)))
     return tuple(sorted(found, key=lambda fact: CATEGORIES.index(fact.category)))
 
@@ -188,8 +194,12 @@ def where_code(file: str) -> str:
 
 def of_theme(project: Project) -> tuple[Sentence, ...]:
     """The sentences of the layout; none where there is no such file."""
+    return _of_table(theme(project))
+
+
+def _of_table(table: Mapping[str, str]) -> tuple[Sentence, ...]:
     found = []
-    for key, text in theme(project).items():
+    for key, text in table.items():
         found.append(_interface(text, THEME, context=LAYOUT + key))
     return tuple(found)
 
@@ -198,9 +208,11 @@ def of_theme(project: Project) -> tuple[Sentence, ...]:
 def theme(project: Project) -> dict[str, str]:
     """The table of the layout's sentences, from its template: key → English."""
     path = project.root / THEME
-    if not path.exists():
-        return {}
-    tree = Environment().parse(project.read_text(path))
+    return _table(project.read_text(path)) if path.exists() else {}
+
+
+def _table(template: str) -> dict[str, str]:
+    tree = Environment().parse(template)
     found = {}
     for table in tree.find_all(nodes.Dict):
         for pair in table.items:
@@ -216,8 +228,13 @@ def of_code() -> tuple[Sentence, ...]:
     """The sentences of our own code and templates."""
     found: list[Sentence] = []
     for path in _files():
-        found += _in_file(path)
+        found += in_text(path.relative_to(CODE).as_posix(), path.read_text(encoding="utf-8"))
     return tuple(found)
+
+
+def in_text(file: str, text: str) -> Iterable[Sentence]:
+    """The sentences of a file of ours that reads like this: code, a template, or the layout."""
+    return _of_table(_table(text)) if file == THEME else _in_code(file, text)
 
 
 def _files() -> list[Path]:
@@ -228,12 +245,11 @@ def _files() -> list[Path]:
     return sorted(found)
 
 
-def _in_file(path: Path) -> Iterator[Sentence]:
+def _in_code(file: str, text: str) -> Iterator[Sentence]:
     from babel.messages.extract import extract  # here: a build of English alone does without
 
-    file = path.relative_to(CODE).as_posix()
-    method: Any = "jinja2.ext:babel_extract" if path.suffix == ".j2" else _calls
-    source = BytesIO(path.read_bytes())
+    method: Any = "jinja2.ext:babel_extract" if file.endswith(".j2") else _calls
+    source = BytesIO(text.encode())
     for _, message, remarks, context in extract(method, source, CALLS, options=TEMPLATES):
         text, plural = message if isinstance(message, tuple) else (message, None)
         yield _interface(text, file, plural, context, tuple(remarks))

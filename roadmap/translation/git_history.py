@@ -57,6 +57,16 @@ def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
     return texts.get(name)
 
 
+def folder(root: Path, path: str, revision: str) -> dict[str, str]:
+    """Every text file of a folder as a commit has it, by its path; none without such a commit."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, path)
+    names = (listed or b"").decode("utf-8", "replace").split("\0")[:-1]
+    texts = _texts(root, [f"{revision}:./{name}" for name in names])
+    return {
+        name: texts[f"{revision}:./{name}"] for name in names if f"{revision}:./{name}" in texts
+    }
+
+
 def _blobs(root: Path, paths: list[str]) -> dict[str, list[str]]:
     """The names of the blobs that each file has been, newest first, none twice."""
     if not paths:

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import escape, normalize
 
-from macros.language.messages import LAYOUT, Messages, forms
+from macros.language.messages import LAYOUT, Key, Messages, forms, key
 
-Key = tuple[str | None, str | tuple[str, ...]]  # context and English text
 Memory = dict[Key, Message]  # what was translated and has no place yet
 Find = Callable[[Message, Memory], Message | None]  # what a message was before
 WIDTH = 78
@@ -35,13 +34,6 @@ REQUIRED_FIELDS = (  # of the header, in the order in which they are written
     "Plural-Forms",
 )
 DROPPED_FIELDS = ("POT-Creation-Date", "Project-Id-Version", "Report-Msgid-Bugs-To")
-
-
-def key(message: Message) -> Key:
-    """What identifies a message."""
-    if isinstance(message.id, str):
-        return message.context, message.id
-    return message.context, tuple(message.id)
 
 
 # Merging
@@ -64,7 +56,7 @@ def merge(old: Messages, fresh: Catalog, code: str) -> Messages:
         merged[message.id] = message
         waiting.append(message)
 
-    memory = _memory(old)
+    memory = _memory(old, set(map(key, waiting)))
     for find in (_same, _moved, _reworded, _similar):  # the surest first, each for all messages
         waiting = _without_translation(waiting, find, memory, plurals)
     for message in memory.values():
@@ -73,12 +65,22 @@ def merge(old: Messages, fresh: Catalog, code: str) -> Messages:
     return merged
 
 
-def _memory(old: Messages) -> Memory:
-    """Every message that somebody has worked on. A current one replaces an obsolete one."""
+def _memory(old: Messages, wanted: Set[Key]) -> Memory:
+    """Every message that somebody has worked on. A current one replaces an obsolete one.
+
+    What means the same as a wanted message is remembered as that one.
+    """
     memory: Memory = {}
     for message in (*old.obsolete.values(), *old):
         if _has_translation(message) or message.user_comments:
             memory[key(message)] = message
+    for id in old.same.keys() & wanted:
+        renamed = old.same[id]
+        for before in list(memory):
+            is_source = before not in wanted and memory[before].lineno == renamed.lineno
+            if is_source:
+                del memory[before]
+        memory[id] = renamed
     return memory
 
 
@@ -117,7 +119,7 @@ def _take_over(before: Message, message: Message, plurals: int) -> None:
     if same_text and same_place and not before.fuzzy:
         return
     message.flags.add("fuzzy")
-    if before.fuzzy and before.previous_id:
+    if before.fuzzy:  # without a text from before, it is a translator's own mark
         message.previous_id = before.previous_id
     elif not same_text:
         message.previous_id = list(forms(before.id))

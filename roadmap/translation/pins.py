@@ -1,25 +1,27 @@
 """Reads and writes pins: the hash of the English section that each section was translated from.
 
 state.yml of an edition holds its pins; same-meaning.yml of the English one holds pairs of hashes
-that mean the same. Checks the form of these files; check/pins.py checks whether they are true.
+that mean the same, and strings that do. Checks the form of these files; check/pins.py checks
+whether they are true.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from macros.facts.problem import Problem, Problems, brief
+from macros.language import same_meaning as strings
+from macros.language.same_meaning import Reworded
 from roadmap.project.once import once
 from roadmap.project.project import Edition, Project
 from roadmap.project.sections import DIGITS
 
 PINS_FILE = "state.yml"  # of an edition
-SAME_FILE = "same-meaning.yml"  # of the English edition
 EXPECTED_HASH = f"the first {DIGITS} digits of a hash, as `roadmap sync` writes"
 EXPECTED_PAIRS = "pairs of hashes `- [before, after]`, as `roadmap same-meaning` writes"
 HASH = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
@@ -29,10 +31,11 @@ PINS_HEAD = """\
 # Written by `roadmap sync {code} PAGE`, once the page says what the English page says.
 """
 SAME_HEAD = """\
-# Changes of wording or spelling that left the meaning of an English section as it was: \
-[before, after].
-# Written by `roadmap same-meaning PAGE#SECTION`. Translations of the one are translations of the \
-other.
+# Changes of wording or spelling that left the meaning of English as it was: of a section by its \
+hashes
+# [before, after], of a string by its text before and after. Translations of the one are \
+translations
+# of the other. Written by `roadmap same-meaning`, or by hand.
 """
 
 Pins = dict[str, dict[str, str]]  # page → section → hash of the English section
@@ -78,7 +81,15 @@ def pins_of(edition: Edition) -> Pins:
 @once
 def same_meaning(project: Project) -> PinFile:
     """Pairs of hashes that mean the same; none where there is no file. Raises Problems."""
-    return _read(project.english, SAME_FILE, _is_pairs, EXPECTED_PAIRS)
+    return _read(project.english, strings.FILE, _is_pairs, EXPECTED_PAIRS)
+
+
+@once
+def reworded_strings(project: Project) -> tuple[Reworded, ...]:
+    """Strings that mean what they meant; none where there is no file. Raises Problems."""
+    english = project.english
+    path = english.folder / strings.FILE
+    return strings.read_reworded(path, english.file_name(strings.FILE), project.read_bytes)
 
 
 def write_pins(edition: Edition, pinned: Pins) -> None:
@@ -92,8 +103,8 @@ def write_pins(edition: Edition, pinned: Pins) -> None:
     _write(path, head, pinned, as_text)
 
 
-def write_same_meaning(project: Project, pairs: Pairs) -> None:
-    """Writes same-meaning.yml. The same pairs give the same bytes."""
+def write_same_meaning(project: Project, pairs: Pairs, reworded: Iterable[Reworded]) -> None:
+    """Writes same-meaning.yml. The same pairs and strings give the same bytes."""
 
     def as_text(of_section: list[list[str]]) -> str:
         text = ""
@@ -101,8 +112,14 @@ def write_same_meaning(project: Project, pairs: Pairs) -> None:
             text += f"\n    - [{before}, {after}]"
         return text
 
-    path = project.english.folder / SAME_FILE
-    _write(path, SAME_HEAD, pairs, as_text)
+    lines = []
+    for each in reworded:
+        lines.append(f"  - before: {_quoted(each.before)}\n")
+        lines.append(f"    after: {_quoted(each.after)}\n")
+    if lines:
+        lines.insert(0, f"{strings.STRINGS}:\n")
+    path = project.english.folder / strings.FILE
+    _write(path, SAME_HEAD, pairs, as_text, "".join(lines))
 
 
 # Reading
@@ -146,6 +163,8 @@ def _read(
     if not isinstance(data, dict):
         no_pages = Problem(name, 1, "no pages", "`page.md:` lines, sections below them")
         raise Problems([no_pages])
+    if path == strings.FILE:
+        data = {page: value for page, value in data.items() if page != strings.STRINGS}
     pin_file = PinFile(name, data, lines)
     malformed = list(_malformed(pin_file, is_valid, expected))
     if malformed:
@@ -192,15 +211,19 @@ def _write(
     head: str,
     pages: Mapping[str, Mapping[str, Any]],
     as_text: Callable[[Any], str],
+    tail: str = "",
 ) -> None:
-    """Writes such a file, sorted by page and section; `as_text` writes what follows a colon."""
+    """Writes such a file, sorted by page and section; `as_text` writes what follows a colon.
+
+    `tail` are lines that come last.
+    """
     lines = []
     for page, sections in sorted(pages.items()):
         if sections:
             lines.append(f"{_key(page)}:\n")
         for id, value in sorted(sections.items()):
             lines.append(f"  {_key(id)}:{as_text(value)}\n")
-    body = "".join(lines) or "{}\n"
+    body = "".join(lines) + tail or "{}\n"
     path.write_text(head + body, encoding="utf-8", newline="\n")
 
 
@@ -208,4 +231,8 @@ def _key(text: str) -> str:
     """A key of YAML, in quotation marks where it needs them."""
     if PLAIN_KEY.fullmatch(text):
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Writes pins once somebody has looked at a page, and declares changes that kept the meaning.
+"""Writes pins once somebody has looked at a page.
 
 Changes no page. Whether the pins are true, check/pins.py knows.
 """
@@ -12,9 +12,9 @@ from pathlib import Path
 from macros.facts.problem import Problem, Problems
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.pages import Page
-from roadmap.project.project import Edition, Project
+from roadmap.project.project import Edition
 from roadmap.project.sections import Section, headings, sections
-from roadmap.translation import git_history, pins
+from roadmap.translation import pins
 
 
 @dataclass(frozen=True, order=True)
@@ -237,102 +237,3 @@ def _repeated_ids(page: Page) -> Iterator[Problem]:
             found = f"the id `{heading.id}` a second time"
             yield page.problem(heading.line, found, "each id once")
         seen.add(heading.id)
-
-
-# What means the same
-
-
-def keep_meaning(
-    project: Project,
-    page: str,
-    ids: Collection[str] = (),
-    since: str = "HEAD",
-) -> list[Change]:
-    """Declares that English sections mean what they meant in a commit.
-
-    Without ids: all that have changed since. Raises Problems when there is nothing to declare.
-    """
-    path = path_of(page, ENGLISH)
-    file = project.english.file_name(path)
-    old, new = _before_and_now(project, path, since)
-    reworded = _reworded(old, new)
-    if not reworded:
-        found = f"a page whose sections all read as in {since}"
-        problem = Problem(file, 1, found, "a section to change first")
-        raise Problems([problem])
-    problems = []
-    for id in ids:
-        if id not in reworded:
-            problem = _not_reworded(file, id, new, since, reworded)
-            problems.append(problem)
-    if problems:
-        raise Problems(problems)
-
-    changes = []
-    for id in dict.fromkeys(ids or reworded):
-        change = Change(path, id, old[id].hash, new[id].hash)
-        changes.append(change)
-    _declare(project, changes)
-    return changes
-
-
-def _before_and_now(
-    project: Project,
-    path: str,
-    since: str,
-) -> tuple[dict[str, Section], dict[str, Section]]:
-    """The sections of an English page as a commit has them, and as they are. Raises Problems."""
-    file = project.english.file_name(path)
-    expected = "an English page that was committed before it was changed"
-    page = project.english.pages.get(path)
-    if page is None:
-        problem = Problem(file, 1, "no such page", expected)
-        raise Problems([problem])
-    before = git_history.committed(project.root, file, since)
-    if before is None:
-        problem = Problem(file, 1, f"a page that {since} does not have", expected)
-        raise Problems([problem])
-    old = sections(before)
-    new = sections(page.text)
-    return old, new
-
-
-def _reworded(old: Mapping[str, Section], new: Mapping[str, Section]) -> list[str]:
-    """The ids of the sections that both have, with another text in each."""
-    found = []
-    for id, section in new.items():
-        before = old.get(id)
-        if before and before.hash != section.hash:
-            found.append(id)
-    return found
-
-
-def _not_reworded(
-    file: str,
-    id: str,
-    new: Mapping[str, Section],
-    since: str,
-    reworded: list[str],
-) -> Problem:
-    """Why there is nothing to declare of a section."""
-    expected = "a section that was there and has changed: " + ", ".join(reworded)
-    if id not in new:
-        return Problem(file, 1, f"no section `{id}`", expected)
-    line = new[id].line
-    found = f"`{id}`, which reads as in {since}"
-    return Problem(file, line, found, expected)
-
-
-def _declare(project: Project, changes: list[Change]) -> None:
-    """Adds pairs of hashes to what same-meaning.yml holds, each once."""
-    pairs = {}
-    for path, declared in pins.same_meaning(project).pages.items():
-        pairs[path] = dict(declared)
-    for change in changes:
-        pairs_of_page = pairs.setdefault(change.page, {})
-        known = list(pairs_of_page.get(change.id, []))
-        pair = [change.was, change.now]
-        if pair not in known:
-            known.append(pair)
-        pairs_of_page[change.id] = known
-    pins.write_same_meaning(project, pairs)

@@ -17,13 +17,13 @@ from macros.facts import translatable
 from macros.facts.load import Content, load
 from macros.facts.model import Facts, Model, Role
 from macros.language import messages
+from macros.language.messages import key
 from macros.language.translator import UNTRANSLATED, Translator
 from macros.pieces import NAMES, Pieces
 from macros.render import Renderer
 from roadmap.pdf.worksheets import jobs_of
 from roadmap.project.project import Project
 from roadmap.translation import catalogue
-from roadmap.translation.merge import key
 from tests.conftest import ROOT, edition
 from tests.facts.test_load import change
 from tests.translation.test_catalogue import fill, put, small, translate

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems
+from macros.language import same_meaning
 from macros.language.translator import Translator
 from roadmap.check.pins import check_pins, check_same_meaning
 from roadmap.project.project import Project
@@ -24,7 +25,8 @@ from roadmap.project.sections import sections
 from roadmap.staging.drift_notes import mark_outdated
 from roadmap.translation import git_history, pins
 from roadmap.translation.drift import drifted, drifted_with_history
-from roadmap.translation.sync import keep_meaning, sync
+from roadmap.translation.same_meaning import keep_meaning
+from roadmap.translation.sync import sync
 from tests.conftest import edition
 
 PAGE, OTHER = "how/leaders.md", "index.md"
@@ -210,7 +212,7 @@ def test_a_fix_of_spelling_declared_as_such_drifts_nobody(root: Path) -> None:
     assert found(root) == [(PAGE, "resources", "changed")]
     for _ in range(2):
         assert [c.id for c in keep_meaning(Project(root), PAGE, ["resources"])] == ["resources"]
-    assert root.joinpath("docs/en", pins.SAME_FILE).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
+    assert root.joinpath("docs/en", same_meaning.FILE).read_text(encoding="utf-8").count("[") == 2, "the head, and one pair"
     assert found(root, "da") == found(root, "nl") == []
     assert check_same_meaning(Project(root)) == []
 
@@ -256,7 +258,7 @@ def test_nothing_to_declare_is_said_with_its_place(root: Path, page: str, ids: l
     with pytest.raises(Problems) as raised:
         keep_meaning(Project(root), page, ids, since)
     assert str(raised.value).startswith(message)
-    assert not root.joinpath("docs/en", pins.SAME_FILE).exists()
+    assert not root.joinpath("docs/en", same_meaning.FILE).exists()
 
 
 # New, gone, and where
@@ -554,7 +556,7 @@ def test_malformed_state_is_named_with_its_line(root: Path, name: str) -> None:
 
 def test_malformed_or_pointless_declarations_are_named_with_their_line(root: Path) -> None:
     pair = "    - [0123456789ab, 0123456789ac]\n"
-    path = root.joinpath("docs/en", pins.SAME_FILE)
+    path = root.joinpath("docs/en", same_meaning.FILE)
     path.write_text(f"index.md:\n  hole:\n{pair}{PAGE}:\n  who:\n{pair}no.md:\n  who:\n{pair}", encoding="utf-8")
     assert [m.split(";")[0] for m in said(check_same_meaning(Project(root)))] == [
         "docs/en/same-meaning.yml:2: `index.md#hole`, a section that is not there",

@@ -28,7 +28,8 @@ from roadmap.translation.progress import (
     progress,
     progress_of,
 )
-from roadmap.translation.sync import keep_meaning, sync
+from roadmap.translation.same_meaning import keep_meaning
+from roadmap.translation.sync import sync
 from tests.conftest import SAMPLE, edition
 from tests.translation.test_catalogue import translate
 from tests.translation.test_drift import change, commit, git, notes, write

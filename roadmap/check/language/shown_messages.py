@@ -38,7 +38,7 @@ def _sort_out(edition: Edition) -> tuple[list[Message], list[Message]]:
         catalogue = edition.messages
     except Problems:
         return shown, lacking
-    for message in catalogue:
+    for message in catalogue.by_key().values():
         if is_shown(message, catalogue.one):
             shown.append(message)
         else:
