@@ -27,10 +27,16 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     sync = command(
         "sync",
         _sync,
-        "say that you have looked at these pages: they follow English as it is now",
+        "say what sections follow: of a page, the English that each was translated from; "
+        "a section that is named, English as it is now",
     )
     sync.add_argument("edition", metavar="code")
-    sync.add_argument("pages", nargs="+", metavar="page")
+    sync.add_argument(
+        "pages",
+        nargs="*",
+        metavar="page",
+        help="how/index.md, or how/index.md#read when you have looked at that section; else all",
+    )
     meaning = command(
         "same-meaning",
         _same_meaning,
@@ -123,11 +129,14 @@ def _sync(chosen: argparse.Namespace) -> int:
     project = project_here()
     code = chosen.edition
     project.known([code])
-    changes = sync(project.edition(code), chosen.pages)
-    lines = []
-    for change in changes:
-        lines.append(f"{change.page}#{change.id}: follows English as it is now")
-    lines.append(f"{len(changes)} sections pinned in docs/{code}/state.yml.")
+    done = sync(project.edition(code), chosen.pages)
+    lines = [f"{change.page}#{change.id}: pinned" for change in done.changes]
+    for section in done.outdated:
+        lines.append(
+            f"{section}: translated from an older English; "
+            f"`roadmap sync {code} {section}` if it says what English says now"
+        )
+    lines.append(f"{len(done.changes)} sections pinned in docs/{code}/state.yml.")
     tell(chosen.format, lines)
     return 0
 

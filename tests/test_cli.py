@@ -58,8 +58,13 @@ def test_status_counts_and_sync_pins(root: Path, capsys) -> None:
     page = root / "docs/en" / CORE_TEAM
     page.write_text(page.read_text(encoding="utf-8").replace(". ", ". Indeed. ", 1), encoding="utf-8")
     before = status_of(capsys)
+    [drift] = before["drifted"]
+    section = f"{CORE_TEAM}#{drift['id']}"
     assert cli.main(["sync", "da", CORE_TEAM]) == 0
-    capsys.readouterr()
+    assert f"{section}: translated from an older English; `roadmap sync da {section}`" in capsys.readouterr().out
+    assert status_of(capsys)["drifted"] == before["drifted"]
+    assert cli.main(["sync", "da", section]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"{section}: pinned", "1 sections pinned in docs/da/state.yml."]
     after = status_of(capsys)
     assert (len(before["drifted"]), len(after["drifted"])) == (1, 0)
     assert after["overall"] >= before["overall"]

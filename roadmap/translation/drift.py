@@ -76,7 +76,7 @@ def drifted(edition: Edition) -> list[Drift]:
     if edition.is_english:
         return []
     pinned = pins.pins_of(edition)
-    same_meaning = _same_meaning(edition.project)
+    same_meaning = same_meaning_in(edition.project)
     english_pages = edition.project.english.pages
     found: list[Drift] = []
     for path in sorted(edition.pages.keys() & pinned.keys()):
@@ -203,7 +203,7 @@ def _pinned_text(drift: Drift, versions: Iterable[str]) -> str | None:
     return None
 
 
-def _same_meaning(project: Project) -> SameMeaning:
+def same_meaning_in(project: Project) -> SameMeaning:
     """Whether two hashes of a section mean the same, by any chain of declarations."""
     declared = pins.same_meaning(project).pages
 

@@ -57,6 +57,19 @@ def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
     return texts.get(name)
 
 
+def committed_in(root: Path, path: str, commits: Iterable[str]) -> dict[str, str]:
+    """A file as each of these commits has it; without those that have it not."""
+    names = {commit: f"{commit}:./{path}" for commit in commits}
+    texts = _texts(root, names.values())
+    return {commit: texts[name] for commit, name in names.items() if name in texts}
+
+
+def commits(root: Path, path: str) -> list[str]:
+    """The commits that gave a file another text, newest first."""
+    log = _git(root, "log", "--format=%H", "--", path) or b""
+    return log.decode("ascii", "replace").split()
+
+
 def folder(root: Path, path: str, revision: str) -> dict[str, str]:
     """Every text file of a folder as a commit has it, by its path; none without such a commit."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, path)

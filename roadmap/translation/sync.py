@@ -15,6 +15,8 @@ from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.sections import Section, headings, sections
 from roadmap.translation import pins
+from roadmap.translation.drift import same_meaning_in
+from roadmap.translation.english_seen import english_seen
 
 
 @dataclass(frozen=True, order=True)
@@ -30,43 +32,56 @@ class Change:
 # Pinning
 
 
-def sync(edition: Edition, pages: Collection[str]) -> list[Change]:
-    """Pins pages whose translator has looked, and forgets pages that are no longer there.
+@dataclass(frozen=True)
+class Synced:
+    """What was pinned, and the sections (`page.md#section`) that English has changed since."""
 
-    Returns what it changed. Raises Problems when a page has not the sections of the English one;
-    then nothing is written.
+    changes: tuple[Change, ...]
+    outdated: tuple[str, ...]
+
+
+def sync(edition: Edition, named: Collection[str] = ()) -> Synced:
+    """Pins sections to the English that they were translated from, and forgets what is gone.
+
+    `named` are pages, or sections such as `how/index.md#read`; none: all pages. A section that is
+    named follows English as it is now. Of a page, each section follows the English that stood
+    beside it when it was written. Raises Problems when a page has not the sections of the English
+    one; then nothing is written.
     """
     problem = _no_translation(edition)
     if problem:
         raise Problems([problem])
     pinned = pins.pins_of(edition)
-    paths = _sorted_paths(pages, edition.code)
+    if not named:
+        named = [*edition.own_pages, *pinned]
+    wanted = _wanted(named, edition.code)
     problems: list[Problem] = []
-    for path in paths:
-        is_pinned = path in pinned
-        problems += _why_not(edition, path, is_pinned)
+    for path, ids in wanted.items():
+        problems += _why_not(edition, path, ids, pinned.get(path))
     if problems:
         raise Problems(problems)
 
     fresh: pins.Pins = {}
     changes: list[Change] = []
-    for path in paths:
+    for path, ids in wanted.items():
         was = pinned.get(path, {})
-        now = _hashes_of_english(edition, path)
+        now = _pins_of_sections(edition, path, ids, was) if ids else _pins_of(edition, path, was)
         fresh[path] = now
         changes += _changes(path, was, now)
     if changes:
         pins.write_pins(edition, pinned | fresh)
-    return changes
+    return Synced(tuple(changes), tuple(_outdated(edition, wanted, fresh)))
 
 
-def _sorted_paths(pages: Collection[str], code: str) -> list[str]:
-    """The paths of pages as people name them, each once."""
-    paths = set()
-    for page in pages:
-        path = path_of(page, code)
-        paths.add(path)
-    return sorted(paths)
+def _wanted(named: Collection[str], code: str) -> dict[str, set[str]]:
+    """The ids of the sections that are named, by their page; none where only the page is."""
+    wanted: dict[str, set[str]] = {}
+    for each in named:
+        page, _, id = each.partition("#")
+        ids = wanted.setdefault(path_of(page, code), set())
+        if id:
+            ids.add(id)
+    return dict(sorted(wanted.items()))
 
 
 def path_of(page: str, code: str) -> str:
@@ -80,10 +95,61 @@ def _hashes_of_english(edition: Edition, path: str) -> dict[str, str]:
     if path not in edition.pages:
         return {}
     english = edition.project.english.page(path)
-    hashes = {}
-    for id, section in sections(english.text).items():
-        hashes[id] = section.hash
-    return hashes
+    return {id: section.hash for id, section in sections(english.text).items()}
+
+
+def _pins_of_sections(
+    edition: Edition,
+    path: str,
+    ids: Collection[str],
+    was: Mapping[str, str],
+) -> dict[str, str]:
+    """The pins of a page, those of the named sections at English as it is now."""
+    english = _hashes_of_english(edition, path)
+    pinned = dict(was)
+    for id in ids:
+        pinned.pop(id, None)
+        if id in english:
+            pinned[id] = english[id]
+    return pinned
+
+
+def _pins_of(edition: Edition, path: str, was: Mapping[str, str]) -> dict[str, str]:
+    """The pins of a page, each at the English that its section was written beside.
+
+    A pin that was set with the text of the section or since stays: somebody has looked. A section
+    that git does not know is written now; where git knows nothing, a pin that is there stays.
+    """
+    english = _hashes_of_english(edition, path)
+    if all(was.get(id) == hash for id, hash in english.items()):
+        return english
+    seen = english_seen(edition, path)
+    pinned = {}
+    for id, hash in english.items():
+        origin = seen.get(id) if seen else None
+        old = was.get(id)
+        if origin is None:
+            pinned[id] = old if old and seen is None else hash
+        elif old and old != origin.pinned_before:
+            pinned[id] = old
+        else:
+            pinned[id] = origin.english or old or hash
+    return pinned
+
+
+def _outdated(
+    edition: Edition,
+    wanted: Mapping[str, Collection[str]],
+    fresh: pins.Pins,
+) -> Iterator[str]:
+    """The sections of the pages in question whose pin means something else than English now."""
+    same = same_meaning_in(edition.project)
+    for path, ids in wanted.items():
+        if ids:
+            continue
+        for id, hash in _hashes_of_english(edition, path).items():
+            if not same(path, id, fresh[path][id], hash):
+                yield f"{path}#{id}"
 
 
 def _changes(
@@ -133,16 +199,22 @@ def _no_translation(edition: Edition) -> Problem | None:
 def _why_not(
     edition: Edition,
     path: str,
-    is_pinned: bool,
+    ids: Collection[str],
+    pinned: Mapping[str, str] | None,
 ) -> Iterator[Problem]:
-    """Why a page cannot be pinned. A page that is pinned but no longer there can be forgotten."""
+    """Why a page, or these sections of it, cannot be pinned. What is pinned but no longer there can
+    be forgotten.
+    """
     english = edition.project.english
     file = edition.file_name(path)
     is_there = path in edition.page_paths
     if is_there and path in english.page_paths:
         page = edition.page(path)
         english_page = english.page(path)
-        yield from _differences(page, english_page)
+        if ids:
+            yield from _unknown_ids(page, english_page, ids, pinned or {})
+        else:
+            yield from _differences(page, english_page)
     elif is_there:
         yield Problem(
             file,
@@ -150,13 +222,32 @@ def _why_not(
             "a page that the English edition does not have",
             f"one of the pages of docs/{ENGLISH}/",
         )
-    elif not is_pinned:
+    elif pinned is None:
         yield Problem(
             file,
             1,
             "no such page",
             "the path of a translated page",
         )
+
+
+def _unknown_ids(
+    page: Page,
+    english_page: Page,
+    ids: Collection[str],
+    pinned: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Sections that the page or the English one has not."""
+    english = sections(english_page.text)
+    translated = sections(page.text)
+    for id in sorted(ids):
+        is_gone = id in pinned and id not in translated and id not in english
+        if is_gone or (id in translated and id in english):
+            continue
+        line = translated[id].line if id in translated else 1
+        lacking = "the English page" if id in translated else "this page"
+        both = ", ".join(each for each in english if each in translated)
+        yield page.problem(line, f"`#{id}`, which {lacking} does not have", f"one of: {both}")
 
 
 def _differences(page: Page, english_page: Page) -> Iterator[Problem]:

@@ -111,7 +111,7 @@ def test_the_story_in_all_editions_at_once(root: Path) -> None:
         assert notes(marked) == (["more"] if name == STAGE else [])
     shown = tree(root, "da")
     assert shown.xpath("//ul[@class='older']/li/@data-section") == ["more"]
-    sync(edition(root, "da"), [STAGE])
+    sync(edition(root, "da"), [f"{STAGE}#more"])
     assert percents(root)["da"] == (100, 100) and progress(edition(root, "da"), with_history=True).drifted == ()
     assert not tree(root, "da").xpath("//ul[@class='older']")
 
