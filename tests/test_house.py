@@ -206,3 +206,10 @@ def test_what_is_published_was_checked_and_only_the_job_that_runs_no_code_of_our
     assert [command.split("bootstrap ")[1].split()[:2] for command in commands if "bootstrap" in command] == [["check", "--publish"], ["build"]]
     assert "permissions" not in build and deploy["needs"] == "build"
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"} and not any("run" in step for step in deploy["steps"])
+
+
+def test_a_pull_request_has_a_preview_whatever_the_check_says() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["check"]["steps"]
+    always = [step.get("uses", step.get("run")).split("@")[0] for step in steps if step.get("if") == "${{ !cancelled() }}"]
+    assert always == ["python -m roadmap.bootstrap build", "actions/upload-artifact"]

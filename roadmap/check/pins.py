@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.facts.problem import Problem, Problems, brief, collect_problems
 from macros.language import same_meaning
@@ -15,7 +16,8 @@ from roadmap.translation.pins import PinFile
 def check_pins(edition: Edition) -> list[Problem]:
     """Where state.yml is not true: pages and sections it does not know, pins of what is gone.
 
-    English is translated from no other edition and has no pins.
+    What is not pinned yet is a hint: nobody can pin in the web editor. English is translated from
+    no other edition and has no pins.
     """
     if edition.is_english:
         return []
@@ -25,7 +27,8 @@ def check_pins(edition: Edition) -> list[Problem]:
         return list(malformed.problems)
     problems: list[Problem] = []
     for path in edition.own_pages & edition.pages.keys():
-        problems += _unpinned(edition, path, pin_file)
+        for problem in _unpinned(edition, path, pin_file):
+            problems.append(replace(problem, severity="hint"))
     for path in pin_file.pages:
         problems += _pins_of_nothing(edition, path, pin_file)
     return sorted(problems)
@@ -35,7 +38,7 @@ def _unpinned(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Proble
     """Where a page, or a section of it, has no pin."""
     page = edition.pages[path]
     command = f"`roadmap sync {edition.code} {path}`"
-    expected = f"{command}, once it says what the English page says"
+    expected = f"{command}, by a maintainer who has read it; in the web editor you need not"
     pinned_ids = pin_file.pages.get(path)
     if pinned_ids is None:
         found = f"a page that {pin_file.file} does not know"

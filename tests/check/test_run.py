@@ -43,9 +43,9 @@ def test_errors_and_hints_come_in_one_pass_sorted_and_none_twice(root: Path) -> 
     assert found == sorted(set(found))
     assert [each.split("; ")[0] for each in danish(found, "error")] == [
         "docs/da/queries.yml:1: the page `hjem.md`, which is not there",
-        "docs/da/what/educare.md:1: a page that docs/da/state.yml does not know",
         "docs/da/what/educare.md:7: `](../hjem.md)`"]
     hints = danish(found, "hint")
+    assert any(each.startswith("docs/da/what/educare.md:1: a page that docs/da/state.yml does not know") for each in hints)
     assert any(each.startswith("docs/da/what/educare.md:5: a straight `\"`") for each in hints)
     assert any(each.startswith("docs/da/index.md:1: no such page yet; it belongs to the core set") for each in hints)
     assert any("messages that are not there; what `roadmap refresh da` writes" in each for each in hints)

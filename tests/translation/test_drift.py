@@ -501,20 +501,22 @@ def test_a_true_state_has_no_problems_even_when_english_moved_on(root: Path) -> 
     assert [check_pins(edition(root, code)) for code in ("da", "nl", "en")] == [[], [], []]
 
 
-def test_a_translated_page_without_pins_is_a_problem_where_it_is_touched(root: Path) -> None:
+def test_a_translated_page_without_pins_is_a_hint_where_it_is_touched(root: Path) -> None:
     write(root, "en", "new.md", HOME)
     write(root, "da", "new.md", HOME)
-    there, instead = "a page that docs/da/state.yml does not know", "`roadmap sync da new.md`, once it says what"
-    message = f"docs/da/new.md:1: {there}; {instead} the English page says"
+    there, instead = "a page that docs/da/state.yml does not know", "`roadmap sync da new.md`, by a maintainer who has read it"
+    message = f"docs/da/new.md:1: {there}; {instead}; in the web editor you need not"
     found = check_pins(edition(root, "da"))
+    assert {problem.severity for problem in found} == {"hint"}
     assert said(found) == said(of_file("docs/da/new.md", found)) == [message]
     assert of_file(f"docs/da/{PAGE}", found) == [] == check_pins(edition(root, "nl"))
 
 
-def test_a_section_without_a_pin_is_a_problem(root: Path) -> None:
+def test_a_section_without_a_pin_is_a_hint(root: Path) -> None:
     for code in ("en", "da"):
         change(root, "## Re", "## Time { #time }\n\nA year.\n\n## Re", code=code)
     assert [m.split(",")[0] for m in said(check_pins(edition(root, "da")))] == [f"docs/da/{PAGE}:13: the section `time`"]
+    assert [problem.severity for problem in check_pins(edition(root, "da"))] == ["hint"]
     assert notes(mark_outdated(DANISH, drifted_with_history(edition(root, "da")), WORDS)) == ["who"], "for a page that has it not yet"
     sync(edition(root, "da"), [PAGE])
     assert check_pins(edition(root, "da")) == []
