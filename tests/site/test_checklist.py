@@ -254,6 +254,7 @@ def test_all_work_copies_go_into_one_file_and_come_back(opened: Open) -> None:
     assert name.evaluate("field => field.validationMessage") == "Another work copy has this name."
     name.fill("Second")
     page.keyboard.press("Enter")
+    expect_said(page, "“Second” is ready")
     tick(page, "Q2-2")
     file = save(page, "saveAll")
     page.evaluate("localStorage.clear(); sessionStorage.clear()")
