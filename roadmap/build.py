@@ -230,6 +230,7 @@ def build_edition(job: Job, edition: Edition) -> None:
     open_data.write_files(folder.parent, own_data)
     if edition.code in job.offered:
         social_card.write_card(folder.parent, edition)
+        _words_of_layout(edition)
 
 
 class PageMaker:
@@ -321,10 +322,20 @@ def _write_book(job: Job, edition: Edition, built: BuiltEdition) -> list[Problem
 def _write_shared(project: Project, offered: Mapping[str, EditionFile], fresh: Path) -> None:
     """Writes what stands above the editions, open data and sitemap into a site with them."""
     site = addresses.site_of(project, offered)
-    words = {code: catalogue.marked_theme_words(project.edition(code)) for code in offered}
+    words = {code: _words_of_layout(project.edition(code)) for code in offered}
     landing_page.write_pages(project, fresh, site, words, project.memo("site"))
     open_data.write_files(fresh, open_data.shared_files(project))
     sitemap.write_sitemap(fresh, site)
+
+
+def _words_of_layout(edition: Edition) -> dict[str, str]:
+    """Those of `catalogue.marked_theme_words`, as whoever built the edition has found them."""
+    project = edition.project
+    return project.memo("words", edition.code).get(
+        lambda: catalogue.marked_theme_words(edition),
+        edition.catalogue_key,
+        project.files_key(project.root / extract.THEME),
+    )
 
 
 def _let_everybody_read(folder: Path) -> None:

@@ -189,7 +189,7 @@ def test_one_english_paragraph_marks_one_section_of_one_page(tmp_path: Path) -> 
     found = progress.progress(edition(root, "da"))
     assert marked() == [CORE_TEAM] and [d.page for d in found.drifted] == [CORE_TEAM]
     assert len(json.loads(progress.as_json([found]))[0]["drifted"]) == 1
-    sync.sync(edition(root, "da"), [CORE_TEAM])
+    sync.sync(edition(root, "da"), [f"{CORE_TEAM}#{found.drifted[0].id}"])
     assert marked() == [] and progress.progress(edition(root, "da")).drifted == ()
 
 
