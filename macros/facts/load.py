@@ -7,7 +7,8 @@ Scalars are read as text and converted by the declared type of their field, so `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.facts import model
-from macros.facts.problem import FactPath, Problem, Problems, shown
+from macros.facts.problem import FactPath, Problem, Problems, brief, shown
 from macros.facts.text_file import ReadBytes, read_text
 from macros.facts.validation_errors import causes, in_words
 
@@ -31,6 +32,10 @@ LISTS: dict[str, type[BaseModel]] = {  # file in content/ → its shape
     "glossary": model.Glossary,
     "sources": model.Sources,
 }
+NO_BREAK = "\u00a0\u202f"
+BEFORE_VALUE = re.compile(  # with a no-break space in it
+    rf"[ \t]*[{NO_BREAK}][ \t{NO_BREAK}]*\S.*|[ \t]*(?:-|[\w./-]+:)[ \t]*[{NO_BREAK}].*"
+)
 LARGEST = 1_000_000  # bytes of one file of facts
 FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with libyaml
 
@@ -140,6 +145,8 @@ def read_yaml(
     tag, a repeated key, an empty file, or one that `read_text` refuses.
     """
     text = read_text(path, name, LARGEST, read_bytes)
+    if odd := list(_misplaced_spaces(text, name)):
+        raise Problems(odd)
     node = _compose(text, name)
     if node is None:
         found = "a file with comments only" if text.strip() else "an empty file"
@@ -165,6 +172,16 @@ def read_front_matter(text: str, name: str) -> dict[str, Any]:
         problem = Problem(name, line, "YAML that cannot be read", "`key: value` lines")
         raise Problems([problem]) from None
     return found if isinstance(found, dict) else {}
+
+
+def _misplaced_spaces(text: str, name: str) -> Iterator[Problem]:
+    """No-break spaces where YAML wants plain ones. They look alike."""
+    if not any(space in text for space in NO_BREAK):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := BEFORE_VALUE.match(line):
+            found = f"a no-break space in `{brief(match[0])}`"
+            yield Problem(name, number, found, "a plain space")
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
@@ -235,6 +252,10 @@ def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
         code_point = ord(text[error.position])
         return Problem(name, line, f"a control character (U+{code_point:04X})", "printable text")
     reason = getattr(error, "problem", None) or "this cannot be read as YAML"
+    if reason == "mapping values are not allowed here":
+        return Problem(
+            name, line, "a colon within a value", 'the value in quotation marks: `"a: b"`'
+        )
     found = f"YAML cannot be read here: {reason}"
     return Problem(name, line, found, "`key: value` lines, two spaces for each level")
 

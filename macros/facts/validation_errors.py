@@ -6,12 +6,15 @@ Reads no file.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from macros.facts.problem import FactPath, Problem, brief
+
+EXAMPLE_DATE = "2026-11-30"
 
 Error = Mapping[str, Any]  # one error of pydantic: type, loc, input, ctx, msg
 Schema = Mapping[str, Any]  # a JSON schema, or a part of one
@@ -121,7 +124,14 @@ def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str
         case "model_type" | "model_attributes_type" | "dict_type":
             return value, "keys with values below it, two spaces further in"
         case "string_type":
-            return f"`{key}` holds a list or keys", "a text"
+            return _no_text(key, given)
+        case (
+            "date_type"
+            | "date_parsing"
+            | "date_from_datetime_parsing"
+            | "date_from_datetime_inexact"
+        ):
+            return value, f"a date as year-month-day{_as_date(given)}"
         case "literal_error" | "enum":
             return value, f"one of {context['expected']}"
         case "decimal_parsing" | "decimal_type" | "int_parsing" | "int_type" | "int_from_float":
@@ -130,6 +140,31 @@ def _sentence(error: Error, shape: type[BaseModel], path: FactPath) -> tuple[str
             return value, "yes or no"
         case _:
             return value, error["msg"].lower()
+
+
+def _no_text(key: str, given: object) -> tuple[str, str]:
+    """A list or keys where one text belongs: a colon in the text makes a key of what is before."""
+    if isinstance(given, dict) and len(given) == 1:
+        [(word, rest)] = given.items()
+        if isinstance(rest, str):
+            text = brief(f"{word}: {rest}")
+            found = f"`{text}`, whose colon makes a key of `{brief(word)}`"
+            return found, f'the text in quotation marks: `"{text}"`'
+    if isinstance(given, list | tuple) and all(isinstance(each, str) for each in given):
+        return f"`{key}` holds a list", f"one text: `{brief(', '.join(given))}`"
+    return f"`{key}` holds a list or keys", "a text"
+
+
+def _as_date(given: object) -> str:
+    """How a date is written, of one whose parts are clear; else of an example."""
+    parts = re.fullmatch(r"(\d{1,4})[./ -]+(\d{1,2})[./ -]+(\d{1,4})\.?", str(given).strip())
+    if parts:
+        first, month, last = map(int, parts.groups())
+        year, day = (first, last) if first > 31 else (last, first)
+        is_clear = first > 31 or "." in str(given) or day > 12
+        if 1 <= month <= 12 and 1 <= day <= 31 and year > 999 and is_clear:
+            return f": `{year}-{month:02}-{day:02}`"
+    return f", such as `{EXAMPLE_DATE}`"
 
 
 def _dotted(path: FactPath) -> str:

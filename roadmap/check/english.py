@@ -8,6 +8,7 @@ from macros.facts.problem import Problem, collect_problems
 from roadmap.check.links import check_links
 from roadmap.check.pins import check_same_meaning
 from roadmap.check.search_queries import check_queries
+from roadmap.check.structure.spaces import odd_spaces
 from roadmap.project import content_schema
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.navigation import nav_paths
@@ -71,7 +72,8 @@ def _check_all_headings(english: Edition) -> list[Problem]:
 
 
 def check_headings(page: Page) -> Iterator[Problem]:
-    """One title, and a stable id on every heading."""
+    """One title, a stable id on every heading, and spaces that Markdown takes for such."""
+    yield from odd_spaces(page)
     titles = [heading for heading in page.headings if heading.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else 1

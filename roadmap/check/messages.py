@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from gettext import c2py
 
@@ -10,7 +11,7 @@ from babel.messages.catalog import Message
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
 from macros.language.messages import Messages, forms, key
-from roadmap.check.safety.po_messages import grammar_of
+from roadmap.check.safety.po_grammar import grammar_of
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, extract
 
@@ -30,8 +31,8 @@ def check_messages(edition: Edition) -> list[Problem]:
     except Problems as unreadable:
         return list(unreadable.problems)
     grammar = grammar_of(edition)
-    if grammar.problem:
-        return [grammar.problem]
+    if grammar.problems:
+        return list(grammar.problems)
 
     problems = []
     for double in found.doubles:
@@ -145,8 +146,19 @@ def _line_of_field(name: str, lines: list[str]) -> int:
 
 def _agree(name: str, value: str, expected: str) -> bool:
     if name == "Language":
-        return value.replace("_", "-") == expected.replace("_", "-")
+        return _is_same_language(value, expected)
     return _plurals(value) == _plurals(expected)
+
+
+def _is_same_language(value: str, code: str) -> bool:
+    """Whether a program means the language of an edition: `de_DE.UTF-8` is `de`, `pt_PT` is not
+    `pt-BR`.
+    """
+    tag = re.split("[.@]", value)[0].replace("_", "-").casefold()
+    language, *others = tag.split("-")
+    own_language, *own_others = code.casefold().split("-")
+    same_part = set(others) <= set(own_others) or set(own_others) <= set(others)
+    return language == own_language and same_part
 
 
 def _plurals(rule: str) -> tuple[str, tuple[int, ...]] | None:

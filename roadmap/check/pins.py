@@ -70,6 +70,8 @@ def _pins_of_nothing(edition: Edition, path: str, pin_file: PinFile) -> Iterator
             command,
         )
         return
+    if path not in edition.pages:
+        return  # it cannot be read, which is said at its line
     english_ids = _section_ids(edition.project.english, path)
     pinned_ids = pin_file.pages[path].keys()
     for id in pinned_ids - _section_ids(edition, path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -11,7 +11,8 @@ from roadmap.check.english import check_edition_file, check_english
 from roadmap.check.hints import hints
 from roadmap.check.messages import check_messages
 from roadmap.check.pins import check_pins
-from roadmap.check.safety.files import check_safety
+from roadmap.check.reviews import check_reviews
+from roadmap.check.safety.files import check_safety, readable_part
 from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.compare import check_structure
 from roadmap.project.edition_file import ENGLISH, locale_of
@@ -25,8 +26,8 @@ def check(project: Project, codes: Collection[str] = ()) -> list[Problem]:
     """Everything that is wrong with the facts, the English pages, the navigation and these
     editions, else all; and as hints what is left to do in them. Sorted, none twice.
 
-    Of a translated edition that is not safe to read, nothing else is said. Whatever cannot be read
-    is a problem; raises none.
+    What of a translated edition is not safe to read is named, and not judged any further. Whatever
+    cannot be read is a problem; raises none.
     """
     problems = set(check_english_edition(project))
     translations = [code for code in codes or project.codes if code != ENGLISH]
@@ -54,11 +55,8 @@ def _check_and_remember(project: Project, code: str) -> list[Problem]:
 def check_english_edition(project: Project) -> list[Problem]:
     """English is judged as a whole; safety adds what nobody else has named at a line."""
     problems = check_english(project)
-    places = {(problem.path, problem.line) for problem in problems}
-    for problem in collect_problems(lambda: check_safety(project.english)):
-        if (problem.path, problem.line) not in places:
-            problems.append(problem)
-    return problems
+    unsafe = collect_problems(lambda: check_safety(project.english))
+    return [*problems, *_elsewhere(unsafe, problems)]
 
 
 def _check_messages(edition: Edition) -> list[Problem]:
@@ -69,17 +67,28 @@ def _check_messages(edition: Edition) -> list[Problem]:
 
 def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Problem]:
     """What an edition says of itself, its messages, pins, structure and queries; then hints."""
-    if unsafe := collect_problems(lambda: check_safety(edition)):
+    unsafe = collect_problems(lambda: check_safety(edition))
+    readable = readable_part(edition)
+    if readable is None:
         return unsafe
     try:
         locale_of(edition.code)
     except Problems as no_language:
-        return list(no_language.problems)
-    errors = collect_problems(
-        lambda: check_edition_file(edition),
-        lambda: _check_messages(edition),
-        lambda: check_pins(edition),
-        lambda: check_structure(edition),
-        lambda: check_queries(edition),
+        return [*unsafe, *no_language.problems]
+    others = collect_problems(
+        lambda: check_edition_file(readable),
+        lambda: check_reviews(readable),
+        lambda: _check_messages(readable),
+        lambda: check_pins(readable),
+        lambda: check_structure(readable),
+        lambda: check_queries(readable),
     )
-    return errors + hints(edition) if with_hints else errors
+    if with_hints:
+        others += hints(readable)
+    return [*unsafe, *_elsewhere(others, unsafe)]
+
+
+def _elsewhere(problems: Iterable[Problem], named: Iterable[Problem]) -> list[Problem]:
+    """The problems at lines that nobody has named yet."""
+    places = {(problem.path, problem.line) for problem in named}
+    return [problem for problem in problems if (problem.path, problem.line) not in places]

@@ -11,9 +11,10 @@ from typing import Any
 from macros.facts.load import read_front_matter
 from macros.facts.problem import Problem
 from macros.facts.text_file import decode_text
+from roadmap.project.plain_spaces import with_plain_spaces
 
 MARK = "---"  # before and after front matter
-HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ (.*?) \})? *$")
+HEADING = re.compile(r"^(#{1,6})(?!#)( *)(.*?)(?: *\{ (.*?) \})? *$")
 ID = re.compile(r"#([\w-]+)")
 FENCE = re.compile(r"^ *(`{3,}|~{3,})")
 
@@ -22,21 +23,28 @@ NumberedLine = tuple[int, str]  # lines count from 1
 
 @dataclass(frozen=True)
 class Heading:
-    """`level` counts from 1; `id` is None where none is written."""
+    """`level` counts from 1; `id` is None where none is written. Markdown takes `##Words` for one,
+    too: it is not `spaced`.
+    """
 
     line: int
     level: int
     text: str
     id: str | None
+    spaced: bool = True
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as written. `path` is below the edition, `file` is what messages call it."""
+    """A page as written. `path` is below the edition, `file` is what messages call it.
+
+    `odd_lines` had no-break spaces in their markup; in the text they are plain ones.
+    """
 
     path: str
     file: str
     text: str  # lines end in a line feed
+    odd_lines: tuple[int, ...] = ()
 
     @classmethod
     def decode(cls, path: str, file: str, raw: bytes) -> Page:
@@ -45,7 +53,9 @@ class Page:
         Raises Problems.
         """
         text = decode_text(raw, file, len(raw))  # how large it may be is judged elsewhere
-        return cls(path, file, text.replace("\r\n", "\n"))
+        text = text.replace("\r\n", "\n")
+        plain = with_plain_spaces(text)
+        return cls(path, file, plain, _different_lines(text, plain))
 
     @cached_property
     def lines(self) -> list[NumberedLine]:
@@ -113,6 +123,15 @@ class Page:
         return Problem(self.file, line, found, expected)
 
 
+def _different_lines(text: str, other: str) -> tuple[int, ...]:
+    """The numbers of lines that differ between two texts of as many lines."""
+    if text == other:
+        return ()
+    pairs = zip(text.split("\n"), other.split("\n"), strict=True)
+    return tuple(number for number, (one, two) in enumerate(pairs, start=1) if one != two)
+
+
 def _heading(number: int, match: re.Match[str]) -> Heading:
-    id = ID.search(match[3] or "")
-    return Heading(number, len(match[1]), match[2], id[1] if id else None)
+    id = ID.search(match[4] or "")
+    is_spaced = bool(match[2] or not match[3])
+    return Heading(number, len(match[1]), match[3], id[1] if id else None, is_spaced)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from gettext import NullTranslations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urljoin
 
@@ -28,6 +29,7 @@ from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
 from roadmap.project.remembered import remembered
+from roadmap.project.stray_files import is_stray
 
 Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
 
@@ -172,7 +174,8 @@ class Project:
         """The code of each edition, English first: whatever folder stands in docs/ is one."""
         found = {ENGLISH}
         for path in (self.root / "docs").iterdir():
-            if path.is_dir() or path.is_symlink():
+            is_folder = path.is_dir() or path.is_symlink()
+            if is_folder and not is_stray(PurePath(path.name)):
                 found.add(path.name)
         return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
 
@@ -223,9 +226,11 @@ class Project:
 class Edition:
     """The folder docs/<code>/ of a project. Reads on first use and keeps what it read."""
 
-    def __init__(self, project: Project, code: str):
+    def __init__(self, project: Project, code: str, withheld: Collection[str] = ()):
+        """`withheld` are pages that are there and not to be read."""
         self.project = project
         self.code = code
+        self.withheld = frozenset(withheld)
         self._yaml: dict[str, Yaml | Problems] = {}
         self._pages: dict[str, Page | Problems] = {}
         self._converted: dict[str, MarkdownPage] = {}  # by the text of the page
@@ -265,7 +270,8 @@ class Edition:
     def page_paths(self) -> tuple[str, ...]:
         """The path of each page below the edition, sorted."""
         files = (path for path in self.folder.rglob("*.md") if path.is_file())
-        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in files))
+        names = (path.relative_to(self.folder) for path in files)
+        return tuple(sorted(name.as_posix() for name in names if not is_stray(name)))
 
     @property
     def own_pages(self) -> frozenset[str]:
@@ -286,10 +292,9 @@ class Edition:
         """The pages that can be read, by their paths."""
         found: dict[str, Page] = {}
         for path in self.page_paths:
-            try:
-                found[path] = self.page(path)
-            except Problems:
-                continue
+            with suppress(Problems):
+                if path not in self.withheld:
+                    found[path] = self.page(path)
         return found
 
     def converted(self, page: Page) -> MarkdownPage:
@@ -309,7 +314,7 @@ class Edition:
         readable = self.pages
         problems: list[Problem] = []
         for path in self.page_paths:
-            kept = self._pages[path]
+            kept = self._pages.get(path)
             if path not in readable and isinstance(kept, Problems):
                 problems += kept.problems
         return problems

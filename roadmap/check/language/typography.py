@@ -6,36 +6,18 @@ Changes nothing. Each rule yields at most one fault of a kind in a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
 
 from macros.facts.problem import Problem, brief
 from macros.language.messages import forms
+from roadmap.check.language.quotation_marks import QUOTES, of_language
 from roadmap.check.language.shown_messages import catalogue_file, shown_messages
 from roadmap.check.structure.outline import PIECE, Outline
 from roadmap.project.project import Edition
 
 Fault = tuple[str, str]  # what was found, what was expected
 Rule = Callable[[str, str], Iterator[Fault]]  # of a text and the code of its language
-Entry = TypeVar("Entry")
 
-# Language → its pairs of quotation marks; the first is the one to advise. Those of CLDR 45
-# (`delimiters`) come first.
-# Beside them stands what is as usual in print: da, Retskrivningsordbogen § 58; sl, Slovenski
-# pravopis 2001 § 460;
-# nl, pt, fr, Publications Office of the European Union, use of quotation marks in the different
-# languages.
-QUOTES = {
-    "en": ("“”", "‘’"),
-    "da": ("“”", "‘’", "»«", "›‹", "””", "„“"),
-    "nl": ("‘’", "“”", "„”"),
-    "pt": ("“”", "‘’", "«»"),
-    "pt-PT": ("«»", "“”", "‘’"),
-    "sl": ("„“", "‚‘", "»«", "›‹", "‘’"),
-    "fr": ("«»", "“”", "‘’"),
-    "de": ("„“", "‚‘", "»«", "›‹"),
-    "ar": ("”“", "’‘", "«»", "“”"),
-}
 NO_BREAK = "\u00a0\u202f"
 NO_BREAK_SPACE = re.compile(f"[{NO_BREAK}]")
 SPACED = {"fr": ":;!?", "fr-CA": ":"}  # language → signs with a no-break space before them
@@ -78,12 +60,6 @@ def typography_in_messages(edition: Edition) -> Iterator[Problem]:
                 yield Problem(catalogue_file(edition), message.lineno or 1, *fault)
 
 
-def _of_language(table: Mapping[str, Entry], code: str) -> Entry | None:
-    """What a table says of a language: of its form in a country, else of the language."""
-    language = code.split("-")[0]
-    return table.get(code, table.get(language))
-
-
 def _around(
     text: str,
     start: int,
@@ -102,7 +78,7 @@ def _typewriter_quotes(text: str, code: str) -> Iterator[Fault]:
     at = text.find('"')
     if at >= 0:
         expected = "the quotation marks of this language"
-        if pairs := _of_language(QUOTES, code):
+        if pairs := of_language(QUOTES, code):
             expected = f"{pairs[0][0]}…{pairs[0][1]}"
         yield f'a straight `"` (`{_around(text, at, at + 1)}`)', expected
     if match := ASCII_SINGLE.search(text):
@@ -111,7 +87,7 @@ def _typewriter_quotes(text: str, code: str) -> Iterator[Fault]:
 
 def _foreign_quotes(text: str, code: str) -> Iterator[Fault]:
     """No quotation marks of another language, or the wrong way round."""
-    pairs = _of_language(QUOTES, code)
+    pairs = of_language(QUOTES, code)
     if not pairs:
         return
     tight = NO_BREAK_SPACE.sub("", text)
@@ -149,7 +125,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def _no_break_spaces(text: str, code: str) -> Iterator[Fault]:
     """French has a space that keeps a sign with its word."""
-    signs = _of_language(SPACED, code)
+    signs = of_language(SPACED, code)
     if not signs:
         return
     without_space = rf"[^{NO_BREAK}\s({signs}…][{signs}](?=\s|$|[»”)])"

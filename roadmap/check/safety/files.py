@@ -21,6 +21,7 @@ from roadmap.project.once import once
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.remembered import remembered
+from roadmap.project.stray_files import is_stray
 
 LARGEST = {".md": 200_000, ".po": 2_000_000, ".yml": 100_000, ".txt": 100_000}  # bytes of one file
 LARGEST_EDITION = 8_000_000  # bytes
@@ -71,6 +72,29 @@ def check_safety(edition: Edition) -> list[Problem]:
     for path in files:
         problems.update(islice(_check_file(edition, path), MOST_NAMED))
     return sorted(problems)
+
+
+def readable_part(edition: Edition) -> Edition | None:
+    """The edition without the pages that have something on them which may not be there.
+
+    None where the folder, or a file beside the pages, may not be opened at all.
+    """
+    problems = check_safety(edition)
+    if not problems:
+        return edition
+    if edition.folder.is_symlink() or not edition.folder.is_dir():
+        return None
+    files, refused = _sort_out(edition)
+    beside = {edition.file_name(name) for name in FILES}
+    if not files or any(problem.path in beside for problem in refused):
+        return None
+    opened = {file.relative_to(edition.folder).as_posix() for file in files}
+    spoilt = {problem.path for problem in problems}
+    withheld = []
+    for path in edition.page_paths:
+        if path not in opened or edition.file_name(path) in spoilt:
+            withheld.append(path)
+    return Edition(edition.project, edition.code, withheld)
 
 
 def _is_named_like_a_language(code: str) -> bool:
@@ -134,8 +158,13 @@ def _sort_out(edition: Edition) -> tuple[list[Path], list[Problem]]:
 
 
 def _entries(folder: Path, depth: int = 1) -> Iterator[Path]:
-    """Files and folders below a folder. Follows no link, opens no folder with an odd name."""
+    """Files and folders below a folder, without those that programs leave beside one's work.
+
+    Follows no link, opens no folder with an odd name.
+    """
     for path in sorted(islice(folder.iterdir(), MOST_FILES + 1)):
+        if is_stray(PurePath(path.name)):
+            continue
         yield path
         is_folder = path.is_dir() and not path.is_symlink()
         if is_folder and NAME.fullmatch(path.name) and depth <= DEEPEST:

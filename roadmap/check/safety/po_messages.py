@@ -1,71 +1,40 @@
-"""Judges messages.po: plain well-formed PO, and in each message only signs that its English has.
+"""Judges messages.po: in each message only signs that its English has, and a plain header.
 
-Two steps. `grammar_of` scans the lines of the file for the strict form of PO and notes where each
-message stands; it decodes nothing and is no catalogue parser. What the messages say is judged on
-the catalogue as the one parser reads it, `edition.messages`.
+What the messages say is judged on the catalogue as the one parser reads it, `edition.messages`;
+`po_grammar.py` has looked at the lines of the file before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from babel.messages.catalog import Message
 
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
 from macros.language.messages import ADDRESS, PLACEHOLDER, Messages, forms
+from roadmap.check.language.quotation_marks import advised_marks
 from roadmap.check.safety.allowlist import FORBIDDEN_SIGN, Finding
+from roadmap.check.safety.po_grammar import Entry, Grammar, grammar_of
 from roadmap.project.edition_file import LANGUAGE_TAG
-from roadmap.project.once import once
 from roadmap.project.project import Edition
 
-MOST_ROWS = 300  # of one message; the longest English one takes a tenth of that
 LONGEST_HEADER = 400  # characters of a line of it
-LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? )?"(?:[^"\\]|\\["\\nt])*+"')
-MAY_FOLLOW: dict[
-    str | None, set[str | None]
-] = {  # keyword → those that may stand before it; a line without one continues its text
-    None: {"msgctxt", "msgid", "msgid_plural", "msgstr", "msgstr[]"},
-    "msgctxt": {None, "msgstr", "msgstr[]"},
-    "msgid": {None, "msgctxt", "msgstr", "msgstr[]"},
-    "msgid_plural": {"msgid"},
-    "msgstr": {"msgid"},
-    "msgstr[]": {"msgid_plural", "msgstr[]"},
-}
 DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+-]\d{4})?|YEAR-MO-DA HO:MI\+ZONE"
 HEADERS = {  # those that a reader of catalogues acts on → the form of their values
     "content-type": r"text/plain; charset=utf-8",
     "content-transfer-encoding": r"8bit",
     "plural-forms": r"nplurals=[1-6]; ?plural=[n0-9 ()!=<>&|?:%]{1,400};?",
-    "language": rf"(?:{LANGUAGE_TAG})?",  # `pt_BR` counts as `pt-BR`
+    # `pt_BR` counts as `pt-BR`
+    "language": rf"(?:{LANGUAGE_TAG}(?:\.[A-Za-z0-9-]{{1,10}})?(?:@[a-z]{{1,20}})?)?",
     "pot-creation-date": DATE,
     "po-revision-date": DATE,
 }
+STRAIGHT = '"'
 PERCENT = re.compile(r"%(?=[\s.,;:!?)’”]|$)(?![\s.,]{0,9}[\d*#+(-])")  # the sign itself, no format
 
 Fault = tuple[int, str, str]  # line, what was found, what was expected
-
-
-@dataclass
-class Entry:
-    """Where a message stands: its first line, that of `msgid`, and of each `msgstr` by its form."""
-
-    line: int
-    id_line: int = 0
-    string_lines: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """Where each message of a file stands, by the line of its `msgid`; or the first line that is
-    no PO.
-    """
-
-    rows: list[str]
-    entries: dict[int, Entry]
-    problem: Problem | None = None
 
 
 def check_message_file(edition: Edition) -> Iterator[Problem]:
@@ -75,20 +44,20 @@ def check_message_file(edition: Edition) -> Iterator[Problem]:
     Problems where the file is not UTF-8.
     """
     grammar = grammar_of(edition)
-    if grammar.problem:
-        yield grammar.problem
+    if grammar.problems:
+        yield from grammar.problems
         return
     try:
         catalogue = edition.messages
     except Problems:
         return
     name = edition.file_name(messages.FILE)
-    for line, found, expected in _faults(grammar, catalogue):
+    for line, found, expected in _faults(grammar, catalogue, edition.code):
         row = _row_of_sign(grammar.rows, line, found)
         yield Problem(name, row, found, expected)
 
 
-def _faults(grammar: Grammar, catalogue: Messages) -> Iterator[Fault]:
+def _faults(grammar: Grammar, catalogue: Messages, code: str) -> Iterator[Fault]:
     """What is wrong with any message, the obsolete ones among them."""
     yield from _repeated(grammar, catalogue)
     for message in (*_active(catalogue), *catalogue.obsolete.values()):
@@ -96,7 +65,7 @@ def _faults(grammar: Grammar, catalogue: Messages) -> Iterator[Fault]:
         if entry is None:
             continue  # made by Babel of a file that has nothing but comments
         if message.id:
-            yield from _translation(message, entry)
+            yield from _translation(message, entry, code)
         else:
             yield from _header(message, entry)
 
@@ -121,133 +90,6 @@ def _row_of_sign(
             return number
         number += 1
     return line
-
-
-# The lines
-
-
-@once
-def grammar_of(edition: Edition) -> Grammar:
-    """Scans the lines of messages.po. Raises Problems where it is not UTF-8."""
-    name = edition.file_name(messages.FILE)
-    path = edition.folder / messages.FILE
-    text = _decode(edition.project.read_bytes(path), name)
-    rows = text.split("\n")
-    scan = _Scan(name)
-    for number, row in enumerate(rows, start=1):
-        problem = scan.read(number, row)
-        if problem:
-            return Grammar(rows, {}, problem)
-    entries = {}
-    for entry in scan.entries:
-        entries[entry.id_line] = entry
-    return Grammar(rows, entries, scan.end())
-
-
-def _decode(raw: bytes, name: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            name,
-            line,
-            "a byte that is not UTF-8",
-            "text saved as UTF-8",
-        )
-        raise Problems([problem]) from None
-
-
-class _Scan:
-    """Goes through the lines of a file and notes its entries."""
-
-    def __init__(self, name: str):
-        self.name = name
-        self.entries: list[Entry] = []
-        self.keyword: str | None = None  # of the text that a line continues
-        self.after_comment = False  # which ends a text: nothing continues it
-
-    def read(
-        self,
-        number: int,
-        row: str,
-    ) -> Problem | None:
-        """Takes in one line, or says why it may not stand there."""
-        text = row.strip().removeprefix("#~").strip()
-        if not text:
-            return None
-        if text.startswith(("#", "|")):
-            self.after_comment = True
-            return None
-        match = LINE.fullmatch(text)
-        keyword = _keyword(match) if match else None
-        is_in_place = self._may_stand(keyword)
-        self.after_comment = False
-        if not match or not is_in_place:
-            return Problem(
-                self.name,
-                number,
-                "a line that is no PO",
-                'msgctxt, msgid, msgstr, each with `"text"`',
-            )
-        form = int(match[2] or 0)
-        self._note(number, keyword, form)
-        entry = self.entries[-1]
-        if number - entry.line > MOST_ROWS:
-            found = f"a message of more than {MOST_ROWS} lines"
-            return Problem(
-                self.name,
-                entry.line,
-                found,
-                "a shorter one",
-            )
-        return None
-
-    def _may_stand(self, keyword: str | None) -> bool:
-        """Whether a line with this keyword, or without one, may follow the lines above it."""
-        if keyword is None and self.after_comment:
-            return False
-        may_stand_before = MAY_FOLLOW.get(keyword, set())
-        return self.keyword in may_stand_before
-
-    def _note(
-        self,
-        number: int,
-        keyword: str | None,
-        form: int,
-    ) -> None:
-        """Notes where a message, its `msgid` and its translations begin."""
-        has_context = self.keyword == "msgctxt"
-        if keyword == "msgctxt" or (keyword == "msgid" and not has_context):
-            self.entries.append(Entry(number))
-        entry = self.entries[-1]
-        if keyword == "msgid":
-            entry.id_line = number
-        elif keyword in ("msgstr", "msgstr[]"):
-            entry.string_lines.setdefault(form, number)
-        if keyword:
-            self.keyword = keyword
-
-    def end(self) -> Problem | None:
-        """What is missing at the end of the file."""
-        if not self.entries:
-            return None
-        last_entry = self.entries[-1]
-        if last_entry.string_lines:
-            return None
-        return Problem(
-            self.name,
-            last_entry.line,
-            "a message without `msgstr`",
-            '`msgstr ""` below it',
-        )
-
-
-def _keyword(match: re.Match[str]) -> str | None:
-    """The keyword of a line, `msgstr[]` for every plural form; None where it has none."""
-    if match[2] is not None:
-        return f"{match[1]}[]"
-    return match[1]
 
 
 # Messages
@@ -314,7 +156,7 @@ def _header_field(row: str) -> Finding | None:
     return None
 
 
-def _translation(message: Message, entry: Entry) -> Iterator[Fault]:
+def _translation(message: Message, entry: Entry, code: str) -> Iterator[Fault]:
     """A translation holds no sign with a meaning for machines that its English does not hold."""
     english_forms = forms(message.id)
     english = "".join(english_forms)
@@ -325,18 +167,20 @@ def _translation(message: Message, entry: Entry) -> Iterator[Fault]:
         if len(text) > longest:
             yield line, f"{len(text)} characters", f"at most {longest} for this message"
             continue
-        for finding in _signs(text, english):
+        for finding in _signs(text, english, code):
             yield line, *finding
 
 
-def _signs(text: str, english: str) -> Iterator[Finding]:
+def _signs(text: str, english: str, code: str) -> Iterator[Finding]:
     """Markup, addresses, line breaks and percent signs that the English text does not have."""
     known = {
         *_markup(english),
         *ADDRESS.findall(english),
     }
     for sign in dict.fromkeys(_markup(text)):
-        if sign not in known:
+        if sign == STRAIGHT and sign not in known:
+            yield f"a straight quotation mark (`{STRAIGHT}`)", advised_marks(code)
+        elif sign not in known:
             yield f"markup (`{brief(sign)}`)", "plain text, as in English"
     for address in dict.fromkeys(ADDRESS.findall(text)):
         if address not in known:

@@ -18,6 +18,7 @@ from roadmap.check.structure.alignment import Alignment, Finding, Fix, Pair
 from roadmap.check.structure.compare_blocks import counts, links, titles
 from roadmap.check.structure.compare_pieces import pieces
 from roadmap.check.structure.outline import Outline, SectionOutline, outline
+from roadmap.check.structure.spaces import spaces
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.once import once
 from roadmap.project.pages import Page
@@ -42,7 +43,7 @@ def check_structure(edition: Edition) -> list[Problem]:
     problems.update(_unknown_pages(edition))
     for path in _comparable_pages(edition):
         page = edition.pages[path]
-        texts = (page.file, page.text, project.english.pages[path].text)
+        texts = (page.file, page.text, page.odd_lines, project.english.pages[path].text)
         found = remembered(
             project.memo("structure", edition.code),
             _check_page,
@@ -330,6 +331,7 @@ def _heading(
 
 
 RULES: tuple[Callable[[Alignment], Iterator[Finding]], ...] = (
+    spaces,
     front_matter,
     headings,
     pieces,

@@ -9,10 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from macros.facts.problem import brief
 from roadmap.check.structure.alignment import Alignment, Finding, Fix
-from roadmap.check.structure.outline import Block, Kind, Link, SectionOutline
-
-COUNTED: tuple[Kind, ...] = ("list", "table", "callout", "quote")
-
+from roadmap.check.structure.outline import COUNTED, Block, Kind, Link, SectionOutline
 
 # Links
 

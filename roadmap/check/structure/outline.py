@@ -32,16 +32,20 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("p", "ul", "ol", "li", "table", "div", "blockquote", "pre", "hr", *HEADINGS)
 
 Kind = Literal["text", "list", "table", "callout", "quote", "call"]
+COUNTED: tuple[Kind, ...] = ("list", "table", "callout", "quote")
 Size = int | str | tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Link:
-    """`look` is its class, such as `next-step`; empty where it has none."""
+    """`look` is its class, such as `next-step`; empty where it has none. `words` are those that one
+    clicks on.
+    """
 
     line: int
     address: str
     look: str = ""
+    words: str = ""
 
     def __str__(self) -> str:
         attributes = f"{{ .{self.look} }}" if self.look else ""
@@ -307,6 +311,7 @@ class _Walk:
                         self.line,
                         part.get("href", ""),
                         part.get("class", ""),
+                        _words_of(part),
                     )
                 )
         said = []
@@ -341,6 +346,13 @@ class _Walk:
         for number, said in zip(numbers, texts, strict=True):
             self.line = int(number)
             words[self.line] = words.get(self.line, "") + said
+
+
+def _words_of(link: HtmlElement) -> str:
+    """The words of a link; none where some of them are in another language."""
+    if link.find(".//*[@lang]") is not None:
+        return ""
+    return " ".join(MARKED.sub("", link.text_content()).split())
 
 
 def _inline(element: HtmlElement) -> Iterator[str | HtmlElement]:

@@ -1,0 +1,46 @@
+"""Judges the reviews of edition.yml: is each of something that is there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from macros.facts.problem import Problem, brief
+from roadmap.project import edition_file
+from roadmap.project.project import Edition
+
+
+def check_reviews(edition: Edition) -> list[Problem]:
+    """Reviews of what is no page or worksheet, or of a page that the edition does not have.
+
+    Raises Problems where edition.yml or the facts cannot be read.
+    """
+    return sorted(_unknown(edition))
+
+
+def _unknown(edition: Edition) -> Iterator[Problem]:
+    data, lines = edition.yaml(edition_file.FILE)
+    reviews = data.get("reviews") if isinstance(data, dict) else None
+    pages = edition.project.english.page_paths
+    worksheets = [f"worksheets/{each.id}" for each in edition.project.content.facts.worksheets]
+    for name in reviews if isinstance(reviews, dict) else ():
+        file = edition.file_name(edition_file.FILE)
+        line = lines.get(("reviews", name), 1)
+        if name in pages and name not in edition.page_paths:
+            found = f"a review of `{name}`, a page that this edition does not have"
+            yield Problem(file, line, found, f"the page {edition.file_name(name)}, or no review")
+        elif name not in pages and name not in worksheets:
+            found = f"a review of `{brief(name)}`, which is not there"
+            yield Problem(file, line, found, _meant(name, pages, worksheets))
+
+
+def _meant(name: str, pages: tuple[str, ...], worksheets: list[str]) -> str:
+    for known in (*pages, *worksheets):
+        if name.strip("/").removesuffix(".pdf") in (known, known.rpartition("/")[2]):
+            return f"`{known}`"
+    close = get_close_matches(name, (*pages, *worksheets), n=1)
+    if close:
+        return f"`{close[0]}`"
+    return (
+        "the path of a page, such as `index.md`, or of a worksheet, such as `worksheets/portfolio`"
+    )
