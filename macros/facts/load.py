@@ -252,10 +252,12 @@ def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
         code_point = ord(text[error.position])
         return Problem(name, line, f"a control character (U+{code_point:04X})", "printable text")
     reason = getattr(error, "problem", None) or "this cannot be read as YAML"
-    if reason == "mapping values are not allowed here":
-        return Problem(
-            name, line, "a colon within a value", 'the value in quotation marks: `"a: b"`'
-        )
+    if (
+        reason == "mapping values are not allowed here"
+        and text.splitlines()[line - 1].count(": ") > 1
+    ):
+        expected = 'the value in quotation marks: `key: "a: b"`'
+        return Problem(name, line, "YAML cannot be read here: a colon within a value", expected)
     found = f"YAML cannot be read here: {reason}"
     return Problem(name, line, found, "`key: value` lines, two spaces for each level")
 

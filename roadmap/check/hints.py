@@ -11,6 +11,8 @@ from dataclasses import replace
 from macros.facts.problem import Problem, Problems
 from macros.language import messages
 from roadmap.check.language.glossary import unused_terms
+from roadmap.check.language.left_in_english import short_texts_in_english
+from roadmap.check.language.parallel import differing_texts
 from roadmap.check.language.typography import typography_in_messages, typography_on_pages
 from roadmap.check.language.untranslated import (
     half_translated_worksheets,
@@ -18,7 +20,7 @@ from roadmap.check.language.untranslated import (
     untranslated_messages,
     untranslated_on_pages,
 )
-from roadmap.check.messages import outdated_messages
+from roadmap.check.messages import differing_sentences, outdated_messages
 from roadmap.check.structure.compare import alignments
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, progress
@@ -62,6 +64,14 @@ def _untranslated_pages(edition: Edition) -> Iterator[Problem]:
     yield from untranslated_on_pages(alignments(edition).values())
 
 
+def _compared_pages(edition: Edition) -> Iterator[Problem]:
+    """Pages in English have been named as a whole."""
+    for alignment in alignments(edition).values():
+        if not is_english(alignment):
+            yield from differing_texts(alignment, edition.code)
+            yield from short_texts_in_english(edition, alignment)
+
+
 def _glossary(edition: Edition) -> Iterator[Problem]:
     """Pages in English have been named as a whole."""
     translated = [each for each in alignments(edition).values() if not is_english(each)]
@@ -76,7 +86,9 @@ def _typography(edition: Edition) -> Iterator[Problem]:
 
 LANGUAGE: tuple[Source, ...] = (
     _untranslated_pages,
+    _compared_pages,
     untranslated_messages,
+    differing_sentences,
     half_translated_worksheets,
     _glossary,
     _typography,

@@ -11,6 +11,8 @@ from babel.messages.catalog import Message
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
 from macros.language.messages import Messages, forms, key
+from roadmap.check.language.numbers import number_faults
+from roadmap.check.language.shown_messages import shown_messages
 from roadmap.check.safety.po_grammar import grammar_of
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, extract
@@ -54,7 +56,32 @@ def check_messages(edition: Edition) -> list[Problem]:
             problems.append(Problem(name, line, *fault))
         for fault in _too_long(message, limits.get(message.context)):
             problems.append(Problem(name, line, *fault))
+        if _is_fact(message) and messages.is_shown(message, found.one):
+            for fault in other_numbers(message, edition.code):
+                problems.append(Problem(name, line, *fault))
     return sorted(set(problems))
+
+
+def _is_fact(message: Message) -> bool:
+    return message.context is not None and not message.context.startswith(messages.LAYOUT)
+
+
+def other_numbers(message: Message, code: str) -> Iterator[Fault]:
+    """Numbers that a translation has and its English text has not, or the other way round.
+
+    A plural form answers to either form of English.
+    """
+    for text in dict.fromkeys(forms(message.string)):
+        faults = [list(number_faults(english, text, code)) for english in forms(message.id)]
+        yield from min(faults, key=len)
+
+
+def differing_sentences(edition: Edition) -> Iterator[Problem]:
+    """The sentences of the layout whose numbers are others than in English."""
+    for message in shown_messages(edition):
+        if not _is_fact(message):
+            for fault in other_numbers(message, edition.code):
+                yield Problem(edition.file_name(messages.FILE), message.lineno or 1, *fault)
 
 
 def outdated_messages(edition: Edition) -> list[Problem]:

@@ -14,7 +14,7 @@ from macros.facts.text_file import decode_text
 from roadmap.project.plain_spaces import with_plain_spaces
 
 MARK = "---"  # before and after front matter
-HEADING = re.compile(r"^(#{1,6})(?!#)( *)(.*?)(?: *\{ (.*?) \})? *$")
+HEADING = re.compile(r"^(#{1,6})(?:( +)|(?=[^#\s]))(.*?)(?: *\{ (.*?) \})? *$")
 ID = re.compile(r"#([\w-]+)")
 FENCE = re.compile(r"^ *(`{3,}|~{3,})")
 
@@ -133,5 +133,5 @@ def _different_lines(text: str, other: str) -> tuple[int, ...]:
 
 def _heading(number: int, match: re.Match[str]) -> Heading:
     id = ID.search(match[4] or "")
-    is_spaced = bool(match[2] or not match[3])
+    is_spaced = match[2] is not None
     return Heading(number, len(match[1]), match[3], id[1] if id else None, is_spaced)

@@ -11,8 +11,8 @@ ANY = rf"[ \t{NO_BREAK}]"
 MISPLACED = re.compile(
     rf"""
       ^{ANY}*!!!{ANY}+\w+{ANY}+                                # the kind of a callout
-    | ^{ANY}*(?:(?:>|[-*+]|\#{{1,6}}|!!!)(?={ANY}){ANY}*)*      # before the first word
-    | {ANY}*(?<!\{{)\{{:?{ANY}[^{{}}"']*\}}{ANY}*                         # an attribute list
+    | ^{ANY}*(?:(?:>|[-*+]|\#{{1,6}}|!!!)(?={ANY}){ANY}*)*(?=\S)  # before the first word
+    | (?<!{ANY}){ANY}*(?<!\{{)\{{:?{ANY}[^{{}}"']*\}}{ANY}*              # an attribute list
     | \{{\{{[^{{}}"']*(?:"[^"]*"[^{{}}"']*)*\}}\}}                        # a call of a piece
     """,
     re.VERBOSE | re.MULTILINE,

@@ -174,8 +174,7 @@ class Project:
         """The code of each edition, English first: whatever folder stands in docs/ is one."""
         found = {ENGLISH}
         for path in (self.root / "docs").iterdir():
-            is_folder = path.is_dir() or path.is_symlink()
-            if is_folder and not is_stray(PurePath(path.name)):
+            if (path.is_dir() or path.is_symlink()) and not is_stray(PurePath(path.name)):
                 found.add(path.name)
         return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
 

@@ -34,8 +34,10 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def danish(problems: list[Problem], severity: str) -> list[str]:
-    return [str(each) for each in problems if each.path.startswith("docs/da/") and each.severity == severity]
+def danish(problems: list[Problem], severity: str = "") -> list[str]:
+    """What is said of the Danish edition; all of it, or what is of one severity."""
+    ours = [each for each in problems if each.path.startswith("docs/da/")]
+    return [str(each) for each in ours if severity in ("", each.severity)]
 
 
 def test_errors_and_hints_come_in_one_pass_sorted_and_none_twice(root: Path) -> None:
@@ -58,10 +60,75 @@ def test_only_the_editions_that_are_asked_for_are_judged_and_english_always(root
     assert "docs/en/index.md" in paths and not any(path.startswith("docs/da/") for path in paths)
 
 
-def test_of_an_unsafe_edition_nothing_else_is_said(root: Path) -> None:
+def test_what_is_not_safe_hides_nothing_of_the_rest_and_is_not_judged_any_further(root: Path) -> None:
+    usual = set(danish(check(Project(root)), "error"))
     (root / "docs/da/x.js").write_text("x", encoding="utf-8")
-    found = [each for each in check(Project(root)) if each.path.startswith("docs/da/")]
-    assert [(each.path, each.severity) for each in found] == [("docs/da/x.js", "error")]
+    (other,) = set(danish(check(Project(root)), "error")) - usual
+    assert other.startswith("docs/da/x.js:1: ") and usual
+    page = root / "docs/da/what/educare.md"
+    page.write_text(PAGE + "\n<script>x</script>\n", encoding="utf-8")
+    found = danish(check(Project(root)))
+    of_page = [each for each in found if each.startswith("docs/da/what/educare.md")]
+    assert of_page and all("script" in each or "no such page" in each for each in of_page), of_page
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "index.md~", "messages.mo", "._index.md"])
+def test_what_programs_leave_beside_one_s_work_is_no_fault(name: str, root: Path) -> None:
+    usual = danish(check(Project(root)))
+    (root / "docs/da" / name).write_bytes(b"\0\xff")
+    assert danish(check(Project(root))) == usual
+
+
+@pytest.mark.parametrize(("reviewed", "expected"), [
+    ("where-to-begin.md", None), ("what/educare", "`what/educare.md`"), ("educare.md", "`what/educare.md`"),
+])
+def test_a_review_of_a_page_that_is_not_there_is_named(reviewed: str, expected: str | None, root: Path) -> None:
+    review = f"reviews:\n  {reviewed}:\n    drafted: {{by: A. B., on: 2026-11-01}}\n"
+    (root / "docs/da/edition.yml").write_text(EDITION + review, encoding="utf-8")
+    (error,) = [each for each in danish(check(Project(root)), "error") if each.startswith("docs/da/edition.yml")]
+    assert error.startswith(f"docs/da/edition.yml:6: a review of `{reviewed}`, which is not there; ")
+    assert expected is None or error.endswith(expected)
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), [
+    ("[A. B.]", "\n  - Anna: Translator", 5, 'the text in quotation marks: `"Anna: Translator"`'),
+    ("[A. B.]", "[A. B.]\nreviews:\n  what/educare.md:\n    drafted: {by: A. B., on: 01.11.2026}", 7, "a date as year-month-day: `2026-11-01`"),
+])
+def test_how_an_edition_file_is_written_is_said(old: str, new: str, line: int, said: str, root: Path) -> None:
+    (root / "docs/da/edition.yml").write_text(EDITION.replace(old, new), encoding="utf-8")
+    (error,) = [each for each in danish(check(Project(root)), "error") if each.startswith("docs/da/edition.yml")]
+    assert error.startswith(f"docs/da/edition.yml:{line}: ") and error.endswith(said)
+
+
+@pytest.mark.parametrize("language", ["da_DK", "da_DK.UTF-8", "da-DK"])
+def test_a_program_may_name_the_language_of_a_catalogue_with_its_country(language: str, root: Path) -> None:
+    usual = danish(check(Project(root)))
+    (root / "docs/da/messages.po").write_text(MESSAGES.replace("Language: da", f"Language: {language}"), encoding="utf-8")
+    assert danish(check(Project(root))) == usual
+
+
+MERGE = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> branch\n"
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("what/educare.md", MERGE.format("# Educare { #educare }\n", "# Care { #educare }\n")),
+    ("state.yml", MERGE.format("what/educare.md:\n", "what/educare.md:\n")),
+    ("messages.po", MERGE.format('msgid "a"\n', 'msgid "b"\n')),
+])
+def test_a_merge_left_half_done_is_named_once_with_its_lines(name: str, text: str, root: Path) -> None:
+    (root / "docs/da" / name).write_text(text, encoding="utf-8")
+    errors = [each for each in danish(check(Project(root)), "error") if each.startswith(f"docs/da/{name}")]
+    assert len(errors) == 1 and errors[0].startswith(f"docs/da/{name}:1: a merge that was left half done, from line 1 to 5; ")
+
+
+@pytest.mark.parametrize(("translation", "said"), [
+    ('"Til "teksten" her"', "a straight quotation mark inside the text"), ('"Til \\"teksten\\" her"', "a straight quotation mark"),
+])
+def test_a_straight_quote_in_a_message_is_named_with_the_marks_to_write(translation: str, said: str, root: Path) -> None:
+    text = MESSAGES + f'\nmsgctxt "interface/skip"\nmsgid "Skip to the text"\nmsgstr {translation}\n'
+    (root / "docs/da/messages.po").write_text(text, encoding="utf-8")
+    (error,) = [each for each in danish(check(Project(root)), "error") if each.startswith("docs/da/messages.po:8:")]
+    assert said in error and error.endswith("the quotation marks of this language, “…”")
 
 
 @pytest.mark.parametrize(("text", "line", "found"), [

@@ -68,9 +68,30 @@ def test_headings_have_their_line_level_text_and_id() -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["#One", "####### Seven", " # Indented", "text # One", "\\# One", "#", "#\tOne"])
+@pytest.mark.parametrize("line", ["####### Seven", " # Indented", "text # One", "\\# One", "#", "#\tOne"])
 def test_what_is_no_heading(line: str) -> None:
     assert page(f"{line}\n").headings == ()
+
+
+def test_a_heading_without_a_space_is_one_to_markdown_and_named() -> None:
+    assert page("##Lesen { #read }\n").headings == (Heading(1, 2, "Lesen", "read", spaced=False),)
+
+
+@pytest.mark.parametrize(("written", "plain"), [
+    ("## Lesen\u00a0{\u00a0#read }", "## Lesen { #read }"),
+    ("##\u00a0Lesen { #read }", "## Lesen { #read }"),
+    ("*\u00a0eins", "* eins"),
+    ("{{\u202froles() }}", "{{ roles() }}"),
+])
+def test_no_break_spaces_in_markup_are_read_as_plain_ones_and_noted(written: str, plain: str) -> None:
+    found = page("# One { #one }\n\n" + written + "\n")
+    assert (found.lines[2], found.odd_lines) == ((3, plain), (3,))
+
+
+@pytest.mark.parametrize("line", ["7\u00a0km", "* 7\u00a0km", '{{ term("x", "7\u00a0km") }}', "\u00a0", "Qui\u202f?"])
+def test_no_break_spaces_in_words_stay(line: str) -> None:
+    found = page(f"{line}\n")
+    assert (found.lines[0], found.odd_lines) == ((1, line), ())
 
 
 def test_front_matter_holds_no_headings() -> None:

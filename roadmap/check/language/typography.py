@@ -53,9 +53,13 @@ def typography_on_pages(outlines: Iterable[Outline], code: str) -> Iterator[Prob
 
 
 def typography_in_messages(edition: Edition) -> Iterator[Problem]:
-    """The messages that readers see."""
+    """The messages that readers see. A straight quotation mark that English does not have is an
+    error of its own.
+    """
     for message in shown_messages(edition):
+        has_marks = '"' in "".join(forms(message.id))
         for text in dict.fromkeys(forms(message.string)):
+            text = text if has_marks else text.replace('"', "")
             for fault in faults(text, edition.code):
                 yield Problem(catalogue_file(edition), message.lineno or 1, *fault)
 

@@ -83,7 +83,7 @@ def _english_texts(alignment: Alignment) -> Iterator[Problem]:
         english_lines[block.text] = block.line
     for block in alignment.translated.blocks("text"):
         line = english_lines.get(block.text)
-        found = _why_english(block.text, is_same=line is not None)
+        found = why_english(block.text, is_same=line is not None)
         if found:
             place = f", of {alignment.english_place(line)}" if line else ""
             expected = f'a translation{place}; names as `<span lang="en">`'
@@ -98,7 +98,7 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.replace(PIECE, " "))
 
 
-def _why_english(text: str, is_same: bool) -> str | None:
+def why_english(text: str, is_same: bool) -> str | None:
     """Why a text counts as English; None where it does not. `is_same`: it is the English one."""
     words = [word.casefold() for word in _words(text)]
     quote = brief(text.replace(PIECE, "…"))
@@ -120,7 +120,7 @@ def untranslated_messages(edition: Edition) -> Iterator[Problem]:
     for message in shown_messages(edition):
         english = forms(message.id)
         for text in dict.fromkeys(forms(message.string)):
-            if found := _why_english(text, is_same=text in english):
+            if found := why_english(text, is_same=text in english):
                 line = message.lineno or 1
                 expected = "a translation, or an empty `msgstr`"
                 yield Problem(

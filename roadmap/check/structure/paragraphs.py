@@ -17,7 +17,7 @@ from roadmap.check.structure.alignment import Alignment
 from roadmap.check.structure.outline import COUNTED, Block, SectionOutline
 
 STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))  # English texts, translated texts
-PENALTY = {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 1.0, (2, 1): 0.8, (1, 2): 0.8}
+PENALTY = {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 1.0, (2, 1): 1.0, (1, 2): 1.0}
 MOST = 60  # texts of a section that are paired by what they hold
 SHORT = 40  # characters of a text that says nothing of how long others are
 DIGITS = re.compile(r"\d+")

@@ -53,7 +53,6 @@ FILES: dict[str, tuple[Deed, str, str]] = {
     "a program": (write("main.py"), "main.py:1", KIND),
     "a configuration": (write("mkdocs.yml"), "mkdocs.yml:1", KIND),
     "an edition in an edition": (write("how/edition.yml"), "how/edition.yml:1", KIND),
-    "a compiled catalogue": (write("messages.mo"), "messages.mo:1", KIND),
     "another text": (write("notes.txt"), "notes.txt:1", KIND),
     "a list with unseen letters": (write("to-do.txt", "a\u202eb"), "to-do.txt:1", "U+202E"),
     "a hidden file": (write(".htaccess"), ".htaccess:1", ODD),

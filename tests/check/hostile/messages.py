@@ -16,7 +16,7 @@ def said(text: str, english: str = "A checklist") -> str:
 MESSAGES = {
     "a script": (said("<script>alert(1)</script>"), 8, MARKUP + "<"),
     "a script in pieces": ('msgid "A"\nmsgstr ""\n"<scr"\n"ipt>"\n', 9, MARKUP + "<"),
-    "an attribute that ends early": (said('x\\" onmouseover=\\"alert(1)'), 8, MARKUP + '"'),
+    "an attribute that ends early": (said('x\\" onmouseover=\\"alert(1)'), 8, 'a straight quotation mark (`"`)'),
     "a call": (said("{{ config }}"), 8, MARKUP + "{"),
     "a call beside a placeholder of a script": (
         said("{number} {{ config }}", "{number} of {total}"), 8, MARKUP + "{"),
