@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from macros.pieces import Pieces
 from macros.render import Renderer
 
 ENGLISH = "en"  # the code of the edition that all others translate
+NO_REVIEWS: Mapping[str, str] = {}
 EDITION = N_("English edition")  # translated as the name of the own edition
 
 
@@ -45,12 +46,15 @@ def make_pieces(
     address: str = "",
     edition: str = "",
     fillable_fields_work: bool | None = None,
+    review: str = "",
+    sheet_reviews: Mapping[str, str] = NO_REVIEWS,
     bytecode: BytecodeCache | None = None,
 ) -> Callable[[str], Pieces]:
     """The pieces in a language, for a page by its path below the edition.
 
     `facts` are English; `version` and `address` are of the edition: worksheets print them.
     `edition` is the code of the edition that has the page, if not that of the language.
+    `review` and `sheet_reviews` say in English how far it has been read, as the imprint does.
     `fillable_fields_work`: see `Translator`; of the language, else as given. `bytecode` keeps
     compiled templates.
     """
@@ -67,7 +71,12 @@ def make_pieces(
         fillable_fields_work=fillable_fields_work,
     )
     translator = translator.marking_untranslated()
-    imprint = imprint.model_copy(update={"name": translator.gettext(EDITION)})
+    own_words = {
+        "name": translator.gettext(EDITION),
+        "review": translator.gettext(review) if review else "",
+        "sheet_reviews": {id: translator.gettext(note) for id, note in sheet_reviews.items()},
+    }
+    imprint = imprint.model_copy(update=own_words)
     own = Pieces(
         translator.translate(facts),
         translator,

@@ -341,6 +341,7 @@ class Pieces:
             "address": address,
             "code": code,
             "imprint": self.imprint,
+            "review": worksheet_blocks.review_of(worksheet, self.imprint),
             "fillable_fields_work": self.fillable_fields_work,
         }
 

@@ -16,6 +16,7 @@ from macros.facts.model import (
     DiagramBlock,
     Facts,
     FieldsBlock,
+    Imprint,
     Item,
     LinesBlock,
     Method,
@@ -190,3 +191,8 @@ def _rows(block: TableBlock, facts: Facts) -> tuple[str, ...]:
         return block.rows
     method = _method(block.method, facts)
     return tuple(step.name for step in method.steps)
+
+
+def review_of(worksheet: Worksheet, imprint: Imprint) -> str:
+    """How far the translation of a worksheet has been read; empty where it is none."""
+    return imprint.sheet_reviews.get(worksheet.id, imprint.review)

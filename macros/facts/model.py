@@ -6,6 +6,7 @@ translatable: `Label` is short enough for a picture, `Prose` is a sentence or a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Protocol
@@ -526,7 +527,8 @@ class Imprint(Model):
 
     name: str = ""  # “English edition”
     version: str = ""
-    review: str = ""  # how far a translation has been read
+    review: str = ""  # how far a translation has been read, as a whole
+    sheet_reviews: Mapping[str, str] = Field(default_factory=dict)  # each worksheet, by its id
     address: str = ""  # of its first page, without `index.html`; empty where nobody has said
 
 

@@ -17,6 +17,7 @@ from macros.facts.problem import Problem, Problems
 from macros.layout import qr
 from macros.pieces import Pieces, find, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
+from macros.worksheet_blocks import review_of
 from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
 from roadmap.project.once import once
 from roadmap.project.processes import side_by_side
@@ -252,8 +253,8 @@ def _footer(pieces: Pieces, worksheet: Worksheet, address: str) -> str:
     imprint = pieces.imprint
     version = pieces.translator.gettext("version %(version)s") % {"version": imprint.version}
     parts = [worksheet.title, "VALUE Roadmap", imprint.name, version]
-    if imprint.review:
-        parts.append(imprint.review)
+    if review := review_of(worksheet, imprint):
+        parts.append(review)
     first_line = _css_string(" · ".join(parts))
     if not address:
         return first_line

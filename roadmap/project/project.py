@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from gettext import NullTranslations
 from pathlib import Path, PurePath
@@ -24,12 +23,14 @@ from macros.language.translator import Translator
 from macros.pieces import Pieces
 from roadmap.project import edition_file, mkdocs_config
 from roadmap.project.cache import Memo, fingerprint, hashes
-from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, locale_of
+from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed, check_direction, locale_of
 from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
 from roadmap.project.remembered import remembered
+from roadmap.project.reviews import edition_note, sheet_notes
 from roadmap.project.stray_files import is_stray
+from roadmap.project.version import version_in
 
 Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
 
@@ -140,13 +141,7 @@ class Project:
     def version(self) -> str:
         """The version of the site, from pyproject.toml; empty where there is none."""
         path = self.root / "pyproject.toml"
-        if not path.exists():
-            return ""
-        try:
-            return tomllib.loads(self.read_text(path))["project"]["version"]
-        except (tomllib.TOMLDecodeError, KeyError, TypeError):
-            expected = "TOML with a `version` below `[project]`"
-            raise Problems([Problem(path.name, 1, "no version of the site", expected)]) from None
+        return version_in(self.read_text(path), path.name) if path.exists() else ""
 
     # Facts
 
@@ -262,6 +257,13 @@ class Edition:
         check_direction(edition, self.code)
         return edition
 
+    @property
+    def reviews(self) -> Mapping[str, Reviewed]:
+        """Who has read what; of an edition.yml that cannot be read, nothing."""
+        with suppress(Problems):
+            return self.file.reviews
+        return {}
+
     # Pages
 
     @property
@@ -351,7 +353,8 @@ class Edition:
     @once
     def language_key(self) -> str:
         """A fingerprint of what decides what a piece answers, besides the facts and our code."""
-        return fingerprint(self.catalogue_key, self.project.version, self.address)
+        sheets = [each for each in self.reviews.items() if each[0].startswith("worksheets/")]
+        return fingerprint(self.catalogue_key, self.project.version, self.address, sheets)
 
     @property
     @once
@@ -371,12 +374,16 @@ class Edition:
     @once
     def pieces(self) -> Callable[[str], Pieces]:
         """The pieces in the language of the edition, for a page by its path. Raises Problems."""
+        facts = self.project.content.facts
+        sheets = [worksheet.id for worksheet in facts.worksheets]
         return make_pieces(
-            self.project.content.facts,
+            facts,
             self.translator,
             version=self.project.version,
             address=self.address,
             edition=self.code,
+            review="" if self.is_english else edition_note(self.reviews, self.own_pages),
+            sheet_reviews={} if self.is_english else sheet_notes(self.reviews, sheets),
             bytecode=self.project.bytecode,
         )
 

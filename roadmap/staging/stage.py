@@ -17,7 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from macros.facts.problem import Problems
 from macros.language import messages, same_meaning
-from macros.language.translator import Translator
 from macros.pieces import STATUS_PLACE
 from macros.typesetting import subset
 from macros.typesetting.fonts import SCRIPTS
@@ -26,12 +25,13 @@ from roadmap.project import addresses, edition_file, markdown_pages, mkdocs_conf
 from roadmap.project.addresses import TAGLINE
 from roadmap.project.answers import answer
 from roadmap.project.cache import fingerprint
-from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed
+from roadmap.project.edition_file import ENGLISH, EditionFile
 from roadmap.project.markdown_pages import Heading, MarkdownPage
 from roadmap.project.navigation import nav_paths
 from roadmap.project.once import once
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
+from roadmap.project.reviews import review_note
 from roadmap.staging import structured_data, web_fonts
 from roadmap.staging.drift_notes import mark_outdated
 from roadmap.staging.status_page import render_status
@@ -289,7 +289,7 @@ def _extra(edition: Edition, offered: Mapping[str, EditionFile]) -> dict[str, An
     """What the templates of overrides/ need to know of the edition."""
     reviews = {}
     for name, reviewed in edition.file.reviews.items():
-        reviews[name] = review_sentence(reviewed, edition.translator)
+        reviews[name] = edition.translator.gettext(review_note([reviewed]))
     editions = []
     for code, file in offered.items():
         editions.append({"code": code, "name": file.name, "direction": file.direction})
@@ -309,17 +309,6 @@ def _official(file: EditionFile) -> dict[str, str] | None:
     if not (file.official_title and file.official_address):
         return None
     return {"title": file.official_title, "address": file.official_address}
-
-
-def review_sentence(reviewed: Reviewed, translator: Translator) -> str:
-    """How far a page has been read, in a sentence for its readers."""
-    if reviewed.practice:
-        return translator.gettext("It has been read by a practitioner who speaks this language.")
-    if reviewed.language:
-        return translator.gettext(
-            "It is a draft: its language has been read, but no practitioner has read it yet."
-        )
-    return translator.gettext("It is a draft: no practitioner has read it yet.")
 
 
 def _search(edition: Edition) -> dict[str, Any]:

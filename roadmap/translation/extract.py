@@ -93,6 +93,7 @@ CODE_SHOWN = {
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",
     "roadmap/pdf/worksheets.py": "On the edges of printed worksheets",
+    "roadmap/project/reviews.py": "Around every page, on worksheets and on the book",
     "roadmap/project/addresses.py": "In the picture beside a link to the site, and on the book",
     "roadmap/staging/stage.py": "Around every page",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
