@@ -12,15 +12,16 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from macros.facts.problem import Problem
+from macros.facts.problem import Problem, Problems
 from macros.typesetting.fonts import SCRIPTS
+from roadmap.check.safety.files import check_safety
 from roadmap.postprocess import bundle, picture_files, search_index, theme_fixes
 from roadmap.postprocess.built_edition import BuiltEdition, BuiltPage
 from roadmap.project import addresses
 from roadmap.project.edition_file import EditionFile
 from roadmap.project.file_state import State, state_of
 from roadmap.project.mkdocs_config import THEME
-from roadmap.project.project import Project
+from roadmap.project.project import Edition, Project
 from roadmap.staging import web_fonts
 from roadmap.staging.stage import StagedEdition
 from roadmap.staging.theme import Theme
@@ -74,11 +75,31 @@ class Editions:
             return []
 
 
+def _unsafe_pages(edition: Edition) -> dict[str, list[Problem]]:
+    """What may not stand on pages of an edition, by their paths.
+
+    Raises Problems where anything else in its folder may not be there.
+    """
+    pages = {edition.file_name(path): path for path in edition.page_paths}
+    unsafe: dict[str, list[Problem]] = {}
+    elsewhere = []
+    for problem in check_safety(edition):
+        if problem.path in pages:
+            unsafe.setdefault(pages[problem.path], []).append(problem)
+        else:
+            elsewhere.append(problem)
+    if elsewhere:
+        raise Problems(elsewhere)
+    return unsafe
+
+
 class PreviewEdition:
     """One edition as it is now."""
 
     def __init__(self, staged: StagedEdition):
+        """Raises Problems where the edition is not safe as a whole."""
         self.staged = staged
+        self.unsafe = _unsafe_pages(staged.edition)  # they are not shown
         self.theme = Theme(staged)
         self._pages: dict[str, str] = {}
 
@@ -90,6 +111,8 @@ class PreviewEdition:
         path = name.removesuffix(".html") + ".md"
         if path not in self.staged.paths:
             return None
+        if path in self.unsafe:
+            raise Problems(self.unsafe[path])
         if name not in self._pages:
             html = self.theme.page(self.staged.page(path))
             self._pages[name] = bundle.without_pdf_links(theme_fixes.fixed(html))

@@ -286,6 +286,18 @@ def test_a_page_that_is_right_is_shown_beside_one_that_is_wrong(spoil: Callable[
     assert preview.page(STAGE).xpath("//*[@data-checklist]")
 
 
+def test_what_is_not_safe_is_named_and_never_shown(preview: Preview) -> None:
+    script = "<script>alert(1)</script>"
+    (preview.root / "docs/da/glossary.md").write_text(f"# Ord {script} {{ #glossary }}\n\n{script}\n", encoding="utf-8")
+    answer = preview.get("da/glossary.html")
+    assert answer.status == 500 and "docs/da/glossary.md:3" in answer.text and script.encode() not in answer.content
+    assert script.encode() not in preview.get("da/index.html").content
+    assert preview.get("en/glossary.html").status == 200
+    preview.append("docs/da/edition.yml", f"official_title: {script}\n")
+    answer = preview.get("da/index.html")
+    assert answer.status == 500 and "docs/da/edition.yml:" in answer.text and script.encode() not in answer.content
+
+
 @pytest.mark.parametrize(("file", "old", "new", "place"), [
     ("content/cases/denmark.yml", "name: Denmark", "name: [Denmark", "content/cases/denmark.yml:"),
     ("content/cases/denmark.yml", "name: Denmark", "nam: Denmark", "content/cases/denmark.yml:"),
