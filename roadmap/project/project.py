@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from gettext import NullTranslations
 from pathlib import Path, PurePath
@@ -28,12 +28,11 @@ from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
 from roadmap.project.remembered import remembered
-from roadmap.project.reviews import edition_note, sheet_notes
+from roadmap.project.reviews import review_notes
 from roadmap.project.stray_files import is_stray
 from roadmap.project.version import version_in
 
 Yaml = tuple[Any, dict[tuple[str | int, ...], int]]  # data, and the line of each key and item
-
 
 SHARED = "all"  # in the place of a code: what belongs to no edition
 
@@ -187,8 +186,7 @@ class Project:
             if code not in self.codes:
                 problems.append(Problem(f"docs/{code}", 1, "no such edition", expected))
             elif self.edition(code).folder.is_symlink():
-                wanted = "a folder that holds the edition"
-                problems.append(Problem(f"docs/{code}", 1, "a link", wanted))
+                problems.append(Problem(f"docs/{code}", 1, "a link", "a folder of the edition"))
         if problems:
             raise Problems(problems)
         return codes
@@ -220,11 +218,9 @@ class Project:
 class Edition:
     """The folder docs/<code>/ of a project. Reads on first use and keeps what it read."""
 
-    def __init__(self, project: Project, code: str, withheld: Collection[str] = ()):
-        """`withheld` are pages that are there and not to be read."""
+    def __init__(self, project: Project, code: str):
         self.project = project
         self.code = code
-        self.withheld = frozenset(withheld)
         self._yaml: dict[str, Yaml | Problems] = {}
         self._pages: dict[str, Page | Problems] = {}
         self._converted: dict[str, MarkdownPage] = {}  # by the text of the page
@@ -291,11 +287,10 @@ class Edition:
     @once
     def pages(self) -> dict[str, Page]:
         """The pages that can be read, by their paths."""
-        found: dict[str, Page] = {}
+        found = {}
         for path in self.page_paths:
             with suppress(Problems):
-                if path not in self.withheld:
-                    found[path] = self.page(path)
+                found[path] = self.page(path)
         return found
 
     def converted(self, page: Page) -> MarkdownPage:
@@ -375,16 +370,15 @@ class Edition:
     def pieces(self) -> Callable[[str], Pieces]:
         """The pieces in the language of the edition, for a page by its path. Raises Problems."""
         facts = self.project.content.facts
-        sheets = [worksheet.id for worksheet in facts.worksheets]
+        notes = {} if self.is_english else review_notes(self.reviews, self.own_pages, facts)
         return make_pieces(
             facts,
             self.translator,
             version=self.project.version,
             address=self.address,
             edition=self.code,
-            review="" if self.is_english else edition_note(self.reviews, self.own_pages),
-            sheet_reviews={} if self.is_english else sheet_notes(self.reviews, sheets),
             bytecode=self.project.bytecode,
+            **notes,
         )
 
     @property

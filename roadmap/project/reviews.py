@@ -5,7 +5,9 @@ catalogue. Draws nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
+from macros.facts.model import Facts
 from macros.language.translator import N_
 from roadmap.project.edition_file import Reviewed
 
@@ -25,6 +27,17 @@ def review_note(reviews: Iterable[Reviewed]) -> str:
     if any(each.language for each in reviews):
         return LANGUAGE_READ
     return DRAFT
+
+
+def review_notes(
+    reviews: Mapping[str, Reviewed], pages: Collection[str], facts: Facts
+) -> dict[str, Any]:
+    """What `make_pieces` takes of an edition that has these pages."""
+    worksheets = [worksheet.id for worksheet in facts.worksheets]
+    return {
+        "review": edition_note(reviews, pages),
+        "sheet_reviews": sheet_notes(reviews, worksheets),
+    }
 
 
 def sheet_notes(reviews: Mapping[str, Reviewed], worksheets: Iterable[str]) -> dict[str, str]:

@@ -95,7 +95,6 @@ CODE_SHOWN = {
     "roadmap/pdf/worksheets.py": "On the edges of printed worksheets",
     "roadmap/project/reviews.py": "Around every page, on worksheets and on the book",
     "roadmap/project/addresses.py": "In the picture beside a link to the site, and on the book",
-    "roadmap/staging/stage.py": "Around every page",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",
     "roadmap/staging/drift_notes.py": "Where English has gone on since a section was translated",
 }

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import PoFileParser
+from markdown import Markdown
 
+from macros import edition_pieces
+from macros.facts.model import Facts
 from macros.facts.problem import Problem
+from macros.language.translator import Translator
 from roadmap.check.run import check
 from roadmap.project import content_schema
 from roadmap.project.project import Project
@@ -70,6 +74,28 @@ def test_what_is_not_safe_hides_nothing_of_the_rest_and_is_not_judged_any_furthe
     found = danish(check(Project(root)))
     of_page = [each for each in found if each.startswith("docs/da/what/educare.md")]
     assert of_page and all("script" in each or "no such page" in each for each in of_page), of_page
+
+
+def test_beside_a_hostile_page_all_other_faults_are_named_and_nothing_of_the_edition_is_rendered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = "# Rejsen { #road }\n\n<script>alert(1)</script>\n\n{{ ''.__class__ }}\n\n[x](javascript:alert(1))\n"
+    (root / "docs/da/lets-hit-the-road.md").write_text(hostile, encoding="utf-8")
+    message = '\nmsgctxt "interface/skip"\nmsgid "Skip to the text"\nmsgstr "<b onclick=alert(1)>Til 3 tekster"\n'
+    (root / "docs/da/messages.po").write_text(MESSAGES + message, encoding="utf-8")
+    (root / "docs/da/edition.yml").write_text(EDITION.replace("[A. B.]", "\n  - Anna: Oversætter"), encoding="utf-8")
+    read: list[str] = []
+    convert = Markdown.convert
+    monkeypatch.setattr(Markdown, "convert", lambda self, text: (read.append(text), convert(self, text))[1])
+
+    def make_pieces(facts: Facts, translator: Translator, **others: object) -> object:
+        assert translator.language == "en", "nothing of an unsafe edition is rendered"
+        return edition_pieces.make_pieces(facts, translator, **others)
+
+    monkeypatch.setattr("roadmap.project.project.make_pieces", make_pieces)
+    found = danish(check(Project(root), ["da"]), "error")
+    for start in ("edition.yml:5: `Anna: Oversætter`", "lets-hit-the-road.md:3: ", "lets-hit-the-road.md:5: ", "lets-hit-the-road.md:7: ",
+                  "messages.po:8: markup", "queries.yml:1: the page `hjem.md`", "what/educare.md:7: `](../hjem.md)`"):
+        assert any(each.startswith(f"docs/da/{start}") for each in found), (start, found)
+    assert read and not any("alert" in text or "__class__" in text for text in read)
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "index.md~", "messages.mo", "._index.md"])

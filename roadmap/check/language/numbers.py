@@ -26,6 +26,8 @@ from roadmap.check.language.number_words import (
 ENGLISH = "en"
 SPACES = "\u00a0\u202f\u2009"
 MANY = 12  # up to here, many languages write words
+LONGEST = 15  # digits of a number; what has more is none
+MOST_NAMED = 6  # numbers of one text
 MONTHS = tuple(Locale(ENGLISH).months["format"]["wide"].values())
 SHORT_YEAR = re.compile(r"\b((?:19|20)\d\d) ?([/–-]) ?(\d\d)(?!\d)")
 CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))? ?[ap]\.?m\b", re.IGNORECASE)
@@ -106,7 +108,8 @@ def _in_digits(text: str, code: str) -> Iterator[Decimal]:
     for written in _pattern(code).findall(text):
         parts = re.split(f"[{re.escape(decimal)}]", written)
         whole = re.sub(r"\D", "", parts[0])
-        yield Decimal(".".join([whole, *parts[1:]])).normalize()
+        if len(whole) <= LONGEST:
+            yield Decimal(".".join([whole, *parts[1:]])).normalize()
 
 
 # Comparing
@@ -133,14 +136,19 @@ def number_faults(english: str, translated: str, code: str) -> Iterator[Fault]:
 def _faults(
     missing: list[Decimal], extra: list[Decimal], written: Callable[[Decimal], str]
 ) -> Iterator[Fault]:
-    wanted = ", ".join(f"`{_plain(value)}`" for value in missing)
-    found = ", ".join(f"`{written(value)}`" for value in extra)
+    wanted = _listed(missing, _plain)
+    found = _listed(extra, written)
     if extra and missing:
         yield f"the number {found}", f"{wanted}, as in English"
     elif extra:
         yield f"the number {found}, which the English text does not have", "the numbers of English"
     elif missing:
         yield f"no {wanted}", f"the number {wanted}, as in English"
+
+
+def _listed(values: list[Decimal], written: Callable[[Decimal], str]) -> str:
+    named = [f"`{written(value)}`" for value in values[:MOST_NAMED]]
+    return ", ".join([*named, "…"] if len(values) > MOST_NAMED else named)
 
 
 def _missing(one: Numbers, other: Numbers, code: str) -> list[Decimal]:
@@ -157,7 +165,7 @@ def _missing(one: Numbers, other: Numbers, code: str) -> list[Decimal]:
 
 def _is_said(value: Decimal, numbers: Numbers, code: str) -> bool:
     """Whether a text may have a number in another form than digits."""
-    if value % 1:
+    if not _is_whole(value):
         return bool(HALVES.search(numbers.text))
     number = int(value)
     if number in _romans(numbers.text):
@@ -175,12 +183,20 @@ def _extra(one: Numbers, other: Numbers) -> list[Decimal]:
     for value, times in other.digits.items():
         if one.digits[value] >= times or value in one.may_be:
             continue
-        if value <= 1 or (value % 1 == 0 and may_say(one.text, int(value), ENGLISH)):
+        if value <= 1:
             continue
-        if value % 1 and HALVES.search(one.text):
+        if _is_whole(value):
+            is_said = may_say(one.text, int(value), ENGLISH)
+        else:
+            is_said = bool(HALVES.search(one.text))
+        if is_said:
             continue
         extra.append(value)
     return extra
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
 
 
 def _swapped_words(one: Numbers, other: Numbers, code: str) -> tuple[list[Decimal], list[Decimal]]:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
 
 from macros.facts.problem import Problem, Problems, brief
+from macros.pieces import Pieces
 from roadmap.check.safety.allowlist import Finding
 from roadmap.check.safety.letters import check_letters
 from roadmap.check.safety.markdown_source import check_page_source, linkable_hosts
@@ -74,6 +75,28 @@ def check_safety(edition: Edition) -> list[Problem]:
     return sorted(problems)
 
 
+class ReadablePart(Edition):
+    """What may be read of an edition that is not safe: its texts, and none of the withheld pages.
+
+    It has no pieces, so that nothing of it can be rendered.
+    """
+
+    def __init__(self, edition: Edition, withheld: Collection[str]):
+        super().__init__(edition.project, edition.code)
+        self.withheld = frozenset(withheld)
+
+    def page(self, path: str) -> Page:
+        """A page by its path. Raises Problems, without one, where it is withheld."""
+        if path in self.withheld:
+            raise Problems([])
+        return super().page(path)
+
+    @property
+    def pieces(self) -> Callable[[str], Pieces]:
+        """None. Raises Problems, without one."""
+        raise Problems([])
+
+
 def readable_part(edition: Edition) -> Edition | None:
     """The edition without the pages that have something on them which may not be there.
 
@@ -94,7 +117,7 @@ def readable_part(edition: Edition) -> Edition | None:
     for path in edition.page_paths:
         if path not in opened or edition.file_name(path) in spoilt:
             withheld.append(path)
-    return Edition(edition.project, edition.code, withheld)
+    return ReadablePart(edition, withheld)
 
 
 def _is_named_like_a_language(code: str) -> bool:

@@ -16,6 +16,7 @@ from roadmap.check.safety.allowlist import Finding
 from roadmap.project.once import once
 from roadmap.project.project import Edition
 
+MOST_NAMED = 20  # lines that are no PO
 MOST_ROWS = 300  # of one message; the longest English one takes a tenth of that
 LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? )?"(?:[^"\\]|\\["\\nt])*+"')
 MAY_FOLLOW: dict[
@@ -64,7 +65,7 @@ def grammar_of(edition: Edition) -> Grammar:
         scan.read(number, row)
     scan.end()
     if scan.problems:
-        return Grammar(rows, {}, tuple(scan.problems))
+        return Grammar(rows, {}, tuple(scan.problems[:MOST_NAMED]))
     return Grammar(rows, {entry.id_line: entry for entry in scan.entries})
 
 
