@@ -213,3 +213,9 @@ def test_a_pull_request_has_a_preview_whatever_the_check_says() -> None:
     steps = workflow["jobs"]["check"]["steps"]
     always = [step.get("uses", step.get("run")).split("@")[0] for step in steps if step.get("if") == "${{ !cancelled() }}"]
     assert always == ["python -m roadmap.bootstrap build", "actions/upload-artifact"]
+
+
+def test_what_looks_ahead_holds_nobody_up() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "foundations.yml").read_text(encoding="utf-8"))
+    assert workflow[True].keys() == {"schedule", "workflow_dispatch"}  # YAML reads `on` as yes
+    assert all(job["continue-on-error"] and "permissions" not in job for job in workflow["jobs"].values())
