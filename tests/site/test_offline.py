@@ -18,9 +18,9 @@ from roadmap.build import build
 from roadmap.project.cache import Memo
 from roadmap.publish import service_worker
 from tests.conftest import PATIENCE, ROOT, edition, rest
+from tests.facts.test_load import change
 from tests.site.firefox import firefox
 from tests.site.serving import Server
-from tests.facts.test_load import change
 
 SAVING, SAVED, NEWER = "Saving this site for offline use …", "Saved for offline use.", "A newer version of this site is ready."
 BROKEN = "Saving for offline use broke off. It goes on the next time you are here."

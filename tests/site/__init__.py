@@ -1,0 +1,1 @@
+"""The built site as its readers meet it, in Chromium and Firefox."""
