@@ -249,7 +249,8 @@ class Pieces:
     def source_note(self, *references: str) -> str:
         """The sources of what was just said, for the reader to open."""
         for reference in references:
-            find_in(self.facts, "sources", reference.split()[0])
+            source, _, _ = reference.partition(" ")
+            find_in(self.facts, "sources", source)
         return self._render("source_note", references=references)
 
     # Words and lists

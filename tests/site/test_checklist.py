@@ -29,6 +29,9 @@ FULL = """localStorage.setItem('another site', 'x'); const put = Storage.prototy
     Storage.prototype.setItem = function (key, value) {
         if (!window.room) throw new DOMException('', 'QuotaExceededError'); put.call(this, key, value) }"""
 
+KEPT = ROOT / "tests" / "site" / "kept" / "1.0.0"  # what the scripts of that version wrote: a storage, and files
+TOO_LARGE_FOR_TWO = '{"format": "value-road' + "x" * 3_000_000  # a browser keeps five million characters of a site
+
 Open = Callable[..., Page]
 
 
@@ -350,6 +353,7 @@ def test_what_cannot_be_kept_stays_on_the_screen_and_is_said(trouble: str, words
     expect(page.locator("#note-Q2-1")).to_have_value(NOTE)
     (copy,) = json.loads(save(page).read_text(encoding="utf-8"))["copies"]
     assert copy["answers"]["Q2.1"]["note"] == NOTE
+    expect(page.locator(".backup")).to_have_text(re.compile("^Last saved to a file on .*\\d{4}\\.$"))
     if trouble is FULL:
         page.evaluate("window.room = true")
         tick(page, "Q2-2")
@@ -358,7 +362,7 @@ def test_what_cannot_be_kept_stays_on_the_screen_and_is_said(trouble: str, words
 
 
 @pytest.mark.parametrize(("kept", "place"), [
-    (json.dumps(book({"Q2.1": ANSWER}, version=2)), KEY), ('{"format": "value-road', f"{KEY}:unreadable-1"),
+    (json.dumps(book({"Q2.1": ANSWER}, version=2)), KEY), (TOO_LARGE_FOR_TWO, f"{KEY}:unreadable-1"),
 ], ids=["newer", "damaged"])
 def test_answers_that_cannot_be_read_are_never_overwritten(kept: str, place: str, opened: Open) -> None:
     page = opened(LIST, f"localStorage.length || localStorage.setItem('{KEY}', {json.dumps(kept)})")
@@ -366,6 +370,80 @@ def test_answers_that_cannot_be_read_are_never_overwritten(kept: str, place: str
     expect_progress(page, "1 of 11 ticked")
     expect(page.locator(".kept.trouble")).to_be_visible()
     assert page.evaluate("place => localStorage.getItem(place)", place) == kept
+
+
+def test_what_could_not_be_read_is_offered_as_a_file_until_it_is_deleted(opened: Open) -> None:
+    damaged = json.dumps(book({"Q2.1": ANSWER | {"note": NOTE}}))[:-9]
+    page = opened(LIST, f"localStorage.length || localStorage.setItem('{KEY}', {json.dumps(damaged)})")
+    expect(page.locator(".kept")).to_contain_text("put aside")
+    assert save(page, "saveAside").read_text(encoding="utf-8") == damaged
+    tick(page, "Q2-2")
+    page.reload()
+    expect(page.locator(".kept")).to_contain_text("put aside")
+    press(page, "removeAside")
+    answer_dialog(page, "yes")
+    expect_said(page, "is deleted")
+    expect(page.locator('[data-do="saveAside"]')).to_be_hidden()
+    expect(page.locator(".kept")).not_to_contain_text("put aside")
+    expect_progress(page, "1 of 11 ticked")
+
+
+def test_what_1_0_0_kept_opens_and_nothing_of_it_is_lost(opened: Open) -> None:
+    kept = (KEPT / "storage.json").read_text(encoding="utf-8")
+    page = opened(STAGE, f"localStorage.length || localStorage.setItem('{KEY}', {json.dumps(kept)})")
+    expect(page.locator("option")).to_have_text(["Rožna dolina – blue group", "Second centre"])
+    expect_progress(page, "1 of 33 ticked")
+    expect(page.locator("#note-Q2-2")).to_have_value("In May\nwith everybody")
+    tick(page, "Q2-3")
+    before, after = json.loads(kept), stored(page)
+    del after["copies"][1]["answers"]["Q2.3"]
+    assert after == before
+
+
+def test_files_that_1_0_0_saved_open_and_say_when_that_was(opened: Open) -> None:
+    page = opened()
+    page.locator(".copies summary").click()
+    for name, words in {"one": "Second centre", "all": "blue group and Second centre", "unnamed": "My work copy"}.items():
+        open_file(page, KEPT / f"{name}.json")
+        expect_said(page, words)
+        expect(page.locator(".backup")).to_have_text("Last saved to a file on November 29, 2026.")
+    files = [json.loads((KEPT / f"{name}.json").read_text(encoding="utf-8"))["copies"] for name in ("all", "unnamed")]
+    assert sorted(map(json.dumps, stored(page)["copies"])) == sorted(json.dumps(copy) for copies in files for copy in copies)
+
+
+def test_the_page_says_when_it_was_last_saved_to_a_file_and_whether_there_is_something_new(opened: Open, context: BrowserContext) -> None:
+    context.clock.set_fixed_time("2026-03-05T12:00:00")
+    page = opened()
+    line = page.locator(".backup")
+    expect(line).to_be_hidden()
+    tick(page, "Q2-1")
+    expect(line).to_have_text("Not saved to a file yet.")
+    save(page)
+    saved = "Last saved to a file on March 5, 2026."
+    expect(line).to_have_text(saved)
+    note(page, "Q2-1", NOTE)
+    expect(line).to_have_text(f"{saved} There is something new since then.")
+    page.reload()
+    expect(line).to_have_text(f"{saved} There is something new since then.")
+    page.locator("#note-Q2-1").fill("")
+    expect(line).to_have_text(saved)
+    page.locator(".copies summary").click()
+    press(page, "clear")
+    answer_dialog(page, "yes")
+    expect_progress(page, "0 of 11 ticked")
+    expect(line).to_have_text(saved)
+    press(page, "create")
+    give_name(page, "Second centre")
+    expect(line).to_be_hidden()
+
+
+def test_a_browser_is_asked_once_and_silently_to_keep_what_was_answered(opened: Open) -> None:
+    page = opened(LIST, """window.asked = 0; StorageManager.prototype.persist = () => {
+        window.asked += 1; return Promise.reject(new TypeError("no")) }""")
+    assert page.evaluate("asked") == 0
+    tick(page, "Q2-1")
+    note(page, "Q2-1", NOTE)
+    assert page.evaluate("asked") == 1
 
 
 def test_a_page_from_a_folder_says_that_the_file_is_the_memory(opened: Open, context, server, site) -> None:

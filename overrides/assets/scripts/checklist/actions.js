@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { answers, files, newId, ask, printPart } = window.roadmap;
+  const { answers, backups, files, newId, ask, printPart } = window.roadmap;
 
   /** Actions by the name in `data-do`. `desk` is what checklist.js shares. */
   const buttons = ({ book, say, current, change, goTo, draw, speak, shownName, idsIn, unaskedIn }) => {
@@ -54,6 +54,7 @@
       const values = { name: shownName(copy), ...answers.count(copy.answers) };
       if (!await sure("remove", "removeTitle", "removeText", values)) return;
       change(answers.remove(copy.id));
+      backups.forget(copy.id);
       draw(true);
       speak(piece, "removed", values);
     };
@@ -75,6 +76,8 @@
       if (files.isTooLarge(text)) return speak(piece, "tooMuch");
       const file = files.nameOf(about, now);
       files.save(file, text);
+      backups.saved(some, now);
+      draw();
       speak(piece, "saved", { file });
     };
 
@@ -99,6 +102,12 @@
       return met.id;
     };
 
+    /** What is here as it is in a file that was opened counts as saved. */
+    const noteSaved = (from, id, on) => {
+      const here = answers.copyOf(book.book(), id);
+      if (answers.sameAnswers(from, here) && backups.backupOf(here).isNew) backups.saved([here], on);
+    };
+
     const metLine = ({ copy: from, here: met }) => {
       const [inFile, inBrowser] = [from, met].map((one) => answers.count(one.answers));
       const values = { fileTicks: inFile.ticks, fileNotes: inFile.notes, ...inBrowser };
@@ -113,7 +122,7 @@
     const clashes = ({ copy: from, here: met }) => met && !answers.isBlank(met) && !answers.sameAnswers(from, met);
 
     const open = async (piece) => {
-      const { copies: found, refused } = await files.open(await files.pick());
+      const { copies: found, saved, refused } = await files.open(await files.pick());
       if (refused) return speak(piece, `file.${refused}`);
       book.refresh();
       if (copies().length + found.length > answers.LIMITS.copies) return speak(piece, "tooMany");
@@ -122,12 +131,28 @@
       const { choice } = clashing.length ? await askBoth(clashing) : { choice: "replace" };
       if (!choice) return speak(piece, "notOpened");
       const ids = pairs.map((pair) => takeIn(pair.copy, pair.here, clashing.includes(pair) ? choice : "replace"));
+      if (saved) pairs.forEach((pair, i) => noteSaved(pair.copy, ids[i], saved));
       goTo(ids[0]);
       speak(piece, "opened", { names: say.list(ids.map((id) => shownName(answers.copyOf(book.book(), id)))) });
     };
 
+    /* What could not be read */
+
+    const saveAside = (piece) => {
+      const file = files.nameOf(say("asideName"), new Date());
+      files.save(file, book.aside().join("\n"));
+      speak(piece, "saved", { file });
+    };
+
+    const removeAside = async (piece) => {
+      if (!await sure("remove", "asideTitle", "asideText")) return;
+      book.forgetAside();
+      draw();
+      speak(piece, "asideRemoved");
+    };
+
     return {
-      create, rename, remove, open,
+      create, rename, remove, open, saveAside, removeAside,
       printEmpty: (piece) => printPart(piece, "empty"),
       printAnswers: (piece) => printPart(piece, "answers"),
       save: (piece) => save(piece, [current()], shownName(current())),

@@ -35,7 +35,13 @@
     Array.isArray(copies) && copies.length <= LIMITS.copies && copies.every(isCopy) &&
     new Set(copies.map((copy) => copy.id)).size === copies.length;
 
-  /** What was written, as `{ book }`, or why not: `{ refused: "notOurs" | "newer" | "damaged" }`. */
+  const dateOf = (text) => {
+    const date = new Date(isText(text, 40) ? text : NaN);
+    return Number.isNaN(date.getTime()) ? null : date;
+  };
+
+  /** What was written, as `{ book, saved }`, or why not: `{ refused: "notOurs" | "newer" | "damaged" }`.
+      `saved` is when it was saved to a file, or null. */
   const read = (text) => {
     let data;
     try {
@@ -47,7 +53,7 @@
     if (Number.isInteger(data.version) && data.version > VERSION) return { refused: "newer" };
     const known = hasOnly(data, ["format", "version", "saved", "current", "copies"]);
     if (data.version !== VERSION || !known || !areCopies(data.copies)) return { refused: "damaged" };
-    return { book: { current: isText(data.current, 16) ? data.current : "", copies: data.copies } };
+    return { book: { current: isText(data.current, 16) ? data.current : "", copies: data.copies }, saved: dateOf(data.saved) };
   };
 
   const write = (parts) => JSON.stringify({ format: FORMAT, version: VERSION, ...parts });
@@ -120,7 +126,7 @@
 
   window.roadmap = window.roadmap ?? {};
   window.roadmap.answers = {
-    EMPTY, LIMITS, read, write, copyOf, count, isBlank, sameAnswers, listOf, unasked,
+    EMPTY, LIMITS, read, write, copyOf, count, isBlank, inOrder, sameAnswers, listOf, unasked,
     answer, clear, choose, rename, remove, add, replace, meet,
   };
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { answers, keeper, here, stayAt, newId, speaker, element, buttons, KEY } = window.roadmap;
+  const { answers, backups, keeper, here, stayAt, askToStay, newId, speaker, element, buttons, KEY } = window.roadmap;
   const pieces = [...document.querySelectorAll("[data-checklist]")];
   if (!pieces.length) return;
 
@@ -49,6 +49,7 @@
       [piece, ...piece.querySelectorAll("[data-list]")].forEach(drawProgress);
       drawCopies(piece);
       drawKept(piece);
+      drawBackup(piece);
       drawUnasked(piece);
     }
   };
@@ -88,8 +89,20 @@
   const drawKept = (piece) => {
     const line = piece.querySelector(".kept");
     const place = location.protocol === "file:" ? "folder" : "browser";
-    const words = [say(book.trouble || place), ...(book.setAside ? [say("setAside")] : [])].join(" ");
-    line.classList.toggle("trouble", book.trouble !== "" || book.setAside);
+    const isAside = book.aside().length > 0;
+    const words = [say(book.trouble || place), ...(isAside ? [say("setAside")] : [])].join(" ");
+    line.classList.toggle("trouble", book.trouble !== "" || isAside);
+    if (line.textContent !== words) line.textContent = words;
+    piece.querySelector(".aside").hidden = !isAside;
+  };
+
+  const drawBackup = (piece) => {
+    const line = piece.querySelector(".backup");
+    const { on, isNew } = backups.backupOf(copy);
+    const word = isNew ? "savedSince" : "savedLast";
+    line.hidden = !on && !isNew;
+    line.classList.toggle("due", isNew);
+    const words = say(on ? word : "savedNever", { on });
     if (line.textContent !== words) line.textContent = words;
   };
 
@@ -141,6 +154,7 @@
     for (const lines of piece.querySelectorAll(".lines")) lines.before(element("div", { className: "written", dir: "auto" }));
     piece.prepend(template.content.querySelector(".print-head").cloneNode(true));
     piece.addEventListener("input", ({ target }) => onInput(piece, target));
+    piece.addEventListener("input", askToStay, { once: true });
     piece.addEventListener("click", ({ target }) => doing[target.closest("[data-do]")?.dataset.do]?.(piece));
     piece.querySelector("select").addEventListener("change", ({ target }) => {
       goTo(target.value);
@@ -158,7 +172,7 @@
   };
 
   pieces.forEach(enliven);
-  window.addEventListener("storage", ({ key }) => { if (key === KEY || key === null) lookAgain(); });
+  window.addEventListener("storage", ({ key }) => { if (!key || key.startsWith(KEY)) lookAgain(); });
   window.addEventListener("pageshow", lookAgain); // the browser may have put fields back as they were
   window.addEventListener("beforeunload", (event) => { if (book.unkept()) event.preventDefault(); });
   copy = findCopy();

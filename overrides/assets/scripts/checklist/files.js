@@ -8,12 +8,12 @@
   /** The text of a file with these work copies. */
   const pack = (copies, now) => write({ saved: now.toISOString(), copies });
 
-  /** `{ copies }` of a file, or why not: `{ refused: "tooLarge" | "notOurs" | "newer" | "damaged" }`. */
+  /** `{ copies, saved }` of a file, or why not: `{ refused: "tooLarge" | "notOurs" | "newer" | "damaged" }`. */
   const open = async (file) => {
     if (file.size > LARGEST) return { refused: "tooLarge" };
-    const { book, refused } = read(await file.text().catch(() => ""));
+    const { book, saved, refused } = read(await file.text().catch(() => ""));
     if (refused) return { refused };
-    return book.copies.length ? { copies: book.copies } : { refused: "damaged" };
+    return book.copies.length ? { copies: book.copies, saved } : { refused: "damaged" };
   };
 
   /** `value-roadmap-rozenberg-2026-11-22.json`; the date is the reader's. */

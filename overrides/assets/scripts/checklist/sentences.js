@@ -11,7 +11,11 @@
     }
     const plural = new Intl.PluralRules(language);
     const number = new Intl.NumberFormat(language);
-    const written = (value) => (typeof value === "number" ? number.format(value) : value);
+    const date = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+    const written = (value) => {
+      if (value instanceof Date) return date.format(value);
+      return typeof value === "number" ? number.format(value) : value;
+    };
 
     const say = (word, values = {}) => {
       const sentence = sentences.get(word) ?? sentences.get(`${word}:${plural.select(values.number)}`);

@@ -8,12 +8,12 @@
   const { EMPTY, read, write } = window.roadmap.answers;
   const KEY = "value-roadmap:checklists"; // the same in every edition
 
-  /** A place for the book. `trouble`: "", "refused", "full", "newer"; `setAside`: what was kept could not be read. */
+  /** A place for the book. `trouble`: "", "refused", "full", "newer". */
   const keeper = () => {
     let kept = EMPTY;
     let text = null;
     const waiting = new Map(); // what a change is about → the change; a later one takes the place of an earlier one
-    const self = { trouble: "", setAside: false };
+    const self = { trouble: "" };
 
     const look = () => {
       const found = localStorage.getItem(KEY);
@@ -27,11 +27,24 @@
     };
 
     const setAside = (found) => {
-      let number = 1;
-      while (localStorage.getItem(`${KEY}:unreadable-${number}`) !== null) number += 1;
-      localStorage.setItem(`${KEY}:unreadable-${number}`, found);
+      const place = asideAt(self.aside().length + 1);
+      try {
+        localStorage.setItem(place, found);
+        localStorage.removeItem(KEY);
+      } catch {
+        move(found, place);
+      }
+    };
+
+    /** Where there is no room for both. */
+    const move = (found, place) => {
       localStorage.removeItem(KEY);
-      self.setAside = true;
+      try {
+        localStorage.setItem(place, found);
+      } catch (error) {
+        localStorage.setItem(KEY, found);
+        throw error;
+      }
     };
 
     const store = () => {
@@ -54,7 +67,16 @@
 
     self.book = () => [...waiting.values()].reduce((book, change) => change(book), kept);
     self.unkept = () => waiting.size > 0;
-    self.refresh = () => attempt(look);
+
+    /** What was kept and could not be read, as it was. */
+    self.aside = () => {
+      const found = [];
+      for (let text; (text = recall(asideAt(found.length + 1))) !== null;) found.push(text);
+      return found;
+    };
+    const dropAside = () => self.aside().forEach((_, index) => localStorage.removeItem(asideAt(index + 1)));
+    self.forgetAside = () => attempt(dropAside, look, store);
+    self.refresh = () => attempt(look, store);
     self.change = (change, about = Symbol("once")) => {
       waiting.delete(about);
       waiting.set(about, change);
@@ -63,6 +85,8 @@
     self.refresh();
     return self;
   };
+
+  const asideAt = (number) => `${KEY}:unreadable-${number}`;
 
   const troubleOf = (error) => {
     if (error.message === "newer") return "newer";
@@ -95,8 +119,36 @@
     } catch { /* then the copy chosen last, in whichever tab, is shown on the next page */ }
   };
 
+  /* Notes beside the book. */
+
+  const recall = (place) => {
+    try {
+      return localStorage.getItem(place);
+    } catch {
+      return null;
+    }
+  };
+
+  /** Whether the browser keeps it. */
+  const remember = (place, text) => {
+    try {
+      localStorage.setItem(place, text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /** Asks the browser not to clear away what it keeps. Only Chromium is asked: Firefox would interrupt the reader with
+      a question, and Safari forgets all the same. */
+  const askToStay = async () => {
+    try {
+      if (navigator.userAgentData) await navigator.storage.persist();
+    } catch { /* then nothing is promised */ }
+  };
+
   const newId = () =>
     [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  Object.assign(window.roadmap, { KEY, keeper, here, stayAt, newId });
+  Object.assign(window.roadmap, { KEY, keeper, here, stayAt, recall, remember, askToStay, newId });
 })();
