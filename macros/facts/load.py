@@ -37,6 +37,7 @@ BEFORE_VALUE = re.compile(  # with a no-break space in it
     rf"[ \t]*[{NO_BREAK}][ \t{NO_BREAK}]*\S.*|[ \t]*(?:-|[\w./-]+:)[ \t]*[{NO_BREAK}].*"
 )
 LARGEST = 1_000_000  # bytes of one file of facts
+DEEPEST = 12  # values inside values
 FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with libyaml
 
 
@@ -188,7 +189,7 @@ def _compose(text: str, name: str) -> yaml.Node | None:
     """The tree of nodes of a YAML text; None where there are none. Raises Problems."""
     try:
         return _FastLoader(text).get_single_node()
-    except (_Refused, RecursionError, yaml.YAMLError):
+    except (_Refused, yaml.YAMLError):
         return _compose_or_explain(text, name)
 
 
@@ -198,9 +199,6 @@ def _compose_or_explain(text: str, name: str) -> yaml.Node | None:
         return _Loader(text).get_single_node()
     except _Refused as refused:
         problem = Problem(name, refused.line, refused.found, refused.expected)
-    except RecursionError:
-        found = "values inside values without end"
-        problem = Problem(name, 1, found, "at most a dozen levels")
     except yaml.YAMLError as error:
         problem = _yaml_problem(error, name, text)
     raise Problems([problem])
@@ -218,6 +216,8 @@ class _Refused(Exception):
 class _WrittenOut(yaml.composer.Composer):  # beside a parser
     """Composes nodes. Anchors, aliases and tags are refused: facts are written out."""
 
+    depth = 0
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         """One node of the tree; called by PyYAML for each. Raises _Refused."""
         event = self.peek_event()  # type: ignore[attr-defined]  # of the parser
@@ -227,7 +227,13 @@ class _WrittenOut(yaml.composer.Composer):  # beside a parser
             raise _Refused(line, found, "the value itself, written out")
         if getattr(event, "tag", None) not in {None, "!"}:
             raise _Refused(line, f"the tag `{event.tag}`", "a plain value without a tag")
-        return super().compose_node(parent, index)
+        if self.depth > DEEPEST:
+            found = "values inside values without end"
+            raise _Refused(line, found, "at most a dozen levels")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 class _Loader(_WrittenOut, yaml.SafeLoader):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -190,11 +191,17 @@ def _close_keys(shape: type[BaseModel], path: FactPath) -> list[str]:
 
 def _keys_at(shape: type[BaseModel], path: FactPath) -> list[str]:
     """Names of the keys that the model allows at a place, sorted."""
-    root: Schema = shape.model_json_schema()
+    root = _schema(shape)
     here = root
     for step in path:
         here = _step_into(_resolve(here, root), step)
     return sorted(_resolve(here, root).get("properties", {}))
+
+
+@cache
+def _schema(shape: type[BaseModel]) -> Schema:
+    """The JSON schema of a model; to work it out takes longer than to read a file."""
+    return shape.model_json_schema()
 
 
 def _step_into(here: Schema, step: str | int) -> Schema:

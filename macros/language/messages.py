@@ -99,8 +99,8 @@ def compile_shown(found: Messages, code: str) -> NullTranslations:
 def parse(content: bytes, name: str, code: str) -> Messages:
     """The messages in the bytes of a PO file, faulty ones included; problems call it `name`.
 
-    Raises Problems: at each line that is none of PO (at most `MOST`), or at the first message that
-    the parser of Babel refuses.
+    Raises Problems: at each line that is none of PO (at most `MOST`), at the first message that the
+    parser of Babel refuses, or at those with more than one plural.
     """
     found = Messages(code)
     lines = _lines(content, name)
@@ -110,6 +110,8 @@ def parse(content: bytes, name: str, code: str) -> Messages:
         reason = str(error).rpartition(" on ")[0] or "this cannot be read"
         expected = "a message as `roadmap refresh` writes it"
         raise Problems([Problem(name, error.lineno + 1, reason, expected)]) from None
+    if problems := list(_plurals_of_plurals(found, name)):
+        raise Problems(problems[:MOST])
     for message in found.obsolete.values():
         _take_previous(message)
     return found
@@ -121,11 +123,18 @@ def _lines(content: bytes, name: str) -> list[str]:
     expected = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
     problems = []
     for number, line in enumerate(lines, start=1):
-        if not LINE.fullmatch(line.strip()):
+        if "\0" in line or not LINE.fullmatch(line.strip()):
             problems.append(Problem(name, number, f"`{brief(line)}`", expected))
     if problems:
         raise Problems(problems[:MOST])
     return ["" if line.startswith("#~|") else line for line in lines]
+
+
+def _plurals_of_plurals(found: Messages, name: str) -> Iterator[Problem]:
+    """Messages with several `msgid_plural`: Babel takes them, Python fails at them."""
+    for message in found:
+        if len(forms(message.id)) > 2:
+            yield Problem(name, message.lineno or 1, "several lines `msgid_plural`", "one")
 
 
 def _take_previous(message: Message) -> None:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from macros.facts.problem import Problem, Problems
 from macros.pieces import WITHIN_SENTENCES
+from roadmap.project.page_limits import too_large
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import CALL, Call, call_of, template_code
 
@@ -70,9 +71,10 @@ class RenderedPage:
 def convert(page: Page, markdown: Markdown) -> MarkdownPage:
     """The page as Markdown reads it.
 
-    Raises Problems where anything stands that a template engine would run, besides calls.
+    Raises Problems where the page is too large, or where anything stands that a template engine
+    would run, besides calls.
     """
-    if problems := list(template_code(page)):
+    if problems := too_large(page) or list(template_code(page)):
         raise Problems(problems)
     calls: list[Call] = []
     lines: list[str] = []

@@ -97,6 +97,9 @@ def calls(page: Page) -> tuple[list[Call], list[Problem]]:
     except TemplateSyntaxError as error:
         found = f"braces that cannot be read: {error.message}"
         return [], [page.problem(error.lineno, found, '`{{ piece("id") }}`')]
+    except (RecursionError, ValueError):  # braces inside braces, a number of thousands of digits
+        start = page.line_of("{{")
+        return [], [page.problem(start, "braces that cannot be read", '`{{ piece("id") }}`')]
     found_calls: list[Call] = []
     problems: list[Problem] = []
     for node in _template_nodes(tree):

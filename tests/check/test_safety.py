@@ -101,6 +101,22 @@ def test_a_hostile_start_of_a_page_is_named(name: str, judge: Callable[..., list
     assert named(found, f"docs/da/page.md:{line}", words), found
 
 
+@pytest.mark.parametrize(
+    "code", ["{{ a(" + "(" * 400 + ")" * 400 + ") }}", "{{ " + "9" * 5_000 + " }}"], ids=["deep", "digits"]
+)
+def test_a_call_that_jinja_gives_up_on_is_named(code: str) -> None:
+    found = calls(Page("page.md", "docs/en/page.md", f"{TOP}{code}\n"))[1]
+    assert [(problem.line, problem.found) for problem in found] == [(6, "braces that cannot be read")]
+
+
+@pytest.mark.parametrize("name", ["quotes in quotes on one line", "a long paragraph", "many lines"])
+def test_a_page_without_end_is_never_rendered(name: str, to_html: Callable[[Page], str]) -> None:
+    text, line, words = hostile.SIZES[name]
+    with pytest.raises(Problems) as refused:
+        to_html(Page("page.md", "docs/en/page.md", f"{TOP}{text}\n"))
+    assert named([str(problem) for problem in refused.value.problems], f"docs/en/page.md:{line}", words)
+
+
 @pytest.mark.parametrize("name", hostile.INNOCENT)
 def test_an_innocent_snippet_passes(name: str, judge: Callable[..., list[str]]) -> None:
     assert judge("page.md", TOP + hostile.INNOCENT[name] + "\n") == []

@@ -11,12 +11,12 @@ from markdown import Markdown
 
 from roadmap.check.hints import language_hints
 from roadmap.check.messages import check_messages
-from roadmap.check.safety import markdown_source
 from roadmap.check.safety.files import check_safety
 from roadmap.check.structure import compare
 from roadmap.check.structure.compare import check_structure
 from roadmap.check.structure.fix import fix
 from roadmap.check.structure.outline import outline
+from roadmap.project import page_limits
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue, merge
@@ -514,7 +514,7 @@ def test_any_page_is_judged_and_left_in_peace(text: str, root: Path, judge: Call
 
 
 def test_a_page_without_end_is_left_to_safe(root: Path, judge: Callable) -> None:
-    write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * markdown_source.MOST_LINES)
+    write(root, "da", CARE, DANISH[CARE].replace(" { #care }", "") + "\n" * page_limits.MOST_LINES)
     assert judge() == [] == fix(edition_of(root))
     assert check_safety(edition_of(root))
 

@@ -99,6 +99,16 @@ def test_nothing_of_search_is_fetched_before_it_is_used(page: Page, site: Path) 
 
 
 @built
+def test_a_word_without_end_is_neither_sought_nor_marked(page: Page, site: Path) -> None:
+    endless = "x" * 60_000  # the index would work for half a minute, and the browser takes no such pattern
+    page.goto((site / "en/glossary.html").as_uri())
+    assert ask(page, f"portfolio {endless}") == ask(page, "portfolio") != []
+    assert ask(page, endless) == []
+    page.evaluate("(words) => roadmap.search.mark(words)", ["glossary", endless])
+    assert page.locator("article mark").first.inner_text().lower() == "glossary"
+
+
+@built
 def test_in_a_folder_the_frame_is_loaded_in_place_of_the_worker(page: Page, site: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -313,6 +313,8 @@ def test_an_edition_without_messages_says_everything_in_english(small: Path) -> 
 WRONG = {
     "an open string": ('msgid "Kick-off"\nmsgstr "Start\n', 7, '`msgstr "Start`; a line such as'),
     "a quotation mark within": ('msgid "Kick-off"\nmsgstr "S"tart"\n', 7, "a quotation mark within it"),
+    "a NUL": ('msgid "Kick\0off\0"\nmsgid_plural "x"\nmsgstr[0] "Start"\n', 6, "`msgid"),
+    "two plurals": (HOURS + 'msgstr[0] "%(number)s"\nmsgid_plural "x"\nmsgstr[1] "%(number)s"\n', 6, "several lines `msgid_plural`; one"),
     "an unknown keyword": ('msgid "Kick-off"\nmessage "Start"\n', 7, '`message "Start"`'),
     "no translation": ('msgid "Kick-off"\n\nmsgid "Wrap-up"\nmsgstr ""\n', 6, "missing msgstr"),
     "too many forms": (HOURS + "".join(f'msgstr[{n}] "%(number)s"\n' for n in range(3)), 6, "more translations"),

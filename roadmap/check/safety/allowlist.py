@@ -61,9 +61,6 @@ ADMONITIONS = ("note", "tip", "warning")
 ADMONITION = re.compile(
     rf" {{0,16}}!!! (?:{'|'.join(ADMONITIONS)})(?: \"[^\"]{{1,200}}\")? {{0,3}}"
 )
-START = re.compile(
-    r"(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}\.(?=[ \t])))*+[ \t]*+"
-)  # `> `, `* `, `1. `
 FENCE = re.compile(r"`{2,}|~{3,}")
 
 # Front matter is one `key: text` a line: a small part of YAML that every reader takes alike.

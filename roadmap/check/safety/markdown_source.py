@@ -12,21 +12,13 @@ from macros.facts.problem import Problem, Problems, brief
 from roadmap.check.safety import allowlist
 from roadmap.check.safety.rendered_html import check_rendered_html
 from roadmap.project.once import once
+from roadmap.project.page_limits import too_large
 from roadmap.project.pages import NumberedLine, Page
 from roadmap.project.piece_calls import CALL, TEMPLATE_CODE, blanked, calls, template_code
 from roadmap.project.project import Project
 
 Rule = Callable[[Page], Iterator[Problem]]
 
-MOST_LINES = 3_000
-LONGEST_LINE = 3_000
-MOST_CELLS = 40
-LONGEST_PARAGRAPH = 12_000
-MOST_MARKS = 400  # in a paragraph
-DEEPEST_BRACKET = 3  # open `[`
-DEEPEST_BLOCK = 4  # `>` and bullets of a line
-DEEPEST_INDENT = 24  # columns
-MARKS = "[*_`\\"
 HOST = re.compile(r"https?://([a-z0-9.-]+)")
 BRACE = re.compile(r"[{}]")
 TAG_START = re.compile(r"<(?![ \d])")
@@ -42,9 +34,8 @@ def check_page_source(
 
     `to_html` is Markdown; `hosts` are those a page may link to; None: any.
     """
-    too_large = {problem for rule in SIZES for problem in rule(page)}
-    if too_large:
-        return sorted(too_large)
+    if found := too_large(page):
+        return found
     forbidden = {problem for rule in RULES for problem in rule(page)}
     forbidden.update(links(page, hosts))
     if forbidden:
@@ -74,11 +65,6 @@ def _hosts(project: Project) -> list[str] | None:
     return sorted(hosts)
 
 
-def is_within_limits(page: Page) -> bool:
-    """Whether a page is so small that Markdown renders it in bounded time."""
-    return not any(problem for rule in SIZES for problem in rule(page))
-
-
 @once
 def _plain_lines(page: Page) -> list[NumberedLine]:
     """The lines below the front matter, with blanks for calls and attribute lists."""
@@ -87,103 +73,6 @@ def _plain_lines(page: Page) -> list[NumberedLine]:
         without_calls = blanked(text, CALL)
         lines.append((number, blanked(without_calls, allowlist.ATTRIBUTES)))
     return lines
-
-
-# Sizes
-
-
-def page_length(page: Page) -> Iterator[Problem]:
-    """A page has an end."""
-    if len(page.lines) > MOST_LINES:
-        found = f"{len(page.lines)} lines"
-        yield page.problem(
-            MOST_LINES + 1,
-            found,
-            f"at most {MOST_LINES}",
-        )
-
-
-def line_lengths(page: Page) -> Iterator[Problem]:
-    """A paragraph, a line and a row of a table have an end."""
-    length = 0  # characters of the paragraph so far
-    marks = 0  # signs of Markdown in it
-    for number, text in page.lines_below_front:
-        length_before = length
-        marks_before = marks
-        if text.strip(" \t"):
-            length += len(text)
-            marks += sum(map(text.count, MARKS))
-        else:
-            length = 0
-            marks = 0
-        if len(text) > LONGEST_LINE:
-            found = f"a line of {len(text)} characters"
-            yield page.problem(
-                number,
-                found,
-                f"at most {LONGEST_LINE}",
-            )
-        elif text.count("|") > MOST_CELLS:
-            found = f"a row of {text.count('|')} cells"
-            yield page.problem(
-                number,
-                found,
-                f"at most {MOST_CELLS}",
-            )
-        elif length > LONGEST_PARAGRAPH >= length_before:
-            expected = f"an empty line after {LONGEST_PARAGRAPH} characters at most"
-            yield page.problem(
-                number,
-                "a paragraph without end",
-                expected,
-            )
-        elif marks > MOST_MARKS >= marks_before:
-            found = f"{marks} of the signs {' '.join(MARKS)} in a paragraph"
-            yield page.problem(
-                number,
-                found,
-                f"at most {MOST_MARKS}",
-            )
-
-
-def nesting(page: Page) -> Iterator[Problem]:
-    """Quotes, lists and brackets are not nested without end."""
-    open_brackets = 0
-    for number, text in page.lines_below_front:
-        if text.strip(" \t"):
-            open_brackets += text.count("[") - text.count("]")
-            open_brackets = max(0, open_brackets)
-        else:
-            open_brackets = 0
-        start = _start_of_line(text)
-        quotes = start.count(">")
-        bullets = len(start.replace(">", " ").split())
-        if quotes + bullets > DEEPEST_BLOCK:
-            expected = f"at most {DEEPEST_BLOCK} levels"
-            yield page.problem(
-                number,
-                "quotes or lists inside each other",
-                expected,
-            )
-        elif len(start) > DEEPEST_INDENT:
-            expected = f"at most {DEEPEST_INDENT} spaces"
-            yield page.problem(
-                number,
-                "a line that stands too far in",
-                expected,
-            )
-        elif open_brackets > DEEPEST_BRACKET or "[[[" in text:
-            yield page.problem(
-                number,
-                "brackets inside brackets",
-                "`[words](page.md)`",
-            )
-
-
-def _start_of_line(text: str) -> str:
-    """The quote marks, bullets and spaces before the words of a line."""
-    match = allowlist.START.match(text)
-    return match[0][:LONGEST_LINE].expandtabs(4) if match else ""
 
 
 # What is written
@@ -342,7 +231,6 @@ def links(page: Page, hosts: Collection[str] | None) -> Iterator[Problem]:
                 yield page.problem(number, *finding)
 
 
-SIZES: tuple[Rule, ...] = (page_length, line_lengths, nesting)
 RULES: tuple[Rule, ...] = (
     front_matter,
     template_code,

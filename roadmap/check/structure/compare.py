@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from markdown import Markdown
 
 from macros.facts.problem import Problem, Problems, brief
-from roadmap.check.safety.markdown_source import is_within_limits
 from roadmap.check.structure.alignment import Alignment, Finding, Fix, Pair
 from roadmap.check.structure.compare_blocks import counts, links, titles
 from roadmap.check.structure.compare_pieces import pieces
@@ -21,6 +20,7 @@ from roadmap.check.structure.outline import Outline, SectionOutline, outline
 from roadmap.check.structure.spaces import spaces
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.once import once
+from roadmap.project.page_limits import too_large
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.remembered import remembered
@@ -72,9 +72,7 @@ def alignments(edition: Edition) -> dict[str, Alignment]:
 def _comparable_pages(edition: Edition) -> list[str]:
     """The pages that English has, too, and that Markdown renders in bounded time."""
     english = edition.project.english.pages
-    return [
-        path for path, page in edition.pages.items() if path in english and is_within_limits(page)
-    ]
+    return [path for path, page in edition.pages.items() if path in english and not too_large(page)]
 
 
 def _alignment(edition: Edition, path: str) -> Alignment:

@@ -10,6 +10,8 @@
   const list = dialog.querySelector(".search-hits");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const WORDS = 12; // of a query
+  const MARKED = 100; // words that are marked on a page
+  const LONGEST = 50; // characters of a word; a longer one is looked for in vain, and for minutes
   const PAGES = 10; // that are shown
   const ENOUGH = 0.1; // of what the best page is worth
   const SECTIONS = 3; // that are shown of a page
@@ -64,7 +66,8 @@
 
   const find = async (text) => {
     const pages = new Map();
-    const words = [...new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu))].slice(0, WORDS);
+    const typed = new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu));
+    const words = [...typed].filter((word) => word.length <= LONGEST).slice(0, WORDS);
     const known = ({ score }) => !Number.isNaN(score); // that of a word without weight, such as “where”, is none
     const items = (await Promise.all(words.map(itemsOf))).flat().filter((hits) => hits.every(known));
     for (const hits of items) add(pages, hits);
@@ -146,7 +149,8 @@
   };
 
   search.mark = (words) => {
-    const sought = pattern(words.filter((word) => /^[\p{L}\p{M}\p{N}]+$/u.test(word)));
+    const plain = words.filter((word) => word.length <= LONGEST && /^[\p{L}\p{M}\p{N}]+$/u.test(word));
+    const sought = pattern(plain.slice(0, MARKED));
     const walk = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
     const texts = [];
     while (walk.nextNode()) texts.push(walk.currentNode);
