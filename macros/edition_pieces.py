@@ -70,12 +70,12 @@ def make_pieces(
         edition=edition,
         fillable_fields_work=fillable_fields_work,
     )
-    translator = translator.marking_untranslated()
-    own_words = {
-        "name": translator.gettext(EDITION),
+    notes = {  # said in English, if need be: a sheet is none the less in the language
         "review": translator.gettext(review) if review else "",
         "sheet_reviews": {id: translator.gettext(note) for id, note in sheet_reviews.items()},
     }
+    translator = translator.marking_untranslated()
+    own_words = {"name": translator.gettext(EDITION), **notes}
     imprint = imprint.model_copy(update=own_words)
     own = Pieces(
         translator.translate(facts),

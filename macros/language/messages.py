@@ -120,7 +120,7 @@ def parse(content: bytes, name: str, code: str) -> Messages:
 def _lines(content: bytes, name: str) -> list[str]:
     """The lines of the file, each validated as a line of PO. Raises Problems."""
     lines = decode_text(content, name, LARGEST).split("\n")
-    expected = 'a line such as `msgstr "…"`, a quotation mark within it written `\\"`'
+    expected = 'a line such as `msgstr "…"`, no straight quotation mark within it'
     problems = []
     for number, line in enumerate(lines, start=1):
         if "\0" in line or not LINE.fullmatch(line.strip()):

@@ -162,7 +162,7 @@ def cover(title: str, translator: Translator, imprint: Imprint) -> HtmlElement:
     origin = translator.gettext("Retold from the %(original)s") % {"original": ORIGINAL}
     version = translator.gettext("version %(version)s") % {"version": imprint.version}
     edition = filter(None, (imprint.name, version, imprint.review))
-    lines = [" · ".join(edition), origin]
+    lines = [translator.strip_marks(" · ".join(edition)), origin]
     if imprint.address:
         lines.append(imprint.address)
     return E.section(

@@ -312,7 +312,7 @@ def test_an_edition_without_messages_says_everything_in_english(small: Path) -> 
 
 WRONG = {
     "an open string": ('msgid "Kick-off"\nmsgstr "Start\n', 7, '`msgstr "Start`; a line such as'),
-    "a quotation mark within": ('msgid "Kick-off"\nmsgstr "S"tart"\n', 7, "a quotation mark within it"),
+    "a quotation mark within": ('msgid "Kick-off"\nmsgstr "S"tart"\n', 7, "no straight quotation mark within it"),
     "a NUL": ('msgid "Kick\0off\0"\nmsgid_plural "x"\nmsgstr[0] "Start"\n', 6, "`msgid"),
     "two plurals": (HOURS + 'msgstr[0] "%(number)s"\nmsgid_plural "x"\nmsgstr[1] "%(number)s"\n', 6, "several lines `msgid_plural`; one"),
     "an unknown keyword": ('msgid "Kick-off"\nmessage "Start"\n', 7, '`message "Start"`'),
