@@ -112,6 +112,7 @@ def test_what_does_not_say_the_same_is_named_once_with_its_line(old: str, new: s
     ("the 21st century", "o século XXI", "pt"), ("the 1970s", "die 70er Jahre", "de"), ("the 3rd part", "der 3. Teil", "de"),
     ("in 2020, 3 of 10", "في ٢٠٢٠، ٣ من ١٠", "ar"), ("2.5 hours and 1,500 children", "٢٫٥ ساعة و١٬٥٠٠ طفل", "ar"), ("4 groups", "štirje", "sl"),
     ("3 groups", "tri grupe", "sr"), ("%(number)s of 10", "%(number)s von 10", "de"), ("one of them", "einer davon", "de"),
+    ("five staff", "5 Beschäftigte " + "9" * 40, "de"),
     ("two at a time", "jeweils ein Paar", "de"), ("Both of the 2 groups", "Beide Gruppen, zwei an der Zahl", "de"),
 ])
 def test_the_same_number_has_many_forms(english: str, own: str, code: str) -> None:
