@@ -169,12 +169,26 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     return tuple(text)
 
 
+def most_characters(english: str | tuple[str, ...] | list[str]) -> int:
+    """How many characters a translation of this English text may have.
+
+    Longer ones do not fit where the text stands; readers see the English one instead.
+    """
+    return 2 * max(map(len, forms(english))) + 30
+
+
+def is_too_long(message: Message) -> bool:
+    """Whether any form of a translation has more characters than it may."""
+    return max(map(len, forms(message.string))) > most_characters(message.id)
+
+
 def is_shown(message: Message, one: int = 0) -> bool:
-    """Whether readers see this translation: every form is there, nothing is fuzzy or faulty.
+    """Whether readers see this translation: every form is there, nothing is fuzzy, faulty or too
+    long.
 
     `one` is the index of the plural form for one thing, see `Messages.one`.
     """
-    if message.fuzzy or not all(forms(message.string)):
+    if message.fuzzy or is_too_long(message) or not all(forms(message.string)):
         return False
     return not any(faults(message, one))
 

@@ -20,7 +20,7 @@ from roadmap.check.language.untranslated import (
     untranslated_messages,
     untranslated_on_pages,
 )
-from roadmap.check.messages import differing_sentences, outdated_messages
+from roadmap.check.messages import differing_sentences, long_messages, outdated_messages
 from roadmap.check.structure.compare import alignments
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, progress
@@ -89,6 +89,7 @@ LANGUAGE: tuple[Source, ...] = (
     _compared_pages,
     untranslated_messages,
     differing_sentences,
+    long_messages,
     half_translated_worksheets,
     _glossary,
     _typography,

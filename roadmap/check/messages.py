@@ -10,12 +10,12 @@ from babel.messages.catalog import Message
 
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
-from macros.language.messages import Messages, forms, key
+from macros.language.messages import Messages, forms, key, most_characters
 from roadmap.check.language.numbers import number_faults
 from roadmap.check.language.shown_messages import shown_messages
 from roadmap.check.safety.po_grammar import grammar_of
 from roadmap.project.project import Edition
-from roadmap.translation import catalogue, extract
+from roadmap.translation import catalogue
 
 TRIED = range(201)  # numbers that two plural rules must agree on
 
@@ -49,12 +49,9 @@ def check_messages(edition: Edition) -> list[Problem]:
         )
     for line, fault in _header(found, grammar.rows, edition.code):
         problems.append(Problem(name, line, *fault))
-    limits = {each.context: each.limit for each in extract.of_facts(edition.project)}
     for message in found:
         line = message.lineno or 1
         for fault in messages.faults(message, found.one):
-            problems.append(Problem(name, line, *fault))
-        for fault in _too_long(message, limits.get(message.context)):
             problems.append(Problem(name, line, *fault))
         if _is_fact(message) and messages.is_shown(message, found.one):
             for fault in other_numbers(message, edition.code):
@@ -82,6 +79,19 @@ def differing_sentences(edition: Edition) -> Iterator[Problem]:
         if not _is_fact(message):
             for fault in other_numbers(message, edition.code):
                 yield Problem(edition.file_name(messages.FILE), message.lineno or 1, *fault)
+
+
+def long_messages(edition: Edition) -> Iterator[Problem]:
+    """Translations with more characters than fit; readers see the English text. Raises Problems."""
+    for message in edition.messages:
+        if messages.is_too_long(message):
+            length = max(map(len, forms(message.string)))
+            yield Problem(
+                edition.file_name(messages.FILE),
+                message.lineno or 1,
+                f"{length} characters for {_name(message)}",
+                f"at most {most_characters(message.id)}; until then it is shown in English",
+            )
 
 
 def outdated_messages(edition: Edition) -> list[Problem]:
@@ -127,12 +137,6 @@ def outdated_messages(edition: Edition) -> list[Problem]:
 
 def _name(message: Message) -> str:
     return f"`{message.context or brief(forms(message.id)[0])}`"
-
-
-def _too_long(message: Message, limit: int | None) -> Iterator[Fault]:
-    length = max(map(len, forms(message.string)))
-    if limit and length > limit:
-        yield f"{length} characters for {_name(message)}", f"at most {limit}"
 
 
 # The header

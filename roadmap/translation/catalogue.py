@@ -36,6 +36,10 @@ def template(project: Project) -> Catalog:
             locations=[(sentence.file, 0)],
             auto_comments=sentence.comments,
         )
+    for message in catalogue:
+        if message.id:
+            most = messages.most_characters(message.id)
+            message.auto_comments.append(f"At most {most} characters.")
     return catalogue
 
 

@@ -45,7 +45,6 @@ TEMPLATES = {
     "newstyle_gettext": "true",
 }
 REMARK = re.compile(r"  # (?!type:|noqa)(.+)$")  # for translators, behind a call
-LONGER = 1.5  # a translation may have so many times the characters that English may have
 CATEGORIES = (
     "stages",
     "worksheets",
@@ -102,14 +101,13 @@ CODE_SHOWN = {
 
 @dataclass(frozen=True)
 class Sentence:
-    """Something to translate. `limit`: most characters of a translation, where there is a limit."""
+    """Something to translate."""
 
     text: str
     file: str
     comments: tuple[str, ...]
     plural: str | None = None
     context: str | None = None
-    limit: int | None = None
 
     @property
     def id(self) -> str | tuple[str, str]:
@@ -158,15 +156,15 @@ def texts_of(facts: Facts) -> tuple[Sentence, ...]:
     """The texts of some facts, in the order of the work."""
     found = []
     for text in texts(facts):
-        found.append(_fact(text.path, text.text, int(text.limit * LONGER)))
+        found.append(_fact(text.path, text.text))
     return tuple(sorted(found, key=lambda fact: CATEGORIES.index(fact.category)))
 
 
-def _fact(path: str, text: str, limit: int) -> Sentence:
+def _fact(path: str, text: str) -> Sentence:
     steps = path.split("/")
     file = "/".join(steps[:2]) if steps[0] == "cases" else steps[0]
-    comments = (f"{where_fact(path)}. At most {limit} characters.",)
-    return Sentence(text, f"content/{file}.yml", comments, context=path, limit=limit)
+    comments = (f"{where_fact(path)}.",)
+    return Sentence(text, f"content/{file}.yml", comments, context=path)
 
 
 def where_fact(path: str) -> str:

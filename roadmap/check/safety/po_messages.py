@@ -13,13 +13,14 @@ from babel.messages.catalog import Message
 
 from macros.facts.problem import Problem, Problems, brief
 from macros.language import messages
-from macros.language.messages import ADDRESS, PLACEHOLDER, Messages, forms
+from macros.language.messages import ADDRESS, PLACEHOLDER, Messages, forms, most_characters
 from roadmap.check.language.quotation_marks import advised_marks
 from roadmap.check.safety.allowlist import FORBIDDEN_SIGN, Finding
 from roadmap.check.safety.po_grammar import Entry, Grammar, grammar_of
 from roadmap.project.edition_file import LANGUAGE_TAG
 from roadmap.project.project import Edition
 
+FAR_TOO_LONG = 5  # times what fits: no slip of a translator any more
 LONGEST_HEADER = 400  # characters of a line of it
 DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+-]\d{4})?|YEAR-MO-DA HO:MI\+ZONE"
 HEADERS = {  # those that a reader of catalogues acts on → the form of their values
@@ -160,12 +161,11 @@ def _translation(message: Message, entry: Entry, code: str) -> Iterator[Fault]:
     """A translation holds no sign with a meaning for machines that its English does not hold."""
     english_forms = forms(message.id)
     english = "".join(english_forms)
-    longest_english = max(map(len, english_forms))
-    longest = 4 * longest_english + 100
+    most = most_characters(english_forms)
     for form, text in enumerate(forms(message.string)):
         line = entry.string_lines.get(form, entry.line)
-        if len(text) > longest:
-            yield line, f"{len(text)} characters", f"at most {longest} for this message"
+        if len(text) > FAR_TOO_LONG * most:
+            yield line, f"{len(text)} characters", f"at most {most} for this message"
             continue
         for finding in _signs(text, english, code):
             yield line, *finding
