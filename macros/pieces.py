@@ -81,11 +81,18 @@ def speaker_of(pieces: Pieces, rendered: str) -> Pieces:
 
     These themselves where everything is translated; else the English ones, with a note.
     """
-    english = pieces.english
     translator = pieces.translator
-    if english is None or not translator.has_untranslated(rendered):
+    if pieces.english is None or not translator.has_untranslated(rendered):
         return pieces
     note = translator.gettext("This part is not translated yet. You see it in English.")
+    return in_english(pieces, note)
+
+
+def in_english(pieces: Pieces, note: str) -> Pieces:
+    """The English pieces of an edition that is not English, with a note that says why."""
+    english = pieces.english
+    assert english
+    translator = pieces.translator
     untranslated = translator.has_untranslated(note)
     rendered_note = pieces._render(
         "_not_translated",

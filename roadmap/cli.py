@@ -166,6 +166,8 @@ def _check(chosen: argparse.Namespace) -> int:
         _fix(editions_of(project, codes), chosen.format)
         project = project_here()  # the pages are others now
     problems = check(project, codes)
+    if not has_errors(problems):
+        problems = sorted([*problems, *_long_worksheets(editions_of(project, codes))])
     if chosen.search:
         problems += _unanswered(editions_of(project, codes))
     if chosen.publish:
@@ -183,6 +185,13 @@ def _fix(editions: Iterable[Edition], form: str) -> None:
     for edition in editions:
         for line in fix(edition):
             console.print(line)
+
+
+def _long_worksheets(editions: Iterable[Edition]) -> list[Problem]:
+    """The worksheets that a build would print in English because they are too long."""
+    from roadmap.pdf.long_worksheets import long_worksheets
+
+    return [problem for edition in editions for problem in long_worksheets(edition)]
 
 
 def _unanswered(editions: Iterable[Edition]) -> list[Problem]:

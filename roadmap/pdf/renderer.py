@@ -24,13 +24,17 @@ PAPER = ".sheet-paper"  # the rule of worksheets.css with the colours of paper
 
 @dataclass(frozen=True)
 class Job:
-    """A PDF to be made: its file name, its HTML, its own styles, how many pages it may have."""
+    """A PDF to be made: its file name, its HTML, its own styles, how many pages it may have.
+
+    `instead` is made where this one would have more pages.
+    """
 
     file: str
     html: str
     styles: str
     most_pages: int
     fillable: bool = False
+    instead: Job | None = None
 
 
 class TooLong(Exception):
@@ -77,7 +81,15 @@ class PdfRenderer:
 
     def pdf(self, job: Job) -> bytes:
         """The bytes of a PDF. Raises TooLong, and Problems where the libraries are missing."""
-        return self.pdfs.get(lambda: self.render(job), *self._values(job))
+        return self.pdfs.get(lambda: self._render_one_that_fits(job), *self._values(job))
+
+    def _render_one_that_fits(self, job: Job) -> bytes:
+        try:
+            return self.render(job)
+        except TooLong:
+            if job.instead is None:
+                raise
+            return self.render(job.instead)
 
     def load(self) -> None:
         """Loads WeasyPrint, for all processes that begin later. Raises Problems, as `pdf`."""
@@ -117,6 +129,7 @@ class PdfRenderer:
             job.most_pages,
             job.fillable,
             self.shared_values,
+            self._values(job.instead) if job.instead else (),
         )
 
     @cached_property

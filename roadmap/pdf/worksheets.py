@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from macros.facts.load import Content
 from macros.facts.model import Stage, Worksheet
 from macros.facts.problem import Problem, Problems
 from macros.layout import qr
-from macros.pieces import Pieces, find, speaker_of, worksheet_document
+from macros.pieces import Pieces, find, in_english, speaker_of, worksheet_document
 from macros.typesetting.fonts import FAMILY, SCRIPTS
 from macros.worksheet_blocks import review_of
 from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
@@ -150,19 +151,27 @@ def _in_one_language(
     pieces: Pieces,
     subject: Worksheet | Stage,
 ) -> Job:
-    """The job in the language of the edition where all of it is translated.
+    """The job in the language of the edition where all of it is translated and fits.
 
-    Otherwise in English, with a note that says so.
+    Otherwise in English, with a note that says why.
     """
     job = make(pieces, subject)
     speaker = speaker_of(pieces, job.html + job.styles)
-    if speaker is pieces:
+    if speaker is not pieces:
+        return make(speaker, _of_speaker(speaker, subject))
+    if pieces.english is None:
         return job
+    note = pieces.translator.gettext("In this language it is too long to print. You see English.")
+    speaker = in_english(pieces, note)
+    return replace(job, instead=make(speaker, _of_speaker(speaker, subject)))
+
+
+def _of_speaker(speaker: Pieces, subject: Worksheet | Stage) -> Worksheet | Stage:
+    """The worksheet or stage as these pieces tell it."""
     subjects: Sequence[Worksheet | Stage] = speaker.facts.worksheets
     if isinstance(subject, Stage):
         subjects = speaker.facts.stages
-    in_english = find("sheet", subjects, subject.id)
-    return make(speaker, in_english)
+    return find("sheet", subjects, subject.id)
 
 
 def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:

@@ -91,7 +91,7 @@ CODE_SHOWN = {
     "overrides/": "Around every page",
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",
-    "roadmap/pdf/worksheets.py": "On the edges of printed worksheets",
+    "roadmap/pdf/worksheets.py": "On printed worksheets",
     "roadmap/project/reviews.py": "Around every page, on worksheets and on the book",
     "roadmap/project/addresses.py": "In the picture beside a link to the site, and on the book",
     "roadmap/templates/start.html.j2": "On the first page of the folder that one takes along",

@@ -29,12 +29,14 @@ from macros.pieces import Pieces
 from macros.site_address import published
 from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
+from roadmap.pdf.long_worksheets import long_worksheets
 from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
 from roadmap.postprocess.run import processed
 from roadmap.project import processes
 from tests import conftest
 from tests.conftest import ROOT, copy_project, edition
 from tests.facts.test_load import change
+from tests.translation.test_catalogue import translate
 
 ADDRESS = f"{conftest.ADDRESS}en/"
 SHEETS = [sheet.id for sheet in load(ROOT / "content").facts.worksheets]
@@ -457,6 +459,39 @@ def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatc
     line = (root / "content/worksheets.yml").read_text().split("- id: initiating-checklist")[0].count("\n") + 1
     with pytest.raises(Problems, match=f"content/worksheets.yml:{line}: 3 pages in initiating-checklist.pdf; at most"):
         worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
+
+
+def test_in_a_translation_a_sheet_that_is_too_long_comes_in_english_and_is_named_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(self: PdfRenderer, job: Job) -> bytes:
+        document = lxml.html.document_fromstring(job.html)
+        if document.get("lang") == "da" and job.file.startswith("learning-lab"):
+            raise TooLong(3)
+        pdf = pikepdf.new()
+        pdf.Root.Lang = pikepdf.String(document.get("lang"))
+        pdf.Root.Said = pikepdf.String(" ".join(note.text_content() for note in document.find_class("fact-note")))
+        written = BytesIO()
+        pdf.save(written)
+        return written.getvalue()
+
+    monkeypatch.setattr(PdfRenderer, "render", render)
+    root = copy_project(tmp_path / "project")
+    (root / "docs/da").mkdir()
+    translate(root, "da")
+    text = (root / "docs/da/messages.po").read_text(encoding="utf-8")
+    longest = 'msgctxt "worksheets/learning-lab/title"\nmsgid "Learning lab"\nmsgstr "'
+    (root / "docs/da/messages.po").write_text(text.replace(longest, longest + "langt " * 8), encoding="utf-8")
+
+    paths = worksheets.write_worksheets(edition(root, "da"), tmp_path / "da", lambda _: None)
+    opened_pdfs = {path.stem: pikepdf.open(path) for path in paths}
+    in_english = {name for name, pdf in opened_pdfs.items() if str(pdf.Root.Lang) == "en"}
+    assert in_english == {"learning-lab", "learning-lab-fillable"}
+    assert all(str(opened_pdfs[name].Root.Said) for name in in_english) and not str(opened_pdfs["portfolio"].Root.Said)
+    line = text[: text.index('msgctxt "worksheets/learning-lab/title"')].count("\n") + 2
+    [named] = long_worksheets(edition(root, "da"))
+    assert (named.path, named.line, named.severity) == ("docs/da/messages.po", line, "hint")
+    assert "`learning-lab`" in named.found and f"line {line} (52 characters, at most 54)" in named.expected
 
 
 LONG = "Pædagogmedhjælperuddannelsesforberedelseskursus samenwerkingsovereenkomst"

@@ -1,0 +1,92 @@
+"""Names the worksheets of an edition that are too long to print, and the texts that make them so.
+
+A hint: a build prints those in English. What is rendered here, a build finds in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+from babel.messages.catalog import Message
+from markupsafe import escape
+
+from macros.facts.problem import Problem, Problems
+from macros.language import messages
+from macros.language.messages import forms, most_characters
+from roadmap.pdf.renderer import Job, PdfRenderer
+from roadmap.pdf.worksheets import MOST_PAGES, jobs_of
+from roadmap.project.processes import side_by_side
+from roadmap.project.project import Edition
+
+MOST_NAMED = 3  # texts of one worksheet
+
+
+def long_worksheets(edition: Edition) -> list[Problem]:
+    """A hint for each translated worksheet with too many pages, at the longest of its texts.
+
+    None where WeasyPrint cannot load its libraries. Raises Problems where the facts or the messages
+    cannot be read.
+    """
+    jobs = {job.file: job for job in _translated_sheets(edition)}
+    renderer = PdfRenderer(edition.project.root, edition.code)
+    if not jobs or not _can_load(renderer):
+        return []
+
+    def is_in_english(file: str) -> bool:
+        with pikepdf.open(BytesIO(renderer.pdf(jobs[file]))) as pdf:
+            return str(pdf.Root.Lang) != edition.code
+
+    found = []
+    for job, too_long in zip(jobs.values(), side_by_side(is_in_english, list(jobs)), strict=True):
+        if too_long:
+            found.append(_hint(edition, job))
+    return found
+
+
+def _translated_sheets(edition: Edition) -> Iterator[Job]:
+    """The jobs of worksheets that would come in the language of the edition if they fit."""
+    pieces = edition.pieces("worksheets/index.md")
+    for job in jobs_of(pieces):
+        if job.instead and job.most_pages == MOST_PAGES and not job.fillable:
+            yield job
+
+
+def _can_load(renderer: PdfRenderer) -> bool:
+    try:
+        renderer.load()
+    except Problems:
+        return False
+    return True
+
+
+def _hint(edition: Edition, job: Job) -> Problem:
+    longest = _longest_texts(edition, job)
+    places = []
+    for message in longest:
+        length = max(map(len, forms(message.string)))
+        most = most_characters(message.id)
+        places.append(f"line {message.lineno} ({length} characters, at most {most})")
+    found = (
+        f"the worksheet `{job.file.removesuffix('.pdf')}`, too long to print: it comes in English"
+    )
+    expected = (
+        f"texts that fit on {MOST_PAGES} pages; the longest beside English: {', '.join(places)}"
+    )
+    line = longest[0].lineno or 1 if longest else 1
+    return Problem(edition.file_name(messages.FILE), line, found, expected, "hint")
+
+
+def _longest_texts(edition: Edition, job: Job) -> list[Message]:
+    """The texts of a worksheet that are longest, compared with English."""
+    own = []
+    for message in edition.messages:
+        if messages.is_shown(message) and str(escape(forms(message.string)[0])) in job.html:
+            own.append(message)
+    return sorted(own, key=_excess, reverse=True)[:MOST_NAMED]
+
+
+def _excess(message: Message) -> int:
+    """How many characters more than English a translation has."""
+    return len(forms(message.string)[0]) - len(forms(message.id)[0])
