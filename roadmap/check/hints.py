@@ -5,7 +5,7 @@ They stop nothing; an edition may grow slowly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from macros.facts.problem import Problem, Problems
@@ -100,22 +100,13 @@ LANGUAGE: tuple[Source, ...] = (
 
 
 def remaining_work(edition: Edition) -> Iterator[Problem]:
-    """Each page that is missing, each section that English has left behind, how many messages each
+    """How many pages are missing, each section that English has left behind, how many messages each
     category lacks, and each message that English no longer has. Raises Problems.
     """
     status = progress.progress(edition)
-    for page in status.missing:
-        if page.page in edition.page_paths:
-            continue  # it cannot be read, which is said at its line
-        group = "the core set" if page.core else "the other pages"
-        found = f"no such page yet; it belongs to {group}"
-        english_file = edition.project.english.file_name(page.page)
-        yield Problem(
-            page.file,
-            1,
-            found,
-            f"a translation of {english_file}",
-        )
+    missing = {page.page for page in status.missing} - set(edition.page_paths)
+    if missing:  # one that is there and cannot be read is named at its line
+        yield _missing_pages(edition, missing)
     for each in status.drifted:
         found = f"the section `#{each.id}`, {each.why} in English since it was translated"
         yield Problem(
@@ -126,6 +117,14 @@ def remaining_work(edition: Edition) -> Iterator[Problem]:
         )
     yield from _lacking_messages(edition)
     yield from outdated_messages(edition)
+
+
+def _missing_pages(edition: Edition, missing: Collection[str]) -> Problem:
+    core = sum(map(progress.is_core, missing))
+    found = f"{len(missing)} pages that are not translated yet, {core} of them in the core set"
+    first = min(missing, key=progress.usefulness)
+    expected = f"first a translation of docs/en/{first}"
+    return Problem(edition.file_name("edition.yml"), 1, found, expected)
 
 
 def _lacking_messages(edition: Edition) -> Iterator[Problem]:

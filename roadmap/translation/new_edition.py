@@ -17,7 +17,7 @@ from macros.facts.problem import Problem, Problems
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue
-from roadmap.translation.progress import is_core
+from roadmap.translation.progress import is_core, usefulness
 
 # Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one region
 # or script at most. Its code names a folder and stands in every address.
@@ -83,7 +83,7 @@ def _locale(code: str) -> Locale:
 def to_do(edition: Edition) -> Iterator[str]:
     """What is left, in the order in which it helps readers most: the core set first."""
     missing = set(edition.project.english.page_paths) - set(edition.page_paths)
-    pages = sorted(missing, key=_order)
+    pages = sorted(missing, key=usefulness)
     core_pages = filter(is_core, pages)
     other_pages = filterfalse(is_core, pages)
     tallies = catalogue.tallies(edition)
@@ -114,12 +114,3 @@ def _strings(tallies: dict[str, catalogue.Tally], core: bool) -> Iterator[str]:
         is_core_category = category in catalogue.CORE
         if missing and is_core_category == core:
             yield f"   [ ] {category}: {missing} texts"
-
-
-def _order(path: str) -> tuple[bool, bool, str]:
-    """The first page and the way in come first; the first page of a folder before the others."""
-    return (
-        path not in ("index.md", "where-to-start.md"),
-        not path.startswith("how/"),
-        path.replace("/index.md", "/"),
-    )

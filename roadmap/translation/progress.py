@@ -261,6 +261,16 @@ def is_core(page: str) -> bool:
     return page in CORE_PAGES or page.startswith(CORE_FOLDERS)
 
 
+def usefulness(page: str) -> tuple[bool, bool, bool, str]:
+    """To sort pages, the most useful first: the core set, the way in, the first of a folder."""
+    return (
+        not is_core(page),
+        page not in CORE_PAGES,
+        not page.startswith("how/"),
+        page.replace("/index.md", "/"),
+    )
+
+
 def _files(edition: Edition) -> dict[str, str]:
     """The files beside the pages that the edition has: name → path below the checkout."""
     found = {}
