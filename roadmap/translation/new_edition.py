@@ -17,7 +17,7 @@ from macros.facts.problem import Problem, Problems
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue
-from roadmap.translation.progress import is_core, usefulness
+from roadmap.translation.progress import is_core, progress, usefulness
 
 # Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one region
 # or script at most. Its code names a folder and stands in every address.
@@ -91,6 +91,9 @@ def to_do(edition: Edition) -> Iterator[str]:
         "To do, the most useful first. "
         "When the first two parts are done, the edition goes into the menu."
     )
+    status = progress(edition)
+    words = f"{status.core.all:,} English words, all of it {status.overall.all:,}"
+    yield f"The core set, parts 1 and 2, has {words}."
     yield "\n1. The strings of checklists and worksheets: messages.po, from the top\n"
     yield from _strings(tallies, core=True)
     yield "\n2. The pages of the core set\n"

@@ -12,6 +12,7 @@ from macros.language import messages
 from roadmap.project.project import Project
 from roadmap.translation import catalogue, extract
 from roadmap.translation.new_edition import begin, to_do
+from roadmap.translation.progress import progress
 from tests.conftest import copy_project, edition
 
 
@@ -39,6 +40,14 @@ def test_the_list_counts_the_texts_of_each_category_that_are_missing(project: Pa
         line = f"\n   [ ] {category}: {count} texts\n"
         assert (line in first, line in others) == (category in catalogue.CORE, category not in catalogue.CORE)
     assert left.count(" texts\n") == len(missing)
+
+
+def test_the_list_says_how_much_it_is(project: Path) -> None:
+    begin(Project(project), "fr")
+    status = progress(edition(project, "fr"))
+    left = (project / "docs/fr/to-do.txt").read_text(encoding="utf-8")
+    assert f"has {status.core.all:,} English words, all of it {status.overall.all:,}." in left
+    assert 0 < status.core.all < status.overall.all
 
 
 def test_what_can_be_shown_is_no_longer_to_do(project: Path) -> None:
