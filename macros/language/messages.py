@@ -21,6 +21,7 @@ from babel.messages.pofile import PoFileError, PoFileParser, unescape
 from macros.facts.problem import Problem, Problems, brief
 from macros.facts.text_file import decode_text
 from macros.language.characters import is_unseen
+from macros.language.locales import set_plural_forms
 
 FILE = "messages.po"
 LARGEST = 4_000_000  # bytes; a whole edition has about a tenth of that
@@ -51,6 +52,7 @@ class Messages(Catalog):
 
     def __init__(self, code: str):
         super().__init__(locale=code.replace("-", "_"))
+        set_plural_forms(self, code)
         self.header: Message | None = None
         self.doubles: list[Message] = []
         self.same: dict[Key, Message] = {}
@@ -87,6 +89,7 @@ def compile_shown(found: Messages, code: str) -> NullTranslations:
     A message that `is_shown` refuses is left out, so that its English text is shown.
     """
     shown_messages = Catalog(locale=code.replace("-", "_"))
+    set_plural_forms(shown_messages, code)
     for message in found.by_key().values():
         if is_shown(message, found.one):
             shown_messages.add(message.id, message.string, context=message.context)

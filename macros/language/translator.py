@@ -13,17 +13,14 @@ from copy import copy
 from decimal import Decimal
 from gettext import NullTranslations
 
-from babel import Locale
-from babel.core import get_global, parse_locale
 from babel.lists import format_list as join_list
 from babel.numbers import format_decimal
 
 from macros.facts.model import Facts, Role
 from macros.facts.translatable import mapped
+from macros.language.locales import ENGLISH, LATIN, direction_of, parse_language, script_of
 
 UNTRANSLATED = "\ufdd0"  # no character: Unicode keeps it for use inside a program
-ENGLISH = Locale("en")
-LATIN = "Latn"
 
 
 def N_(text: str) -> str:
@@ -68,7 +65,7 @@ class Translator:
 
     def __init__(self, language: str = "en", translations: NullTranslations | None = None):
         self.language = language
-        self.locale = Locale.parse(language, sep="-")
+        self.locale = parse_language(language)
         self.translations = translations or NullTranslations()
 
     def marking_untranslated(self) -> Translator:
@@ -95,18 +92,12 @@ class Translator:
     @property
     def right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
-        return self.locale.text_direction == "rtl"
+        return direction_of(self.language) == "rtl"
 
     @property
     def script(self) -> str:
         """The script that the language is written in (ISO 15924); Latin where CLDR names none."""
-        if self.locale.script:
-            return self.locale.script
-        likely = get_global("likely_subtags")
-        identifier = likely.get(str(self.locale)) or likely.get(self.locale.language)
-        if not identifier:
-            return LATIN
-        return parse_locale(identifier)[2] or LATIN
+        return script_of(self.language)
 
     @property
     def fillable_fields_work(self) -> bool:

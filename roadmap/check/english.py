@@ -11,6 +11,7 @@ from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.spaces import odd_spaces
 from roadmap.project import content_schema
 from roadmap.project.edition_file import ENGLISH
+from roadmap.project.mkdocs_config import theme_language
 from roadmap.project.navigation import nav_paths
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition, Project
@@ -53,8 +54,11 @@ def _check_facts(project: Project) -> list[Problem]:
 
 
 def check_edition_file(edition: Edition) -> list[Problem]:
-    """Nothing, where edition.yml can be read. Raises Problems where it cannot."""
+    """Nothing, where edition.yml can be read and the theme has words for the language. Raises
+    Problems where not.
+    """
     _ = edition.file
+    theme_language(edition.project.root, edition.code)
     return []
 
 

@@ -15,7 +15,7 @@ from roadmap.check.reviews import check_reviews
 from roadmap.check.safety.files import check_safety, readable_part
 from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.compare import check_structure
-from roadmap.project.edition_file import ENGLISH, locale_of
+from roadmap.project.edition_file import ENGLISH, check_language
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition, Project
 from roadmap.project.remembered import remembered
@@ -72,7 +72,7 @@ def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Prob
     if readable is None:
         return unsafe
     try:
-        locale_of(edition.code)
+        check_language(edition.code)
     except Problems as no_language:
         return [*unsafe, *no_language.problems]
     others = collect_problems(

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 from babel.languages import get_official_languages
 from pydantic import Field, StringConstraints
 
 from macros.facts.model import Model, Name
 from macros.facts.problem import Problem, Problems
+from macros.language.locales import direction_of, parse_language
 
 ENGLISH = "en"
 FILE = "edition.yml"
@@ -50,10 +51,10 @@ class EditionFile(Model):
     reviews: Mapping[str, Reviewed] = Field(default_factory=dict)  # page or worksheet → steps
 
 
-def locale_of(code: str) -> Locale:
-    """The locale of an edition by its code. Raises Problems when no language has that code."""
+def check_language(code: str) -> None:
+    """Raises Problems when no language has the code of an edition."""
     try:
-        return Locale.parse(code, sep="-")
+        parse_language(code)
     except (ValueError, UnknownLocaleError):
         name = f"docs/{code}/{FILE}"
         found = f"the folder `{code}`"
@@ -69,7 +70,8 @@ def locale_of(code: str) -> Locale:
 
 def check_direction(edition: EditionFile, code: str) -> None:
     """Raises Problems unless the edition runs in the direction in which its language is written."""
-    right = locale_of(code).text_direction
+    check_language(code)
+    right = direction_of(code)
     if edition.direction != right:
         found = f"`direction: {edition.direction}`"
         expected = f"`direction: {right}`, as this language is written"

@@ -19,6 +19,7 @@ from mkdocs.utils import yaml_load
 
 from macros.facts.problem import Problem, Problems, shown
 from macros.facts.text_file import decode_text
+from macros.language.locales import same_written_language
 from macros.site_address import published
 from roadmap.project.edition_file import ENGLISH
 
@@ -82,14 +83,15 @@ def markdown_of(config: Any) -> Markdown:
 
 
 def theme_language(root: Path, code: str) -> str:
-    """The language of the words of the theme in an edition, which is its code.
+    """The language of the words of the theme in an edition: its code, or what serves for it.
 
     Raises Problems where neither overrides/ nor the theme have words in this language.
     """
-    for folder in (root / "overrides", THEME):
-        words = folder / "partials" / "languages" / f"{code}.html"
-        if words.exists():
-            return code
+    for language in same_written_language(code):
+        for folder in (root / "overrides", THEME):
+            words = folder / "partials" / "languages" / f"{language}.html"
+            if words.exists():
+                return language
     found = f"the language `{code}`, for which the theme has no words"
     expected = f"overrides/partials/languages/{code}.html, after the pattern of the theme's en.html"
     raise Problems([Problem(f"docs/{code}/edition.yml", 1, found, expected)])
@@ -98,8 +100,9 @@ def theme_language(root: Path, code: str) -> str:
 def stemmer(code: str) -> str:
     """The language whose stemmer and stop words search uses: English where the theme has none."""
     scripts = THEME / "assets" / "javascripts" / "lunr" / "min"
-    if (scripts / f"lunr.{code}.min.js").exists():
-        return code
+    for language in same_written_language(code):
+        if (scripts / f"lunr.{language}.min.js").exists():
+            return language
     return ENGLISH
 
 

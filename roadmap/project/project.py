@@ -23,7 +23,7 @@ from macros.language.translator import Translator
 from macros.pieces import Pieces
 from roadmap.project import edition_file, mkdocs_config
 from roadmap.project.cache import Memo, fingerprint, hashes
-from roadmap.project.edition_file import ENGLISH, EditionFile, Reviewed, check_direction, locale_of
+from roadmap.project.edition_file import ENGLISH, EditionFile, check_direction, check_language
 from roadmap.project.markdown_pages import MarkdownPage, convert
 from roadmap.project.once import once, outcome_of
 from roadmap.project.pages import Page
@@ -247,14 +247,14 @@ class Edition:
     @once
     def file(self) -> EditionFile:
         """What the edition says of itself: edition.yml. Raises Problems."""
-        locale_of(self.code)
+        check_language(self.code)
         data, lines = self.yaml(edition_file.FILE)
         edition = validate(data, lines, EditionFile, self.file_name(edition_file.FILE))
         check_direction(edition, self.code)
         return edition
 
     @property
-    def reviews(self) -> Mapping[str, Reviewed]:
+    def reviews(self) -> Mapping[str, edition_file.Reviewed]:
         """Who has read what; of an edition.yml that cannot be read, nothing."""
         with suppress(Problems):
             return self.file.reviews
@@ -321,7 +321,7 @@ class Edition:
     @once
     def messages(self) -> Messages:
         """The catalogue; empty where there is none. Raises Problems."""
-        locale_of(self.code)
+        check_language(self.code)
         return read_catalogue(self.project.root / "docs", self.code, self.project.read_bytes)
 
     @property

@@ -15,10 +15,10 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 
-from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import escape, normalize
 
+from macros.language.locales import english_name
 from macros.language.messages import LAYOUT, Key, Messages, forms, key
 
 Memory = dict[Key, Message]  # what was translated and has no place yet
@@ -237,7 +237,7 @@ def _header(messages: Messages, code: str) -> list[str]:
     """Keeps who translated; sets language and plural forms."""
     comments = messages.header.user_comments if messages.header else []
     if not comments:
-        language = Locale.parse(code, sep="-").english_name
+        language = english_name(code)
         comments = [f"The VALUE Roadmap in {language}. How to work with this file: TRANSLATING.md"]
     lines = [
         *_comment_lines("#", comments),

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from itertools import filterfalse
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 
 from macros.facts.problem import Problem, Problems
+from macros.language.locales import direction_of, english_name, own_name, parse_language
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue
 from roadmap.translation.progress import is_core, progress, usefulness
 
-# Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one region
-# or script at most. Its code names a folder and stands in every address.
-CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+# Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one script
+# and one region at most. Its code names a folder and stands in every address.
+CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 FILE = """\
 # yaml-language-server: $schema=../../content/schema/edition.json
 # What this edition says of itself. Lines that begin with # are for you; delete them when you like.
@@ -41,14 +42,14 @@ NOBODY = "Nobody yet"
 def begin(project: Project, code: str) -> list[Path]:
     """Makes docs/<code>/ and returns its files. Raises Problems where that cannot be."""
     edition = project.edition(code)
-    locale = _locale(code)
+    _check_code(code)
     if os.path.lexists(edition.folder):
         found = "a folder that is already there"
         problem = Problem(f"docs/{code}", 1, found, "the code of a new edition")
         raise Problems([problem])
     edition.folder.mkdir(parents=True)
     edition_file = edition.folder / "edition.yml"
-    edition_file.write_text(_edition_file(code, locale), encoding="utf-8", newline="\n")
+    edition_file.write_text(_edition_file(code), encoding="utf-8", newline="\n")
     catalogue.refresh(edition)
     lines = "\n".join(to_do(edition))
     to_do_file = edition.folder / "to-do.txt"
@@ -56,26 +57,24 @@ def begin(project: Project, code: str) -> list[Path]:
     return sorted(edition.folder.iterdir())
 
 
-def _edition_file(code: str, locale: Locale) -> str:
+def _edition_file(code: str) -> str:
     """The text of edition.yml, with what is known of the language."""
-    own_name = locale.get_display_name() or code
-    english_name = locale.get_display_name("en")
     return FILE.format(
-        name=json.dumps(own_name.capitalize(), ensure_ascii=False),
-        english_name=json.dumps(english_name, ensure_ascii=False),
-        direction=locale.text_direction,
+        name=json.dumps(own_name(code), ensure_ascii=False),
+        english_name=json.dumps(english_name(code), ensure_ascii=False),
+        direction=direction_of(code),
         nobody=NOBODY,
     )
 
 
-def _locale(code: str) -> Locale:
-    """The locale of a new edition. Raises Problems where the code can be that of none."""
+def _check_code(code: str) -> None:
+    """Raises Problems where the code can be that of no new edition."""
     expected = "the code of a language: `fr`, `tr`, `pt-BR`"
     wrong = Problem(f"docs/{code}", 1, f"the code `{code}`", expected)
     if not CODE.fullmatch(code) or code == ENGLISH:
         raise Problems([wrong])
     try:
-        return Locale.parse(code, sep="-")
+        parse_language(code)
     except (ValueError, UnknownLocaleError):
         raise Problems([wrong]) from None
 

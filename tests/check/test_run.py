@@ -17,6 +17,7 @@ from macros.language.translator import Translator
 from roadmap.check.run import check
 from roadmap.project import content_schema
 from roadmap.project.project import Project
+from roadmap.translation.new_edition import begin
 from tests.conftest import SAMPLE
 
 EDITION = "name: dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [A. B.]\n"
@@ -174,6 +175,12 @@ def test_an_edition_of_no_language_is_a_problem(code: str, named: str, meant: st
     (root / "docs/da").rename(root / "docs" / code)
     errors = [each for each in check(Project(root)) if each.path.startswith(f"docs/{code}/") and each.severity == "error"]
     assert [(each.found, each.expected) for each in errors] == [(f"the folder `{code}`{named}", f"a folder named after a language: {meant}")]
+
+
+def test_an_edition_for_which_the_theme_has_no_words_is_a_problem(root: Path) -> None:
+    begin(Project(root), "hsb")
+    found = [each for each in check(Project(root)) if each.path.startswith("docs/hsb/") and each.severity == "error"]
+    assert [each.expected for each in found] == ["overrides/partials/languages/hsb.html, after the pattern of the theme's en.html"]
 
 
 def test_every_file_is_read_once_and_the_catalogue_parsed_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

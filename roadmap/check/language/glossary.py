@@ -23,6 +23,7 @@ OTHER_ENDING = re.compile(r"/\w{1,4}\b")  # educador/a
 SHORTEST_STEM = 3  # letters that must be there
 LONGEST_ENDING = 2  # letters that an ending may replace
 LEAST_LETTERS = 4  # of a word that counts in a term of several
+VOWELS = str.maketrans("äöü", "aou")  # a plural may change one: Wort, Wörter
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _is_used(page: Outline, term: LocalTerm) -> bool:
 
 def mentions(text: str, term: str) -> bool:
     """Whether a text uses one of the words for a term."""
-    text = text.casefold()
+    text = text.casefold().translate(VOWELS)
     return any(_is_in(text, words) for words in _alternatives(term))
 
 
@@ -141,7 +142,7 @@ def _alternatives(term: str) -> list[str]:
 
 def _stems(words: str) -> list[str]:
     """The words that count, each without what an ending may replace."""
-    all_words = words.casefold().split()
+    all_words = words.casefold().translate(VOWELS).split()
     counting = [word for word in all_words if len(word) >= LEAST_LETTERS]
     stems = []
     for word in counting or all_words:
