@@ -256,8 +256,7 @@ class Pieces:
     def source_note(self, *references: str) -> str:
         """The sources of what was just said, for the reader to open."""
         for reference in references:
-            source, _, _ = reference.partition(" ")
-            find_in(self.facts, "sources", source)
+            find_in(self.facts, "sources", reference.partition(" ")[0])
         return self._render("source_note", references=references)
 
     # Words and lists
@@ -356,8 +355,7 @@ class Pieces:
     def _subject_and_picture(self, id: str) -> tuple[Subject | None, Picture]:
         """What a worksheet shows under this id, and its picture; `roles` has no subject."""
         if id == "roles":
-            picture = legend.place(SHAPES, self.translator)
-            return None, self._mirrored_if_needed(picture)
+            return None, self._mirrored_if_needed(legend.place(SHAPES, self.translator))
         subject = find_pictured(self.facts, id)
         return subject, self._mirrored_if_needed(self._picture_of(subject))
 
