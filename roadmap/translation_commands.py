@@ -1,4 +1,6 @@
-"""The commands for those who keep an edition: status, new, refresh, sync, same-meaning."""
+"""The commands for those who keep an edition: status, new, refresh, sync, move,
+same-meaning.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +39,9 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
         metavar="page",
         help="how/index.md, or how/index.md#read when you have looked at that section; else all",
     )
+    moving = command("move", _move, "give a page or an id another name, in all editions")
+    moving.add_argument("old", metavar="old", help="what/old.md, or page.md#old")
+    moving.add_argument("new", metavar="new", help="what/new.md, or page.md#new")
     meaning = command(
         "same-meaning",
         _same_meaning,
@@ -138,6 +143,14 @@ def _sync(chosen: argparse.Namespace) -> int:
         )
     lines.append(f"{len(done.changes)} sections pinned in docs/{code}/state.yml.")
     tell(chosen.format, lines)
+    return 0
+
+
+def _move(chosen: argparse.Namespace) -> int:
+    from roadmap.translation.move import move
+
+    done = move(project_here(), chosen.old, chosen.new)
+    tell(chosen.format, [*done.files, *done.left])
     return 0
 
 
