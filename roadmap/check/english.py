@@ -17,6 +17,7 @@ from roadmap.project.pages import Page
 from roadmap.project.project import Edition, Project
 from roadmap.project.remembered import remembered
 from roadmap.translation import extract
+from roadmap.translation.moved_in_english import advice
 
 
 def check_english(project: Project) -> list[Problem]:
@@ -103,13 +104,14 @@ def check_navigation(project: Project) -> Iterator[Problem]:
     name = project.name_of(project.config_file)
     named = list(nav_paths(project.nav))
     for path in sorted(set(named)):
+        expected = f"each page once, by its path in docs/{ENGLISH}/"
         if path not in pages:
             found = f"the page `{path}`, which is not there"
+            expected = advice(project, path, expected)
         elif named.count(path) > 1:
             found = f"`{path}` twice"
         else:
             continue
-        expected = f"each page once, by its path in docs/{ENGLISH}/"
         yield Problem(
             name,
             _line_with(path, lines),

@@ -10,6 +10,7 @@ from macros.language import same_meaning
 from roadmap.project.project import Edition, Project
 from roadmap.project.sections import sections
 from roadmap.translation import extract, pins
+from roadmap.translation.moved_in_english import advice
 from roadmap.translation.pins import PinFile
 
 
@@ -61,13 +62,14 @@ def _unpinned(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Proble
 
 def _pins_of_nothing(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Problem]:
     """Where a page, or a section of it, is pinned and not there."""
+    english = edition.project.english
     command = f"`roadmap sync {edition.code} {path}`, which takes it out"
     if path not in edition.page_paths:
         found = f"pins of `{path}`, a page that is not there"
         yield pin_file.problem(
             (path,),
             found,
-            command,
+            command if path in english.page_paths else advice(edition.project, path, command),
         )
         return
     if path not in edition.pages:
@@ -76,9 +78,10 @@ def _pins_of_nothing(edition: Edition, path: str, pin_file: PinFile) -> Iterator
     pinned_ids = pin_file.pages[path].keys()
     for id in pinned_ids - _section_ids(edition, path):
         found = f"a pin of `{path}#{id}`, a section that is not there"
-        expected = command
         if id in english_ids:
             expected = f"the section in {edition.file_name(path)}, with its id"
+        else:
+            expected = advice(edition.project, f"{path}#{id}", command)
         yield pin_file.problem(
             (path, id),
             found,
@@ -112,7 +115,7 @@ def _sections_of_nothing(project: Project) -> Iterator[Problem]:
             yield pin_file.problem(
                 (path,),
                 found,
-                "the path of an English page",
+                advice(project, path, "the path of an English page"),
             )
             continue
         known_ids = _section_ids(project.english, path)
@@ -121,7 +124,7 @@ def _sections_of_nothing(project: Project) -> Iterator[Problem]:
             yield pin_file.problem(
                 (path, id),
                 found,
-                "the id of a section",
+                advice(project, f"{path}#{id}", "the id of a section"),
             )
 
 

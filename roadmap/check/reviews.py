@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from macros.facts.problem import Problem, brief
 from roadmap.project import edition_file
 from roadmap.project.project import Edition
+from roadmap.translation.moved_in_english import advice
 
 
 def check_reviews(edition: Edition) -> list[Problem]:
@@ -31,7 +32,8 @@ def _unknown(edition: Edition) -> Iterator[Problem]:
             yield Problem(file, line, found, f"the page {edition.file_name(name)}, or no review")
         elif name not in pages and name not in worksheets:
             found = f"a review of `{brief(name)}`, which is not there"
-            yield Problem(file, line, found, _meant(name, pages, worksheets))
+            expected = advice(edition.project, name, _meant(name, pages, worksheets))
+            yield Problem(file, line, found, expected)
 
 
 def _meant(name: str, pages: tuple[str, ...], worksheets: list[str]) -> str:

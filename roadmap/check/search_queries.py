@@ -11,6 +11,7 @@ from typing import Any
 from macros.facts.problem import Problem, Problems, brief
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Edition
+from roadmap.translation.moved_in_english import advice
 
 FILE = "queries.yml"
 FIRST = 3  # answers among which the page must be
@@ -99,7 +100,7 @@ def _unknown_pages(edition: Edition, found: list[Query]) -> Iterator[Problem]:
                 edition.file_name(FILE),
                 query.line,
                 unknown,
-                expected,
+                advice(edition.project, query.page, expected),
             )
 
 

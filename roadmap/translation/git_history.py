@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -68,6 +69,20 @@ def commits(root: Path, path: str) -> list[str]:
     """The commits that gave a file another text, newest first."""
     log = _git(root, "log", "--format=%H", "--", path) or b""
     return log.decode("ascii", "replace").split()
+
+
+def renames(root: Path, path: str) -> dict[str, str]:
+    """The files of a folder that got another path, and which: since the last commit, else then."""
+    found: dict[str, str] = {}
+    words = ("--diff-filter=R", "--find-renames", "--name-status", "--relative", "-z")
+    for command in (("diff", "HEAD", *words), ("log", "--format=", *words)):  # newest first
+        answer = _git(root, *command, "--", path) or b""
+        fields = iter(answer.decode("utf-8", "replace").split("\0"))
+        for field in fields:
+            if re.fullmatch(r"\s*R\d+", field):
+                old = next(fields)
+                found.setdefault(old, next(fields))
+    return found
 
 
 def folder(root: Path, path: str, revision: str) -> dict[str, str]:

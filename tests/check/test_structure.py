@@ -501,7 +501,8 @@ def test_a_page_that_english_does_not_have_is_named(root: Path, judge: Callable)
     write(root, "da", "zzz.md", "# Andet { #zzz }\n")
     there = "a page that the English edition does not have"
     assert judge() == [
-        f"docs/da/how/leader.md:1: {there}; `{LEADERS}`", f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/"]
+        f"docs/da/how/leader.md:1: {there}; `{LEADERS}`; where English calls it otherwise now, `roadmap move how/leader.md NEW`",
+        f"docs/da/zzz.md:1: {there}; one of the pages of docs/en/; where English calls it otherwise now, `roadmap move zzz.md NEW`"]
     assert fix(edition_of(root)) == []
 
 

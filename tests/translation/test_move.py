@@ -10,11 +10,14 @@ import pytest
 from macros.facts.problem import Problems
 from roadmap import cli
 from roadmap.check.pins import check_pins, check_same_meaning
+from roadmap.check.search_queries import check_queries
+from roadmap.check.structure.compare import check_structure
 from roadmap.project.project import Project
 from roadmap.translation import pins
 from roadmap.translation.move import move
 from roadmap.translation.same_meaning import keep_meaning
 from roadmap.translation.sync import sync
+from tests.check.test_structure import edition_of
 from tests.conftest import contents, edition
 from tests.translation.test_drift import (
     DANISH,
@@ -208,3 +211,46 @@ def test_the_command_names_what_it_changed(root: Path, monkeypatch: pytest.Monke
     assert "docs/nl/index.md" in out and "docs/nl/state.yml" in out
     assert cli.main(["move", "index.md#read", "index.md#start"]) == 1
     assert "which nothing names" in capsys.readouterr().err
+
+
+# What the check says
+
+
+def checked(root: Path) -> list[str]:
+    """What the check says of pages, ids, pins, queries and reviews of the Danish edition."""
+    danish = edition_of(root)
+    return said([*check_structure(danish), *check_pins(danish), *check_queries(danish)])
+
+
+@pytest.mark.parametrize("shown_by", ["pins", "git"])
+def test_the_check_names_the_page_that_english_has_moved(root: Path, shown_by: str) -> None:
+    english_moves(root)
+    if shown_by == "git":
+        (root / "docs/da/state.yml").unlink()
+    else:
+        (root / ".git").rename(root / "elsewhere")
+    told = checked(root)
+    helps = f"`roadmap move {PAGE} {NEW}`, for so English calls it now"
+    assert f"docs/da/{PAGE}:1: a page that the English edition does not have; {helps}" in told
+    assert f"docs/da/queries.yml:2: the page `{PAGE}`, which is not there; {helps}" in told
+    move(Project(root), PAGE, NEW)
+    assert not [line for line in checked(root) if "roadmap move" in line or "not there" in line]
+
+
+@pytest.mark.parametrize("shown_by", ["pins", "git"])
+def test_the_check_names_the_id_that_english_has_changed(root: Path, shown_by: str) -> None:
+    change(root, "#resources", "#means")
+    commit(root)
+    if shown_by == "git":
+        change(root, "  resources: ", "  resources: 0123456789ab\n  x: ", "state.yml", "da")
+    else:
+        (root / ".git").rename(root / "elsewhere")
+    helps = f"`roadmap move {PAGE}#resources {PAGE}#means`, for so English calls it now"
+    assert f"docs/da/{PAGE}:13: `{{ #resources }}`, which English calls otherwise; {helps}" in checked(root)
+    move(Project(root), f"{PAGE}#resources", f"{PAGE}#means")
+    assert not [line for line in checked(root) if "means" in line or "resources" in line]
+
+
+def test_where_nothing_shows_it_the_command_is_named(root: Path) -> None:
+    write(root, "da", "about.md", "# Om { #about }\n")
+    assert any(line.endswith("where English calls it otherwise now, `roadmap move about.md NEW`") for line in checked(root))

@@ -6,8 +6,8 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -46,12 +46,13 @@ class Pair:
 @dataclass(frozen=True)
 class Alignment:
     """Both pages. `outdated_ids`: of sections that English has changed, taken out or put in since
-    the translation.
+    the translation; `moved_ids`: those of them that English calls otherwise now, and how.
     """
 
     english: Outline
     translated: Outline
     outdated_ids: frozenset[str] = frozenset()
+    moved_ids: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

@@ -24,7 +24,9 @@ from roadmap.project.page_limits import too_large
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.remembered import remembered
+from roadmap.project.sections import sections
 from roadmap.translation import drift
+from roadmap.translation.moved_in_english import advice, command, new_name
 
 TRANSLATED_KEYS = ("description",)  # of the front matter: their value is words
 OWN_KEYS = ("tags",)  # those that each edition has, or has not, as it likes
@@ -49,7 +51,12 @@ def check_structure(edition: Edition) -> list[Problem]:
             _check_page,
             edition,
             path,
-            values=(*texts, sorted(outdated.get(path, ())), project.config_key),
+            values=(
+                *texts,
+                sorted(outdated.get(path, ())),
+                sorted(_moved_ids(edition).get(path, {}).items()),
+                project.config_key,
+            ),
         )
         problems.update(found)
     return sorted(problems)
@@ -77,7 +84,9 @@ def _comparable_pages(edition: Edition) -> list[str]:
 
 def _alignment(edition: Edition, path: str) -> Alignment:
     outdated_ids = frozenset(_outdated_ids(edition).get(path, ()))
-    return Alignment(_outline(edition.project.english, path), _outline(edition, path), outdated_ids)
+    moved_ids = _moved_ids(edition).get(path, {})
+    english = _outline(edition.project.english, path)
+    return Alignment(english, _outline(edition, path), outdated_ids, moved_ids)
 
 
 def _outline(edition: Edition, path: str) -> Outline:
@@ -105,6 +114,20 @@ def _outdated_ids(edition: Edition) -> dict[str, set[str]]:
             found.setdefault(each.page, set()).add(each.id)
     except Problems:
         return {}
+    return found
+
+
+@once
+def _moved_ids(edition: Edition) -> dict[str, dict[str, str]]:
+    """The sections of each page whose id English has changed, and the id that they have now."""
+    found: dict[str, dict[str, str]] = {}
+    for path, ids in _outdated_ids(edition).items():
+        page = edition.project.english.pages.get(path)
+        for id in ids if page else ():
+            if page and id not in sections(page.text):
+                new = new_name(edition.project, f"{path}#{id}")
+                if new:
+                    found.setdefault(path, {})[id] = new.partition("#")[2]
     return found
 
 
@@ -136,10 +159,11 @@ def _unknown_pages(edition: Edition) -> Iterator[Problem]:
             continue
         close = get_close_matches(path, english_paths, n=1)
         expected = f"`{close[0]}`" if close else f"one of the pages of docs/{ENGLISH}/"
+        expected += f"; where English calls it otherwise now, `roadmap move {path} NEW`"
         yield page.problem(
             1,
             "a page that the English edition does not have",
-            expected,
+            advice(edition.project, path, expected),
         )
 
 
@@ -270,6 +294,8 @@ def _extra_heading(
             found,
             expected,
         )
+    elif section.id in alignment.moved_ids:
+        yield _moved_heading(alignment, section)
     elif section.id not in alignment.outdated_ids:
         found = f"the heading `{{ #{section.id} }}`, which the English page does not have"
         known = ", ".join(each.id for each in alignment.english.sections if each.id)
@@ -278,6 +304,13 @@ def _extra_heading(
             found,
             f"one of its headings: {known}",
         )
+
+
+def _moved_heading(alignment: Alignment, section: SectionOutline) -> Finding:
+    page = alignment.translated.page.path
+    found = f"`{{ #{section.id} }}`, which English calls otherwise"
+    expected = command(f"{page}#{section.id}", f"{page}#{alignment.moved_ids[section.id]}")
+    return alignment.finding(section.line, found, expected)
 
 
 def _heading(
@@ -303,6 +336,8 @@ def _heading(
             f"`{id}` after it, {place}",
             fix,
         )
+    elif alignment.moved_ids.get(translated.id) == english.id:
+        yield _moved_heading(alignment, translated)
     elif translated.id != english.id:
         expected = f"`{id}`, {place}; ids are not translated"
         yield alignment.finding(
