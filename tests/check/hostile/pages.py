@@ -22,7 +22,7 @@ RUNS = {
     "a walk from another helper": ("{{ joiner.__init__.__globals__['os'].mkdir('CANARY') }}", 6, CODE),
     "a walk by filters": (
         "{{ (cycler | attr('__init__') | attr('__globals__')).os.mkdir('CANARY') }}", 6, CODE),
-    "a walk by built-ins": ("{{ lipsum.__globals__['__builtins__']['open']('CANARY', 'w') }}", 6, CODE),
+    "a walk by built-ins": ("{{ lipsum.__globals__['__builtins__']['open']('CANARY', 'w').close() }}", 6, CODE),
     "a walk in two steps": (
         "\n{% set g = cycler.__init__.__globals__ %}\n\n{{ g.os.mkdir('CANARY') }}", 7, CODE),
     "code in a condition": ("{% if canary() %}x{% endif %}", 6, CODE),
