@@ -93,7 +93,7 @@ def test_an_edition_that_is_not_there_is_refused_in_words(words: list[str], root
 
 COMMANDS = {  # command → what it is told
     "build": [], "serve": [], "check": [], "schema": [], "status": [], "new": ["edition", "fr"], "refresh": ["da"],
-    "sync": ["da", CORE_TEAM], "same-meaning": [CORE_TEAM],
+    "sync": ["da", CORE_TEAM], "same-meaning": [CORE_TEAM], "move": [CORE_TEAM, "how/team.md"],
 }
 FORMS = ("text", "github", "json")
 
