@@ -1,16 +1,18 @@
 /* Withdraws offline use: removes what was saved of this edition, and itself. So it stands in a preview, and in a build
    with `offline: false` in mkdocs.yml. Any other build puts its own worker in this place. */
-"use strict";
+(() => {
+  "use strict";
 
-const OURS = `value-roadmap-${new URL(self.registration.scope).pathname}-`;
+  const OURS = `value-roadmap-${new URL(self.registration.scope).pathname}-`;
 
-self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("install", () => self.skipWaiting());
 
-self.addEventListener("activate", (event) => {
-  const end = async () => {
-    const saved = (await caches.keys()).filter((name) => name.startsWith(OURS));
-    await Promise.all(saved.map((name) => caches.delete(name)));
-    await self.registration.unregister();
-  };
-  event.waitUntil(end());
-});
+  self.addEventListener("activate", (event) => {
+    const end = async () => {
+      const saved = (await caches.keys()).filter((name) => name.startsWith(OURS));
+      await Promise.all(saved.map((name) => caches.delete(name)));
+      await self.registration.unregister();
+    };
+    event.waitUntil(end());
+  });
+})();

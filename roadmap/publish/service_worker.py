@@ -15,8 +15,17 @@ from roadmap.project.project import Edition
 from roadmap.project.templates import fill
 
 WORKER = "sw.js"
-# Suffixes of the files that a browser saves
-SAVED = {".html", ".css", ".js", ".json", ".woff2", ".svg", ".png", ".webmanifest"}
+# Suffix of the files that a browser saves → their type, whatever a host says
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "woff2": "font/woff2",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "webmanifest": "application/manifest+json",
+}
 # The folder of pictures to be downloaded; the pages hold the same pictures
 ON_DEMAND = "pictures/"
 KIB = 1024
@@ -49,7 +58,11 @@ def listed(edition: Path) -> Iterable[Path]:
     """
     for path in sorted(edition.rglob("*")):
         name = path.relative_to(edition).as_posix()
-        if path.suffix in SAVED and name != WORKER and not name.startswith(ON_DEMAND):
+        if (
+            path.suffix.removeprefix(".") in TYPES
+            and name != WORKER
+            and not name.startswith(ON_DEMAND)
+        ):
             yield path
 
 
@@ -64,6 +77,7 @@ def worker(edition: Path, files: Mapping[Path, bytes]) -> str:
         f"{WORKER}.j2",
         version=version,
         files=urls_and_hashes,
+        types=TYPES,
     )
 
 

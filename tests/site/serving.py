@@ -5,21 +5,24 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import lru_cache
+from hashlib import sha256
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from itertools import cycle, islice
 from pathlib import Path
 from socket import SHUT_RDWR
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, BinaryIO, Literal
 
-COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
+from tests.site.faults import LOG_IN, Fault
+
+COMPRESSED = {"text/html", "text/css", "text/javascript", "text/plain", "text/xml", "application/json", "application/xml", "application/manifest+json", "image/svg+xml"}
 BELOW = range(20_000, 32_000)  # the ports that the system hands out by itself: nobody takes one while its server is cut off
 PORTS = islice(cycle(BELOW), os.getpid() * 997 % len(BELOW), None)  # each is another site to a browser, so none comes again soon
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
@@ -51,6 +54,7 @@ class Server:
         self.folder, self.patience, self.headers = folder, patience, headers or {}
         self.host = host or Host(clean=clean)
         self.asked, self.talking = [], set()
+        self._fault, self._faulty, self._over = Fault(), "", Event()
         handler = type("Handler", (_Handler,), {"server_of": self})
         self._http = _listening(handler, [port] if port else PORTS)
         self.port = self._http.server_address[1]
@@ -68,6 +72,24 @@ class Server:
     def again(self) -> Server:
         """The same folder at the same address, after a cut."""
         return Server(self.folder, self.port, headers=self.headers, host=self.host)
+
+    @contextmanager
+    def struck(self, fault: Fault, faulty: str = "*") -> Iterator[None]:
+        """Meanwhile something goes wrong with every answer whose path fits the pattern."""
+        self._fault, self._faulty, self._over = fault, faulty, Event()
+        try:
+            yield
+        finally:
+            self._faulty = ""
+            self._over.set()
+
+    def fault_at(self, path: str) -> Fault:
+        """What goes wrong with the answer to this path. One that is held back waits here until it is over."""
+        if not fnmatch(path.split("?")[0], self._faulty):
+            return Fault()
+        if self._fault.held:
+            self._over.wait()
+        return self._fault
 
     def __enter__(self) -> Server:
         return self
@@ -111,19 +133,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BinaryIO | None:
         host = self.server_of.host
+        self.directory = str(self.server_of.folder)
         self.server_of.asked.append(self.path)
         if len(self.server_of.asked) > self.server_of.patience:
             self.close_connection = True
             return None
-        if not self.path.startswith(f"{host.base}/"):
-            self.send_error(HTTPStatus.NOT_FOUND)
+        fault = self.server_of.fault_at(self.path)
+        if self.path == LOG_IN:
+            return self._sent(HTTPStatus.OK, "text/html", b"Log in to this network", Fault())
+        if fault.redirects:
+            return self._redirected(HTTPStatus.FOUND, LOG_IN)
+        if fault.status != HTTPStatus.OK or not self.path.startswith(f"{host.base}/"):
+            self.send_error(HTTPStatus.NOT_FOUND if fault.status == HTTPStatus.OK else fault.status)
             return None
         if host.clean and (cleaner := self._cleaner()):
-            self.send_response(HTTPStatus.PERMANENT_REDIRECT)
-            self.send_header("Location", cleaner)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return None
+            return self._redirected(HTTPStatus.PERMANENT_REDIRECT, cleaner)
         path = Path(self.translate_path(self.path))
         if (host.clean or host.bare) and not path.exists():
             path = path.with_name(f"{path.name}.html")
@@ -136,18 +160,37 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        pack = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = path.read_bytes()
-        body = packed(content) if pack else content
+        return self._sent(status, self.guess_type(str(path)), path.read_bytes(), fault)
+
+    def _redirected(self, status: HTTPStatus, address: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _sent(self, status: HTTPStatus, kind: str, content: bytes, fault: Fault) -> BinaryIO | None:
+        """The head of an answer, and the body that is to follow. A browser that has it already is told so."""
+        tag = f'"{sha256(content).hexdigest()}"'
+        if fault == Fault() and status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return None
+        pack = kind.split(";")[0] in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        body = packed(fault.change(content)) if pack else fault.change(content)
+        self.send_response(status)
+        self.send_header("Content-Type", fault.type or kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", self._cache_control())
+        self.send_header("ETag", tag)
         for name, value in self.server_of.headers.items():
             self.send_header(name, value)
         if pack:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        if fault.cut:
+            self.close_connection = True
+            return BytesIO(body[: len(body) // 2])
         return BytesIO(body)
 
     def translate_path(self, path: str) -> str:

@@ -156,6 +156,7 @@ def test_one_visit_is_enough(context: BrowserContext, folder: Path) -> None:
         assert page.url.endswith(ends) and page.locator("article h1").is_visible()
     assert page.goto(f"{server.url}/en/glosary.html").status == 404
     assert heading(page) == "This page is not here" and page.locator("[data-unsaved]").is_hidden()
+    says(page, SAVED)
     page.locator("article a").first.click()
     page.wait_for_url("**/en/index.html")
     page.locator(".search-open").click()

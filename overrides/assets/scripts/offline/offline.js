@@ -6,7 +6,7 @@
   const place = document.querySelector("[data-offline]");
   if (!place || !location.protocol.startsWith("http")) return;
 
-  const home = new URL(`${place.dataset.offline}/`, location);
+  const home = new URL(place.dataset.offline.replace(/\/?$/, "/"), location); // the page for the lost ends it with one
   const manifest = new URL("manifest.webmanifest", home).href; // a browser complains of it in a page from a folder
   document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: manifest }));
 
@@ -46,17 +46,44 @@
     });
   };
 
-  const save = async () => {
-    registration = await workers.register(new URL("sw.js", home), { scope: home.pathname, updateViaCache: "none" });
+  const address = new URL("sw.js", home);
+  const register = () => workers.register(address, { scope: home.pathname, updateViaCache: "none" });
+
+  /** The worker past what the browser has kept: it may have come truncated once, and be called fresh for ever. */
+  const reload = () => fetch(address, { cache: "reload" }).catch(() => null);
+
+  const registerAgain = async () => {
+    const answer = await reload();
+    try {
+      return await register();
+    } catch (error) {
+      const isScript = answer?.ok && !answer.redirected && /javascript/.test(answer.headers.get("Content-Type"));
+      if (error.name === "TypeError" || !isScript) show("brokenOff"); // else it is the browser that refuses
+      throw error;
+    }
+  };
+
+  const update = async () => {
+    try {
+      await registration.update();
+    } catch ({ message }) {
+      if (/evaluat|MIME/.test(message) && (await reload())) await registration.update(); // it came, and does not run
+    }
+  };
+
+  /** `known`: what is registered already. To register again would wait for any look for a newer worker to end. */
+  const save = async (known) => {
+    registration = known ?? (await register().catch(registerAgain));
     if (registration.active) ask({ news: false });
     registration.onupdatefound = follow;
     follow();
+    if (registration.active) await update();
   };
 
   const start = async () => {
-    const known = await workers.getRegistration(home.href);
-    if (navigator.connection?.saveData && known?.scope !== home.href) show("ask", { news: false });
-    else await save();
+    const known = (await workers.getRegistrations()).find(({ scope }) => scope === home.href);
+    if (navigator.connection?.saveData && !known) show("ask", { news: false });
+    else await save(known);
   };
 
   const quietly = (work) => work().catch(() => {}); // private windows, blocked storage: then there is no offline use
