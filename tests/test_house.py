@@ -219,3 +219,13 @@ def test_what_looks_ahead_holds_nobody_up() -> None:
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "foundations.yml").read_text(encoding="utf-8"))
     assert workflow[True].keys() == {"schedule", "workflow_dispatch"}  # YAML reads `on` as yes
     assert all(job["continue-on-error"] and "permissions" not in job for job in workflow["jobs"].values())
+
+
+def test_whoever_sends_a_change_or_asks_for_an_edition_meets_a_form_of_ours() -> None:
+    github = ROOT / ".github"
+    assert (github / "pull_request_template.md").is_file() and not (github / "PULL_REQUEST_TEMPLATE").exists()  # hosts show only the first
+    form = yaml.safe_load((github / "ISSUE_TEMPLATE" / "new-edition.yml").read_text(encoding="utf-8"))
+    assert form.keys() == {"name", "description", "title", "body"}
+    asked = [field for field in form["body"] if field["type"] != "markdown"]
+    assert len({field["id"] for field in asked}) == len(asked) and all(field["attributes"]["label"] for field in asked)
+    assert f"*{form['name']}*" in (ROOT / "TRANSLATING.md").read_text(encoding="utf-8")
