@@ -34,7 +34,7 @@ from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
 from roadmap.postprocess.run import processed
 from roadmap.project import processes
 from tests import conftest
-from tests.conftest import ROOT, copy_project, edition
+from tests.conftest import ROOT, copy_project, edition, rest
 from tests.facts.test_load import change
 from tests.translation.test_catalogue import translate
 
@@ -373,7 +373,7 @@ def test_viewers_need_not_draw_the_fields_themselves() -> None:
 # Again, and otherwise
 
 
-@pytest.mark.parametrize("file", ["session-plan.pdf", "session-plan-fillable.pdf"])
+@pytest.mark.parametrize("file", ["session-plan-fillable.pdf", *rest("session-plan.pdf")])
 def test_a_sheet_made_in_another_process_is_the_same(file: str) -> None:
     """`make audit` compares them all."""
     code = f"import sys; from tests.pdf.test_worksheets import rendered; sys.stdout.buffer.write(rendered({file!r}))"

@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from macros.facts.problem import Problem
 from roadmap.build import offered_of
 from roadmap.preview.server import PreviewServer
-from tests.conftest import ROOT, copy_project
+from tests.conftest import ROOT, copy_project, rest
 from tests.facts.test_load import change
 from tests.staging.test_editions import CORE_TEAM, danish
 
@@ -241,9 +241,9 @@ def test_a_saved_fact_is_in_the_next_answer(preview: Preview) -> None:
 
 @pytest.mark.parametrize(("file", "text", "path"), [
     ("overrides/assets/styles/frame/theme.css", "\n/* Something new. */\n", "en/assets/styles/frame/theme.css"),
-    ("overrides/partials/footer.html", "<p>Something new.</p>", "en/index.html"),
     (f"docs/da/{CORE_TEAM}", "\nSomething new.\n", f"da/{CORE_TEAM.replace('.md', '.html')}"),
     ("docs/en/new.md", "# Something new. { #new }\n", "en/new.html"),
+    *rest(("overrides/partials/footer.html", "<p>Something new.</p>", "en/index.html")),
 ])
 def test_any_other_saved_file_is_in_the_next_answer(file: str, text: str, path: str, preview: Preview) -> None:
     assert preview.get("en/index.html").status == 200
@@ -300,13 +300,15 @@ def test_what_is_not_safe_is_named_and_never_shown(preview: Preview) -> None:
 
 @pytest.mark.parametrize(("file", "old", "new", "place"), [
     ("content/cases/denmark.yml", "name: Denmark", "name: [Denmark", "content/cases/denmark.yml:"),
-    ("content/cases/denmark.yml", "name: Denmark", "nam: Denmark", "content/cases/denmark.yml:"),
     ("docs/da/edition.yml", "name: Dansk", "nom: Dansk", "docs/da/edition.yml:"),
     (GLOSSARY, "description: ", "description: [", f"{GLOSSARY}:"),
-    ("mkdocs.yml", "site_name: ", "site_nom: ", "mkdocs.yml:"),
     ("mkdocs.yml", "  - glossary.md\n", "  - nowhere.md\n", "mkdocs.yml:"),
     ("overrides/partials/nav.html", "{% for item in nav %}", "{% for item in %}", "overrides/partials/nav.html:19 "),
-    ("overrides/partials/nav.html", "{% for item in nav %}", "{% for item in nav.nowhere.there %}", "nowhere"),
+    *rest(
+        ("content/cases/denmark.yml", "name: Denmark", "nam: Denmark", "content/cases/denmark.yml:"),
+        ("mkdocs.yml", "site_name: ", "site_nom: ", "mkdocs.yml:"),
+        ("overrides/partials/nav.html", "{% for item in nav %}", "{% for item in nav.nowhere.there %}", "nowhere"),
+    ),
 ])
 def test_any_other_mistake_is_named_and_the_preview_goes_on(file: str, old: str, new: str, place: str, preview: Preview) -> None:
     path = preview.root / file

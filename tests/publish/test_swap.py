@@ -306,20 +306,20 @@ def test_the_folder_of_a_running_build_is_kept_and_that_of_a_killed_one_is_not(s
     """Even where a process that the killed one had started still runs, as workers do."""
     abandoned = cache_of(site) / "site-abandoned"
     abandoned.mkdir()
-    running = subprocess.Popen([sys.executable, "-c", RUNNING, site], stdout=subprocess.PIPE, text=True)
-    name, worker = running.stdout.readline().split()
-    try:
-        assert [folder.name for folder in leftovers(site)] == [name], "the abandoned one is gone"
-        abandoned.mkdir()
-        start_and_stop_a_build(site)
-        assert [folder.name for folder in leftovers(site)] == [name]
-        running.kill()
-        running.wait()
-        start_and_stop_a_build(site)
-        assert leftovers(site) == []
-    finally:
-        os.kill(int(worker), signal.SIGKILL)
-        running.kill()
+    with subprocess.Popen([sys.executable, "-c", RUNNING, site], stdout=subprocess.PIPE, text=True) as running:
+        name, worker = running.stdout.readline().split()
+        try:
+            assert [folder.name for folder in leftovers(site)] == [name], "the abandoned one is gone"
+            abandoned.mkdir()
+            start_and_stop_a_build(site)
+            assert [folder.name for folder in leftovers(site)] == [name]
+            running.kill()
+            running.wait()
+            start_and_stop_a_build(site)
+            assert leftovers(site) == []
+        finally:
+            os.kill(int(worker), signal.SIGKILL)
+            running.kill()
 
 
 MANY = """

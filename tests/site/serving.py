@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, Literal
 
 from tests.site.faults import LOG_IN, Fault
 
-COMPRESSED = {"text/html", "text/css", "text/javascript", "text/plain", "text/xml", "application/json", "application/xml", "application/manifest+json", "image/svg+xml"}
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
 BELOW = range(20_000, 32_000)  # the ports that the system hands out by itself: nobody takes one while its server is cut off
 PORTS = islice(cycle(BELOW), os.getpid() * 997 % len(BELOW), None)  # each is another site to a browser, so none comes again soon
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
@@ -140,7 +140,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
         fault = self.server_of.fault_at(self.path)
         if self.path == LOG_IN:
-            return self._sent(HTTPStatus.OK, "text/html", b"Log in to this network", Fault())
+            return self._sent(HTTPStatus.OK, Path("log-in.html"), b"Log in to this network", Fault())
         if fault.redirects:
             return self._redirected(HTTPStatus.FOUND, LOG_IN)
         if fault.status != HTTPStatus.OK or not self.path.startswith(f"{host.base}/"):
@@ -160,7 +160,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        return self._sent(status, self.guess_type(str(path)), path.read_bytes(), fault)
+        return self._sent(status, path, path.read_bytes(), fault)
 
     def _redirected(self, status: HTTPStatus, address: str) -> None:
         self.send_response(status)
@@ -168,7 +168,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _sent(self, status: HTTPStatus, kind: str, content: bytes, fault: Fault) -> BinaryIO | None:
+    def _sent(self, status: HTTPStatus, path: Path, content: bytes, fault: Fault) -> BinaryIO | None:
         """The head of an answer, and the body that is to follow. A browser that has it already is told so."""
         tag = f'"{sha256(content).hexdigest()}"'
         if fault == Fault() and status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
@@ -176,10 +176,10 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header("ETag", tag)
             self.end_headers()
             return None
-        pack = kind.split(";")[0] in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        pack = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
         body = packed(fault.change(content)) if pack else fault.change(content)
         self.send_response(status)
-        self.send_header("Content-Type", fault.type or kind)
+        self.send_header("Content-Type", fault.type or self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", self._cache_control())
         self.send_header("ETag", tag)

@@ -26,7 +26,7 @@ SENT, RAW = 100_000, 300_000  # bytes of a first visit: as sent, with letters; H
 SHADE = 1  # of 255
 TALLEST = 8_000  # px of a page that are compared: what is taller is drawn in tiles that differ from time to time
 HEAVY = ("index", "where-to-start", "how/stages/initiating/index", "worksheets/portfolio", "glossary")
-SEEN = ["en/cases/denmark", "ar/index", *rest("en/index", "en/how/stages/facilitating/index", "en/worksheets/session-plan")]
+SEEN = ["en/cases/denmark", *rest("ar/index", "en/index", "en/how/stages/facilitating/index", "en/worksheets/session-plan")]
 WAYS = [(320, "light", "screen"), (320, "dark", "screen"), (1280, "light", "screen"), (1280, "dark", "screen"), (1280, "dark", "print")]
 
 

@@ -349,7 +349,7 @@ def test_a_newer_version_waits_for_the_reader(context: BrowserContext, folder: P
     assert heading(page) == "Sources" and context.complaints == []
 
 
-@pytest.mark.parametrize("network", [True, False])
+@pytest.mark.parametrize("network", [True, *rest(False)])
 def test_closing_every_tab_is_not_agreeing(network: bool, context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
     with Server(folder) as server:
