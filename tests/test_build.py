@@ -252,6 +252,7 @@ def unforeseen(names: set[str]) -> set[str]:
     return {name for name in names - READ_FILES if not name.startswith(READ) and not MADE.match(name)}
 
 
+@pytest.mark.audit
 def test_a_build_opens_only_what_decides_whether_it_is_made_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With PDFs, of which one worksheet and a book of one line are rendered, all in this process."""
     monkeypatch.setattr(processes, "_cores", 1)

@@ -84,7 +84,7 @@ def visit(browser: Browser, address: str) -> tuple[int, int, list[str], list[str
     return sent, raw, waited, [urlsplit(request.url).path for request in answers]
 
 
-@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("code", ["en", *rest("ar")])
 def test_the_first_visit_is_light_whatever_the_page(code: str, browser: Browser, two_editions: Path) -> None:
     edition = two_editions / code
     case = max((edition / "cases").glob("*.html"), key=lambda path: path.stat().st_size)

@@ -373,6 +373,7 @@ def test_closing_every_tab_is_not_agreeing(network: bool, context: BrowserContex
     assert [said for said in context.complaints if said != LOOKED] == []
 
 
+@pytest.mark.audit
 def test_a_third_version_while_the_second_is_not_agreed_to(context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
     with Server(folder) as server:
