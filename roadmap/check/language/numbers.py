@@ -22,8 +22,8 @@ from roadmap.check.language.number_words import (
     may_say,
     numbers_in_words,
 )
+from roadmap.project.edition_file import ENGLISH
 
-ENGLISH = "en"
 SPACES = "\u00a0\u202f\u2009"
 MANY = 12  # up to here, many languages write words
 LONGEST = 15  # digits of a number; what has more is none
