@@ -97,20 +97,25 @@ def _run(arguments: list[str]) -> int:
 def install(lock: str) -> None:
     """Brings `.venv` in line with a lock. Does nothing when it is already.
 
-    Raises CalledProcessError where pip fails.
+    What broke off in the middle begins anew. Raises CalledProcessError where pip fails.
     """
     inputs = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     wanted = hashlib.sha256(inputs).hexdigest()
     stamp = VENV / f"{lock}.installed"
     if PYTHON.exists() and _is_stamped(stamp, wanted):
         return
-    if not PYTHON.exists():
+    broken_off = VENV / "installing"
+    if not PYTHON.exists() or broken_off.exists():
         print("Making .venv …", flush=True)
         venv.create(VENV, with_pip=True, clear=True)
+    broken_off.touch()
+    if not any(PYTHON.parent.glob("pip*")):
+        _run_in_venv("ensurepip")  # uv makes a .venv without pip
     print(f"Installing what {lock} names (once; a minute or two) …", flush=True)
     _pip("install", "--require-hashes", "--requirement", lock)
     _pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted, newline="\n")
+    broken_off.unlink()
 
 
 def install_tools() -> None:
@@ -142,11 +147,11 @@ def _is_stamped(stamp: Path, wanted: str) -> bool:
 
 
 def _pip(*arguments: str) -> None:
-    subprocess.run(
-        [PYTHON, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check"],
-        cwd=ROOT,
-        check=True,
-    )
+    _run_in_venv("pip", *arguments, "--quiet", "--disable-pip-version-check")
+
+
+def _run_in_venv(module: str, *arguments: str) -> None:
+    subprocess.run([PYTHON, "-m", module, *arguments], cwd=ROOT, check=True)
 
 
 # Packages of Debian
