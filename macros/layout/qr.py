@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 QUIET = 4  # empty modules around the code, as the standard wants
@@ -17,6 +18,7 @@ class Code:
     path: str
 
 
+@cache
 def place(address: str) -> Code:
     """The QR code of an address, with error correction M: a seventh of it may be dirty.
 

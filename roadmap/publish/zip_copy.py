@@ -176,7 +176,7 @@ def start_page(edition: Edition, built: BuiltEdition, bundles: Bundles, *, has_b
     has_worksheets = any((built.folder / "worksheets").glob("*.pdf"))
 
     def render(translator: Translator) -> str:
-        renderer = Renderer(translator, "roadmap")
+        renderer = Renderer(translator, "roadmap", edition.project.bytecode)
         return renderer(
             "start",
             translator=translator,

@@ -208,9 +208,9 @@ class StagedEdition:
         """The progress of the edition as HTML, for one of its pages."""
         status = progress.progress(self.edition)
         to_root = "../" * path.count("/")
-        memo = self.edition.project.memo("pages", self.edition.code)
-        return memo.get(
-            lambda: render_status(status, self.edition.translator, to_root),
+        project = self.edition.project
+        return project.memo("pages", self.edition.code).get(
+            lambda: render_status(status, self.edition.translator, to_root, project.bytecode),
             "status",
             self._shared_key,
             status,

@@ -6,16 +6,23 @@ from datetime import date
 
 from babel.dates import format_date
 from babel.numbers import format_percent
+from jinja2 import BytecodeCache
 
 from macros.language.translator import Translator
 from macros.render import Renderer
 from roadmap.translation.progress import STEPS, EditionStatus, Share
 
 
-def render_status(status: EditionStatus, translator: Translator, to_edition_root: str) -> str:
+def render_status(
+    status: EditionStatus,
+    translator: Translator,
+    to_edition_root: str,
+    bytecode: BytecodeCache | None = None,
+) -> str:
     """The status in the language of `translator`.
 
-    `to_edition_root` leads from the page to the root of its edition: `../`.
+    `to_edition_root` leads from the page to the root of its edition: `../`. `bytecode`: see
+    `Renderer`.
     """
     locale = translator.locale
 
@@ -25,7 +32,7 @@ def render_status(status: EditionStatus, translator: Translator, to_edition_root
     def day(on: date) -> str:
         return format_date(on, "medium", locale=locale)
 
-    html = Renderer(translator)(
+    html = Renderer(translator, bytecode=bytecode)(
         "edition_status",
         status=status,
         steps=STEPS,
