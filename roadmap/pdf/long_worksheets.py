@@ -47,6 +47,8 @@ def long_worksheets(edition: Edition) -> list[Problem]:
 
 def _translated_sheets(edition: Edition) -> Iterator[Job]:
     """The jobs of worksheets that would come in the language of the edition if they fit."""
+    if edition.is_english:
+        return
     pieces = edition.pieces("worksheets/index.md")
     for job in jobs_of(pieces):
         if job.instead and job.most_pages == MOST_PAGES and not job.fillable:
