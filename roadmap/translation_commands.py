@@ -14,13 +14,13 @@ from macros.facts.problem import Problem
 from roadmap.terminal import OUT, add_editions, editions_of, project_here, report, tell
 
 if TYPE_CHECKING:
+    from roadmap.project.project import Edition
     from roadmap.translation.progress import EditionStatus
 
 
 def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Adds these commands to the command line."""
-    status = command("status", show_status, "how far each edition is, and what English has changed")
-    add_editions(status)
+    _add_status(command)
     new = command("new", _new, "begin an edition")
     new.add_argument("what", choices=("edition",))
     new.add_argument("edition", metavar="code")
@@ -66,12 +66,31 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
 
 
+def _add_status(command: Callable[..., argparse.ArgumentParser]) -> None:
+    status = command(
+        "status",
+        show_status,
+        "how far each edition is; of one that is named, what English has changed and what is to do",
+    )
+    add_editions(status)
+    status.add_argument(
+        "--of",
+        metavar="words",
+        help="the strings that a picture, checklist, worksheet or table lacks: words of its name, "
+        "or a page such as index.md",
+    )
+
+
 def show_status(chosen: argparse.Namespace) -> int:
     from roadmap.translation import progress
 
     project = project_here()
     codes = project.known(chosen.editions)
-    found = progress.progress_of(editions_of(project, codes))
+    editions = editions_of(project, codes)
+    if chosen.of:
+        _print_strings(editions, chosen.of)
+        return 0
+    found = progress.progress_of(editions)
     if chosen.format == "json":
         OUT.print(progress.as_json(found), end="")
         return 0
@@ -80,9 +99,27 @@ def show_status(chosen: argparse.Namespace) -> int:
         return 0
     OUT.print(_table(found))
     if codes:
-        for edition in found:
-            _print_differences(edition)
+        for edition, status in zip(editions, found, strict=True):
+            _print_differences(status)
+            _print_to_do(edition, status)
     return 0
+
+
+def _print_strings(editions: Iterable[Edition], words: str) -> None:
+    """Prints which strings the pieces lack that these words name."""
+    from roadmap.translation.to_do import strings_of
+
+    for edition in editions:
+        if not edition.is_english:
+            OUT.print("\n".join(strings_of(edition, words)))
+
+
+def _print_to_do(edition: Edition, status: EditionStatus) -> None:
+    """Prints what is left in a translation, the most useful first."""
+    from roadmap.translation.to_do import to_do
+
+    if not edition.is_english:
+        OUT.print("\n".join(to_do(edition, status)))
 
 
 def _table(found: Iterable[EditionStatus]) -> Table:
@@ -185,12 +222,17 @@ def _refresh(chosen: argparse.Namespace) -> int:
 
 def _new(chosen: argparse.Namespace) -> int:
     from roadmap.translation.new_edition import begin
+    from roadmap.translation.progress import progress
+    from roadmap.translation.to_do import size
 
     project = project_here()
     code = chosen.edition
     lines = [project.name_of(path) for path in begin(project, code)]
     if chosen.format == "text":
-        to_do = f"docs/{code}/to-do.txt"
-        lines.append(f"Next: `roadmap build {code}`, then read TRANSLATING.md and {to_do}.")
+        lines.append(size(progress(project.edition(code))))
+        lines.append(
+            f"Next: `roadmap build {code}`, read TRANSLATING.md, "
+            f"then `roadmap status {code}` says what to do first."
+        )
     tell(chosen.format, lines)
     return 0

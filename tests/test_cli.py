@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_new_edition_is_whole_and_all_of_it_is_to_do(root: Path, capsys) -> None:
     assert cli.main(["new", "edition", "fr"]) == 0
-    assert "docs/fr/edition.yml" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "docs/fr/edition.yml" in said and "`roadmap status fr` says what to do first" in said
+    [size] = [line for line in said.splitlines() if line.startswith("The core set has ")]
+    assert cli.main(["status", "fr"]) == 0
+    left = capsys.readouterr().out
+    words = re.findall(r"[\d,]+ (?=English words)|(?<=everything )[\d,]+", size)
+    assert len(words) == 2 and all(f" of {each.strip()} " in left for each in words)
+    assert cli.main(["status", "--of", "the picture of Randers", "fr"]) == 0
+    assert capsys.readouterr().out.startswith("the picture of Randers: ")
     assert cli.main(["check", "fr"]) == 0
     said = capsys.readouterr().out
     pages = len(list((root / "docs/en").rglob("*.md")))
@@ -159,7 +168,7 @@ def test_called_in_another_checkout_it_changes_that_one(root: Path) -> None:
     here = set((ROOT / "docs").iterdir())
     done = run(["new", "edition", "fr"], root)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in (root / "docs" / "fr").iterdir()} == {"edition.yml", "messages.po", "to-do.txt"}
+    assert {path.name for path in (root / "docs" / "fr").iterdir()} == {"edition.yml", "messages.po", "queries.yml"}
     assert set((ROOT / "docs").iterdir()) == here and not (ROOT / "docs" / "fr").exists()
     assert f"{ROOT}/" not in done.stdout
 

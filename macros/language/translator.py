@@ -4,11 +4,13 @@ translation. Knows no page.
 What a reader sees together is in one language. So that a piece can tell whether it is, a translator
 that marks what is untranslated puts a mark on every sentence that is still English; the mark goes
 wherever the sentence goes: through a layout, a template, a sum of sentences. Whoever finds it in
-rendered markup throws that away and renders it in English (see `pieces.py`).
+rendered markup throws that away and renders it in English (see `pieces.py`). Behind the mark stands
+a character for the message, so that one can also tell which messages are missing.
 """
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from decimal import Decimal
 from gettext import NullTranslations
@@ -21,6 +23,10 @@ from macros.facts.translatable import mapped
 from macros.language.locales import ENGLISH, LATIN, direction_of, parse_language, script_of
 
 UNTRANSLATED = "\ufdd0"  # no character: Unicode keeps it for use inside a program
+FIRST_NUMBER = 0xF0000  # of private characters; a message is numbered by one of them
+MARK = re.compile(f"{UNTRANSLATED}([\U000f0000-\U000ffffd])")
+
+Asked = tuple[str | None, str]  # a message by its context and its English text, the singular one
 
 
 def N_(text: str) -> str:
@@ -44,17 +50,25 @@ ROLES = {
 class _Marked(NullTranslations):
     """Fallback of a catalogue: returns the English text with a mark in front."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[Asked, int] = {}
+
+    def _mark(self, context: str | None, message: str) -> str:
+        number = self.numbers.setdefault((context, message), len(self.numbers))
+        return UNTRANSLATED + chr(FIRST_NUMBER + number)
+
     def gettext(self, message: str) -> str:
-        return UNTRANSLATED + message
+        return self._mark(None, message) + message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return UNTRANSLATED + super().ngettext(msgid1, msgid2, n)
+        return self._mark(None, msgid1) + super().ngettext(msgid1, msgid2, n)
 
     def pgettext(self, context: str, message: str) -> str:
-        return UNTRANSLATED + message
+        return self._mark(context, message) + message
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return UNTRANSLATED + super().npgettext(context, msgid1, msgid2, n)
+        return self._mark(context, msgid1) + super().npgettext(context, msgid1, msgid2, n)
 
 
 class Translator:
@@ -67,6 +81,7 @@ class Translator:
         self.language = language
         self.locale = parse_language(language)
         self.translations = translations or NullTranslations()
+        self._marked = _Marked()
 
     def marking_untranslated(self) -> Translator:
         """A translator that puts a mark on every sentence and text that has no translation.
@@ -75,9 +90,9 @@ class Translator:
         """
         if self.locale.language == ENGLISH.language:
             return self
-        translations = copy(self.translations)
-        translations.add_fallback(_Marked())
-        return Translator(self.language, translations)
+        marking = Translator(self.language, copy(self.translations))
+        marking.translations.add_fallback(marking._marked)
+        return marking
 
     @staticmethod
     def has_untranslated(rendered: str) -> bool:
@@ -87,7 +102,16 @@ class Translator:
     @staticmethod
     def strip_marks(rendered: str) -> str:
         """The text or markup without marks."""
-        return rendered.replace(UNTRANSLATED, "")
+        return MARK.sub("", rendered)
+
+    def untranslated_in(self, rendered: str) -> list[Asked]:
+        """The messages of text or markup that are still English, in their order, none twice.
+
+        `rendered` was made with this translator, which marks what is untranslated.
+        """
+        asked = list(self._marked.numbers)
+        numbers = dict.fromkeys(ord(mark) - FIRST_NUMBER for mark in MARK.findall(rendered))
+        return [asked[number] for number in numbers]
 
     @property
     def right_to_left(self) -> bool:

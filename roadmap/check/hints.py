@@ -11,11 +11,11 @@ from dataclasses import replace
 from macros.facts.problem import Problem, Problems
 from macros.language import messages
 from roadmap.check.language.glossary import unused_terms
+from roadmap.check.language.half_translated import half_translated
 from roadmap.check.language.left_in_english import short_texts_in_english
 from roadmap.check.language.parallel import differing_texts
 from roadmap.check.language.typography import typography_in_messages, typography_on_pages
 from roadmap.check.language.untranslated import (
-    half_translated_worksheets,
     is_english,
     untranslated_messages,
     untranslated_on_pages,
@@ -24,6 +24,8 @@ from roadmap.check.messages import differing_sentences, long_messages, outdated_
 from roadmap.check.structure.compare import alignments
 from roadmap.project.project import Edition
 from roadmap.translation import catalogue, progress
+
+OLD_LIST = "to-do.txt"  # of editions that were begun with version 1.0.0
 
 Source = Callable[[Edition], Iterator[Problem]]
 
@@ -35,7 +37,7 @@ def hints(edition: Edition) -> list[Problem]:
     """
     if edition.is_english:
         return []
-    return _collect(edition, (*LANGUAGE, remaining_work))
+    return _collect(edition, (*LANGUAGE, half_translated, remaining_work))
 
 
 def language_hints(edition: Edition) -> list[Problem]:
@@ -90,7 +92,6 @@ LANGUAGE: tuple[Source, ...] = (
     untranslated_messages,
     differing_sentences,
     long_messages,
-    half_translated_worksheets,
     _glossary,
     _typography,
 )
@@ -101,7 +102,8 @@ LANGUAGE: tuple[Source, ...] = (
 
 def remaining_work(edition: Edition) -> Iterator[Problem]:
     """How many pages are missing, each section that English has left behind, how many messages each
-    category lacks, and each message that English no longer has. Raises Problems.
+    category lacks, each message that English no longer has, and a list that is out of date. Raises
+    Problems.
     """
     status = progress.progress(edition)
     missing = {page.page for page in status.missing} - set(edition.page_paths)
@@ -117,6 +119,10 @@ def remaining_work(edition: Edition) -> Iterator[Problem]:
         )
     yield from _lacking_messages(edition)
     yield from outdated_messages(edition)
+    if (edition.folder / OLD_LIST).exists():
+        found = "a list that no command keeps any more"
+        expected = f"no such file; `roadmap status {edition.code}` says what is left"
+        yield Problem(edition.file_name(OLD_LIST), 1, found, expected)
 
 
 def _missing_pages(edition: Edition, missing: Collection[str]) -> Problem:

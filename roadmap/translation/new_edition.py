@@ -1,14 +1,10 @@
-"""Begins an edition: a folder that builds at once, all of it English, and a list of what to do
-first.
-"""
+"""Begins an edition: a folder that builds at once, all of it English."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterator
-from itertools import filterfalse
 from pathlib import Path
 
 from babel import UnknownLocaleError
@@ -16,9 +12,8 @@ from babel import UnknownLocaleError
 from macros.facts.problem import Problem, Problems
 from macros.language.locales import direction_of, english_name, own_name, parse_language
 from roadmap.project.edition_file import ENGLISH
-from roadmap.project.project import Edition, Project
+from roadmap.project.project import Project
 from roadmap.translation import catalogue
-from roadmap.translation.progress import is_core, progress, usefulness
 
 # Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one script
 # and one region at most. Its code names a folder and stands in every address.
@@ -36,6 +31,15 @@ title: VALUE Roadmap
 team:
   - {nobody}
 """
+QUERIES = """\
+# What readers will type into the search, and the page that must then be among the first three
+# answers. Write it as they would: in their own words, in a hurry, with a slip. Two or three for
+# each page that you have translated are enough; `page` is its path in this folder.
+# `roadmap build {code}`, then `roadmap check {code} --search` asks them all.
+# The first asks for a name, which is the same in every language. Write yours below in the same way.
+- query: VALUE Roadmap
+  page: index.md
+"""
 NOBODY = "Nobody yet"
 
 
@@ -48,12 +52,13 @@ def begin(project: Project, code: str) -> list[Path]:
         problem = Problem(f"docs/{code}", 1, found, "the code of a new edition")
         raise Problems([problem])
     edition.folder.mkdir(parents=True)
-    edition_file = edition.folder / "edition.yml"
-    edition_file.write_text(_edition_file(code), encoding="utf-8", newline="\n")
+    texts = {
+        "edition.yml": _edition_file(code),
+        "queries.yml": QUERIES.format(code=code),
+    }
+    for name, text in texts.items():
+        (edition.folder / name).write_text(text, encoding="utf-8", newline="\n")
     catalogue.refresh(edition)
-    lines = "\n".join(to_do(edition))
-    to_do_file = edition.folder / "to-do.txt"
-    to_do_file.write_text(lines + "\n", encoding="utf-8", newline="\n")
     return sorted(edition.folder.iterdir())
 
 
@@ -77,42 +82,3 @@ def _check_code(code: str) -> None:
         parse_language(code)
     except (ValueError, UnknownLocaleError):
         raise Problems([wrong]) from None
-
-
-def to_do(edition: Edition) -> Iterator[str]:
-    """What is left, in the order in which it helps readers most: the core set first."""
-    missing = set(edition.project.english.page_paths) - set(edition.page_paths)
-    pages = sorted(missing, key=usefulness)
-    core_pages = filter(is_core, pages)
-    other_pages = filterfalse(is_core, pages)
-    tallies = catalogue.tallies(edition)
-    yield (
-        "To do, the most useful first. "
-        "When the first two parts are done, the edition goes into the menu."
-    )
-    status = progress(edition)
-    words = f"{status.core.all:,} English words, all of it {status.overall.all:,}"
-    yield f"The core set, parts 1 and 2, has {words}."
-    yield "\n1. The strings of checklists and worksheets: messages.po, from the top\n"
-    yield from _strings(tallies, core=True)
-    yield "\n2. The pages of the core set\n"
-    for path in core_pages:
-        yield f"   [ ] {path}"
-    yield "\n3. The other pages\n"
-    for path in other_pages:
-        yield f"   [ ] {path}"
-    yield "\n4. The other strings of messages.po\n"
-    yield from _strings(tallies, core=False)
-    yield (
-        "\n5. Somebody who works in a centre and speaks the language reads it: "
-        "reviews in edition.yml"
-    )
-
-
-def _strings(tallies: dict[str, catalogue.Tally], core: bool) -> Iterator[str]:
-    """How many texts of each category have no translation that can be shown."""
-    for category, tally in tallies.items():
-        missing = tally.messages - tally.shown
-        is_core_category = category in catalogue.CORE
-        if missing and is_core_category == core:
-            yield f"   [ ] {category}: {missing} texts"

@@ -101,7 +101,9 @@ class EditionStatus:
 
     @property
     def missing(self) -> tuple[PageStatus, ...]:
-        return tuple(page for page in self.pages if not page.there)
+        """The pages that are not translated, the most useful first."""
+        pages = [page for page in self.pages if not page.there]
+        return tuple(sorted(pages, key=lambda page: usefulness(page.page)))
 
     @property
     def unpinned(self) -> tuple[PageStatus, ...]:

@@ -22,7 +22,7 @@ from roadmap.project.project import Edition, Project
 from roadmap.translation import catalogue, merge
 from roadmap.translation.sync import sync
 from tests.conftest import ROOT, SAMPLE
-from tests.translation.test_catalogue import fill, translate
+from tests.translation.test_catalogue import fill
 
 HOME, LEADERS, CARE = "index.md", "how/leaders.md", "what/educare.md"
 ENGLISH = {
@@ -623,33 +623,6 @@ def test_a_message_left_in_english_or_set_with_other_marks_is_a_warning(root: Pa
         f"docs/da/messages.po:{line['glossary/educare/definition']}: English: “Care and education as one.”;"
         " a translation, or an empty `msgstr`",
         f"docs/da/messages.po:{line[question]}: `«` before words (`Hvem «beslutter»?`); “…”, ‘…’, »…«, ›…‹, ”…”, „…“"])
-
-
-def test_half_a_sheet_is_a_warning_at_the_first_message_it_lacks(root: Path, warn: Callable) -> None:
-    translate(root, "da")
-    assert not any("worksheet" in message for message in warn())
-    fill(root, "da", "worksheets/first-steps/purpose", "")
-    fill(root, "da", "stages/initiating/Q1/Q1.1/text", "")
-    line = min(m.lineno for m in edition_of(root).messages if not m.string)
-    assert [message for message in warn() if "worksheet" in message] == [
-        f"docs/da/messages.po:{line}: the worksheet `first-steps`, which comes in English: 2 of its messages have no "
-        "translation; a translation of each; here is the first"]
-
-
-def test_two_sheets_that_lack_the_same_words_are_told_apart(root: Path, warn: Callable) -> None:
-    translate(root, "da")
-    lacking = [f"worksheets/{sheet}/time" for sheet in ("first-steps", "on-the-way")]
-    for context in lacking:
-        fill(root, "da", context, "")
-    lines = [m.lineno for m in edition_of(root).messages if m.context in lacking]
-    said = [message for message in warn() if "worksheet" in message]
-    assert [int(message.split(":")[1]) for message in said] == lines
-    assert all("which comes in English: 1 of its messages" in message for message in said)
-
-
-def test_a_sheet_that_is_not_begun_is_no_half(root: Path, warn: Callable) -> None:
-    translate(root, "da", leave=lambda m: (m.context or "").startswith("worksheets/first-steps"))
-    assert not any("worksheet" in message for message in warn())
 
 
 # Terms of the glossary

@@ -100,13 +100,26 @@ def test_english_left_in_tracked_words_carries_a_mark(small: Path) -> None:
     put(small, "da", 'msgid "Kick-off"\nmsgstr "Start"\n')
     words = edition(small, "da").translator
     tracked = words.marking_untranslated()
-    assert tracked.gettext("Kick-off") == "Start" and tracked.gettext("Wrap-up") == UNTRANSLATED + "Wrap-up"
-    assert tracked.ngettext("%(number)s hour", "%(number)s hours", 2) == UNTRANSLATED + "%(number)s hours"
-    assert tracked.role(Role.CORE) == UNTRANSLATED + "Core practitioner"
-    assert tracked.translate(load(small / "content").facts).voices[0].text == UNTRANSLATED + "Somebody felt heard."
-    assert tracked.has_untranslated("x" + UNTRANSLATED) and not tracked.has_untranslated("x") and tracked.strip_marks(UNTRANSLATED + "x") == "x"
+    assert tracked.gettext("Kick-off") == "Start"
+    english = {
+        "Wrap-up": tracked.gettext("Wrap-up"),
+        "%(number)s hours": tracked.ngettext("%(number)s hour", "%(number)s hours", 2),
+        "Core practitioner": tracked.role(Role.CORE),
+        "Somebody felt heard.": tracked.translate(load(small / "content").facts).voices[0].text,
+    }
+    for text, said in english.items():
+        assert said.startswith(UNTRANSLATED) and tracked.has_untranslated(f"x{said}") and tracked.strip_marks(said) == text
+    assert not tracked.has_untranslated("x") and tracked.strip_marks("x") == "x"
     assert words.gettext("Wrap-up") == "Wrap-up", "the words it was made from track nothing"
     assert Translator("en-GB").marking_untranslated().gettext("Wrap-up") == "Wrap-up"
+
+
+def test_a_mark_leads_back_to_its_message() -> None:
+    words = Translator("da").marking_untranslated()
+    hours = words.ngettext("%(number)s hour", "%(number)s hours", 2) % {"number": 2}
+    title = words.translations.pgettext("worksheets/x/title", "Hour")
+    words.gettext("asked, and not shown")
+    assert words.untranslated_in(f"<p>{title}, {hours}</p> {title}") == [("worksheets/x/title", "Hour"), (None, "%(number)s hour")]
 
 
 PLURALS = {  # language → for each number the form that its rule takes
@@ -137,7 +150,7 @@ def test_numbers_lists_and_countries_are_as_each_language_writes_them() -> None:
 def test_a_country_that_a_language_has_no_name_for_is_english_and_marked(monkeypatch) -> None:
     words = Translator("da").marking_untranslated()
     monkeypatch.delitem(words.locale.territories, "PT")
-    assert words.country("PT") == UNTRANSLATED + "Portugal"
+    assert words.untranslated_in(words.country("PT")) == [(None, "Portugal")]
 
 
 def test_what_a_translator_writes_is_text() -> None:

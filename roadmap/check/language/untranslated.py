@@ -1,4 +1,4 @@
-"""Finds what of an edition is still in English: paragraphs, messages, worksheets.
+"""Finds what of an edition is still in English: paragraphs, messages.
 
 A text counts as English when it is the English one, word for word, or when too many of its words
 are small words that English has and its neighbours do not. Words that shall stay English are marked
@@ -8,22 +8,11 @@ are small words that English has and its neighbours do not. Words that shall sta
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from html import unescape
-
-from babel.messages.catalog import Message
 
 from macros.facts.problem import Problem, brief
-from macros.language.messages import PLACEHOLDER, forms
-from macros.language.translator import UNTRANSLATED
-from macros.pieces import Pieces
-from roadmap.check.language.shown_messages import (
-    catalogue_file,
-    lacking_messages,
-    shown_messages,
-)
+from macros.language.messages import forms
+from roadmap.check.language.shown_messages import catalogue_file, shown_messages
 from roadmap.check.structure.alignment import Alignment
 from roadmap.check.structure.outline import PIECE
 from roadmap.project.project import Edition
@@ -46,7 +35,6 @@ TELLING = frozenset(
 SMALL = TELLING.union(
     WORD.findall("a an of in on at to for by as is was be or if no so do has had have it we he")
 )
-ENGLISH_TEXT = re.compile(f'{UNTRANSLATED}([^<"{UNTRANSLATED}]*)')
 
 
 # Pages
@@ -129,69 +117,3 @@ def untranslated_messages(edition: Edition) -> Iterator[Problem]:
                     found,
                     expected,
                 )
-
-
-# Worksheets: whole in one language, or in English
-
-
-def half_translated_worksheets(edition: Edition) -> Iterator[Problem]:
-    """Worksheets that are begun but not whole: their readers get them in English.
-
-    Raises Problems where the facts or the messages cannot be read.
-    """
-    pieces = replace(edition.pieces("worksheets/index.md"), english=None)
-    begun = _begun_worksheets(edition)
-    for worksheet in pieces.facts.worksheets:
-        if not begun[worksheet.id]:
-            continue
-        texts = _english_texts_of(pieces, worksheet.id)
-        if not texts:
-            continue
-        lines = []
-        for message in lacking_messages(edition):
-            if _is_among(message, texts, worksheet.id):
-                lines.append(message.lineno or 1)
-        number = len(lines) or "some"
-        found = (
-            f"the worksheet `{worksheet.id}`, which comes in English: "
-            f"{number} of its messages have no translation"
-        )
-        expected = "a translation of each; here is the first"
-        yield Problem(
-            catalogue_file(edition),
-            min(lines, default=1),
-            found,
-            expected,
-        )
-
-
-def _begun_worksheets(edition: Edition) -> Counter[str]:
-    """How many messages of each worksheet are translated."""
-    begun: Counter[str] = Counter()
-    for message in shown_messages(edition):
-        context = message.context or ""
-        if context.startswith("worksheets/"):
-            begun[context.split("/")[1]] += 1
-    return begun
-
-
-def _english_texts_of(pieces: Pieces, id: str) -> set[str]:
-    """What of a worksheet is said in English: the beginning of each text."""
-    texts = {unescape(text).strip() for text in ENGLISH_TEXT.findall(pieces.worksheet(id))}
-    return texts - {""}
-
-
-def _is_among(
-    message: Message,
-    texts: set[str],
-    id: str,
-) -> bool:
-    """Whether a message is one of those that a worksheet says in English."""
-    context = message.context or ""
-    is_of_other_worksheet = not context.startswith(f"worksheets/{id}/")
-    if context.startswith("worksheets/") and is_of_other_worksheet:
-        return False
-    beginning = PLACEHOLDER.split(forms(message.id)[0])[0].strip()
-    if not beginning:
-        return False
-    return any(text.startswith(beginning) or beginning.startswith(text) for text in texts)

@@ -1,0 +1,96 @@
+"""What is left to do in an edition, in lines for the terminal, the most useful first. Writes
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.facts.problem import brief
+from macros.language import messages
+from roadmap.project.project import Edition
+from roadmap.translation import catalogue
+from roadmap.translation.lacking import Lacking, lacking
+from roadmap.translation.progress import EditionStatus, is_core
+
+MOST_NAMED = 8  # pages, and pieces
+
+
+def size(status: EditionStatus) -> str:
+    """How large the whole work is."""
+    core, overall = status.core.all, status.overall.all
+    return f"The core set has {core:,} English words, everything {overall:,}."
+
+
+def to_do(edition: Edition, status: EditionStatus) -> Iterator[str]:
+    """What is left: words, pages, pieces, strings. Raises Problems."""
+    core, overall = status.core, status.overall
+    yield (
+        f"To do: {core.all - core.done:,} of {core.all:,} words of the core set, "
+        f"{overall.all - overall.done:,} of {overall.all:,} of everything."
+    )
+    if status.core_missing:
+        yield "When the core set is whole, the edition goes into the menu."
+    yield from _pages([page.page for page in status.missing])
+    yield from _pieces(lacking(edition), edition.code)
+    yield from _strings(catalogue.tallies(edition))
+
+
+def _pages(missing: list[str]) -> Iterator[str]:
+    if not missing:
+        return
+    core = sum(map(is_core, missing))
+    yield f"\n{len(missing)} pages are missing, {core} of them in the core set; first:"
+    yield from _first(missing)
+    if len(missing) > MOST_NAMED:
+        yield "“How far this edition is”, about/status.html of the edition, lists them all."
+
+
+def _pieces(pieces: list[Lacking], code: str) -> Iterator[str]:
+    if not pieces:
+        return
+    yield (
+        f"\n{len(pieces)} pictures, checklists, worksheets and tables are shown in English "
+        "because strings are missing; those that lack the fewest:"
+    )
+    names = [f"{each.name}: {each.count} ({each.pages[0]})" for each in pieces]
+    yield from _first(names)
+    nearest = pieces[0]
+    yield (
+        f'`roadmap status {code} --of "{nearest.name}"` says which strings; '
+        f"`--of {nearest.pages[0]}`, those of a page."
+    )
+
+
+def _first(names: list[str]) -> Iterator[str]:
+    """The first of some names, and how many there are besides."""
+    for name in names[:MOST_NAMED]:
+        yield f"   {name}"
+    if len(names) > MOST_NAMED:
+        yield f"   … and {len(names) - MOST_NAMED} more"
+
+
+def _strings(tallies: dict[str, catalogue.Tally]) -> Iterator[str]:
+    """How many strings of each category are missing, those of the core set first."""
+    missing = []
+    for category, tally in tallies.items():
+        if number := tally.messages - tally.shown:
+            core = " (core set)" if category in catalogue.CORE else ""
+            missing.append(f"{category} {number}{core}")
+    if missing:
+        missing.sort(key=lambda each: not each.endswith("(core set)"))
+        yield f"\nStrings that are missing in messages.po: {', '.join(missing)}."
+
+
+def strings_of(edition: Edition, words: str) -> Iterator[str]:
+    """The strings that pieces with such a name, or on this page, still lack. Raises Problems."""
+    file = edition.file_name(messages.FILE)
+    found = [each for each in lacking(edition) if each.is_called(words)]
+    if not found:
+        yield f"docs/{edition.code}/: nothing that is called “{words}” lacks strings."
+    for each in found:
+        yield f"{each.name}: {each.count} ({', '.join(each.pages)})"
+        for string in each.strings:
+            yield f"{file}:{string.line or 1}: {brief(string.text)}"
+        if any(string.line is None for string in each.strings):
+            yield f"Those at line 1 are not there yet: `roadmap refresh {edition.code}`."
