@@ -40,7 +40,7 @@ def test_a_new_edition_is_whole_and_all_of_it_is_to_do(root: Path, capsys) -> No
     pages = len(list((root / "docs/en").rglob("*.md")))
     assert said.count(f"{pages} pages that are not translated yet") == 1
     assert "first a translation of docs/en/index.md" in said
-    assert "texts of stages without a translation" in said and " hints." in said
+    assert "strings without a translation that can be shown: core set (interface " in said and "2 hints." in said
 
 
 def test_a_mistake_is_named_for_people_for_github_and_for_programs(root: Path, capsys) -> None:

@@ -23,7 +23,8 @@ from roadmap.check.language.untranslated import (
 from roadmap.check.messages import differing_sentences, long_messages, outdated_messages
 from roadmap.check.structure.compare import alignments
 from roadmap.project.project import Edition
-from roadmap.translation import catalogue, progress
+from roadmap.translation import progress
+from roadmap.translation.to_do import missing_strings
 
 OLD_LIST = "to-do.txt"  # of editions that were begun with version 1.0.0
 
@@ -101,9 +102,8 @@ LANGUAGE: tuple[Source, ...] = (
 
 
 def remaining_work(edition: Edition) -> Iterator[Problem]:
-    """How many pages are missing, each section that English has left behind, how many messages each
-    category lacks, each message that English no longer has, and a list that is out of date. Raises
-    Problems.
+    """How many pages and strings are missing, each section that English has left behind, each
+    message that English no longer has, and a list that is out of date. Raises Problems.
     """
     status = progress.progress(edition)
     missing = {page.page for page in status.missing} - set(edition.page_paths)
@@ -117,7 +117,9 @@ def remaining_work(edition: Edition) -> Iterator[Problem]:
             found,
             each.to_do(edition.code),
         )
-    yield from _lacking_messages(edition)
+    if found := missing_strings(edition):
+        expected = "a translation of each, not marked fuzzy"
+        yield Problem(edition.file_name(messages.FILE), 1, found, expected)
     yield from outdated_messages(edition)
     if (edition.folder / OLD_LIST).exists():
         found = "a list that no command keeps any more"
@@ -131,18 +133,3 @@ def _missing_pages(edition: Edition, missing: Collection[str]) -> Problem:
     first = min(missing, key=progress.usefulness)
     expected = f"first a translation of docs/en/{first}"
     return Problem(edition.file_name("edition.yml"), 1, found, expected)
-
-
-def _lacking_messages(edition: Edition) -> Iterator[Problem]:
-    for category, tally in catalogue.tallies(edition).items():
-        lacking = tally.messages - tally.shown
-        if lacking:
-            texts = f"{lacking} of {tally.messages} texts of {category}"
-            found = f"{texts} without a translation that can be shown"
-            expected = "a translation of each, not marked fuzzy"
-            yield Problem(
-                edition.file_name(messages.FILE),
-                1,
-                found,
-                expected,
-            )

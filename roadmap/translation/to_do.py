@@ -33,7 +33,7 @@ def to_do(edition: Edition, status: EditionStatus) -> Iterator[str]:
         yield "When the core set is whole, the edition goes into the menu."
     yield from _pages([page.page for page in status.missing])
     yield from _pieces(lacking(edition), edition.code)
-    yield from _strings(catalogue.tallies(edition))
+    yield from _strings(edition)
 
 
 def _pages(missing: list[str]) -> Iterator[str]:
@@ -70,16 +70,27 @@ def _first(names: list[str]) -> Iterator[str]:
         yield f"   … and {len(names) - MOST_NAMED} more"
 
 
-def _strings(tallies: dict[str, catalogue.Tally]) -> Iterator[str]:
-    """How many strings of each category are missing, those of the core set first."""
-    missing = []
-    for category, tally in tallies.items():
-        if number := tally.messages - tally.shown:
-            core = " (core set)" if category in catalogue.CORE else ""
-            missing.append(f"{category} {number}{core}")
-    if missing:
-        missing.sort(key=lambda each: not each.endswith("(core set)"))
-        yield f"\nStrings that are missing in messages.po: {', '.join(missing)}."
+def _strings(edition: Edition) -> Iterator[str]:
+    if missing := missing_strings(edition):
+        yield f"\n{missing}."
+
+
+def missing_strings(edition: Edition) -> str:
+    """How many strings have no translation that can be shown, and of what; empty where all have
+    one. Raises Problems.
+    """
+    tallies = catalogue.tallies(edition)
+    missing = {name: tally.messages - tally.shown for name, tally in tallies.items()}
+    core = {name: missing.pop(name) for name in catalogue.CORE}
+    parts = []
+    for title, counts in (("core set", core), ("others", missing)):
+        named = [f"{name} {number}" for name, number in counts.items() if number]
+        if named:
+            parts.append(f"{title} ({', '.join(named)})")
+    if not parts:
+        return ""
+    number = sum(core.values()) + sum(missing.values())
+    return f"{number:,} strings without a translation that can be shown: {', '.join(parts)}"
 
 
 def strings_of(edition: Edition, words: str) -> Iterator[str]:

@@ -33,6 +33,13 @@ def test_nothing_is_wrong_with_a_new_edition(project: Path) -> None:
     assert [str(each) for each in problems if each.severity == "error" or each.path == "docs/fr/queries.yml"] == []
 
 
+def test_a_list_that_an_edition_has_from_before_is_to_go(project: Path) -> None:
+    begin(Project(project), "fr")
+    (project / "docs/fr/to-do.txt").write_text("1. The first page\n", encoding="utf-8")
+    assert [str(each) for each in check_translation(edition(project, "fr")) if "to-do" in each.path] == [
+        "docs/fr/to-do.txt:1: a list that no command keeps any more; no such file; `roadmap status fr` says what is left"]
+
+
 def test_the_schema_that_a_file_names_is_there(project: Path) -> None:
     begin(Project(project), "fr")
     for path in [*project.glob("content/**/*.yml"), *project.glob("docs/*/edition.yml")]:

@@ -62,22 +62,21 @@ def test_it_names_the_pieces_that_lack_the_fewest_strings_and_how_to_see_them(ne
 def test_it_counts_the_strings_of_each_category_the_core_set_first(new: Path, begun: list[str]) -> None:
     missing = Counter(sentence.category for sentence in catalogue.sentences_by_key(Project(new)).values())
     assert missing.keys() == {"interface", *extract.CATEGORIES}
-    counts = begun[-1].removesuffix(".").partition(": ")[2].split(", ")
-    assert [each.removesuffix(" (core set)") for each in counts] == [
-        *(f"{category} {missing[category]}" for category in missing if category in catalogue.CORE),
-        *(f"{category} {missing[category]}" for category in missing if category not in catalogue.CORE)]
-    assert [each.endswith(" (core set)") for each in counts] == [True] * len(catalogue.CORE) + [False] * 4
+    core, others = begun[-1].removesuffix(").").partition("core set (")[2].split("), others (")
+    assert core == ", ".join(f"{category} {missing[category]}" for category in catalogue.CORE)
+    assert others == ", ".join(f"{category} {number}" for category, number in missing.items() if category not in catalogue.CORE)
+    assert begun[-1].startswith(f"{missing.total():,} strings without")
 
 
 def test_what_is_done_is_no_longer_to_do(root: Path) -> None:  # noqa: F811
     fill(root, "da", GROUP, "")
     before = told(root, "da")
     assert "   the picture of Harbour centre: 1 string (index.md)" in before and "   index.md" in before
-    assert before[-1] == "Strings that are missing in messages.po: cases 1."
+    assert before[-1] == "1 strings without a translation that can be shown: others (cases 1)."
     fill(root, "da", GROUP, "Læringsgruppe")
     write(root, "da", "index.md", "# Hjem { #page }\n")
     after = told(root, "da")
-    assert not any("Harbour" in line or "Strings" in line or line == "   index.md" for line in after)
+    assert not any("Harbour" in line or "strings without" in line or line == "   index.md" for line in after)
 
 
 def test_the_strings_of_one_piece_are_named_with_their_lines(root: Path) -> None:  # noqa: F811
