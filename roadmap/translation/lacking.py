@@ -11,7 +11,7 @@ from macros.facts.model import Facts
 from macros.language.messages import forms
 from macros.language.translator import Asked
 from roadmap.project.once import once
-from roadmap.project.piece_calls import Call, call_piece, calls
+from roadmap.project.piece_calls import CALL, Call, call_of, call_piece
 from roadmap.project.project import Edition, Project
 from roadmap.translation.progress import usefulness
 
@@ -101,10 +101,10 @@ def _pages_of_calls(project: Project) -> dict[Call, list[str]]:
     found: dict[Call, list[str]] = {}
     pages = project.english.pages
     for path in sorted(pages, key=usefulness):
-        on_this_page, _ = calls(pages[path])
-        for call in on_this_page:
-            if call.name in NAMES:
-                found.setdefault(replace(call, line=1), []).append(path)
+        for match in CALL.finditer(pages[path].text):
+            call = call_of(match, line=1)
+            if call.name in NAMES and path not in found.setdefault(call, []):
+                found[call].append(path)
     return found
 
 
