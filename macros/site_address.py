@@ -1,4 +1,6 @@
-"""The address of the site, once somebody has chosen one. The name in mkdocs.yml stands for none."""
+"""The addresses of the site and of its files, once somebody has chosen them. A name for examples
+in mkdocs.yml stands for none.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from urllib.parse import urlsplit
 PLACEHOLDER = ".example"
 
 
-def published(site_url: str | None) -> str:
-    """An address of the site that a reader can go to; empty while it is a placeholder."""
-    if not site_url:
+def published(address: str | None) -> str:
+    """An address that a reader can go to; empty while it is a placeholder."""
+    if not address:
         return ""
-    host = (urlsplit(site_url).hostname or "").removesuffix(".")
+    host = (urlsplit(address).hostname or "").removesuffix(".")
     if f".{host}".endswith(PLACEHOLDER):
         return ""
-    return site_url
+    return address

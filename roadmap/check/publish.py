@@ -16,7 +16,8 @@ CITATION = "CITATION.cff"
 OWNER = re.compile(r"@[\w-]+(/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
 NO_OWNER = "@maintainers"
 LICENCE = re.compile(r"(licen[cs]es?|copying)(\W.*)?", re.IGNORECASE)
-CONTACT = re.compile(r"https://\S+|mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
+WEB_ADDRESS = re.compile(r"https://\S+")
+CONTACT = re.compile(rf"{WEB_ADDRESS.pattern}|mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
 # In the place of a name
 UNNAMED = re.compile(rf"- (?:name: )?(The maintainers of this project|{NOBODY})\s*$")
 
@@ -27,6 +28,7 @@ def placeholders(project: Project, codes: Collection[str]) -> list[Problem]:
     return collect_problems(
         lambda: _address(project),
         lambda: _contact(project),
+        lambda: _repository(project),
         lambda: _owners(project),
         lambda: _licence(project),
         *(lambda name=name: _names(project, name) for name in named),
@@ -44,6 +46,12 @@ def _contact(project: Project) -> Iterator[Problem]:
     if not CONTACT.fullmatch(contact) or not published(contact):
         expected = "where readers write to: https://… of an issue tracker or a form, or mailto:…"
         yield _setting(project, "contact", "no contact", expected)
+
+
+def _repository(project: Project) -> Iterator[Problem]:
+    if not WEB_ADDRESS.fullmatch(project.config["repo_url"]):
+        expected = "where the project’s files are kept: https://…, of the repository"
+        yield _setting(project, "repo_url", "no address of the repository", expected)
 
 
 def _setting(project: Project, key: str, found: str, expected: str) -> Problem:

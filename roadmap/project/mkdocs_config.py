@@ -35,12 +35,13 @@ KEY = re.compile(r"Config value '(\w+)'")
 def read_config(file: Path) -> Any:
     """The configuration in a file, as MkDocs reads it, without the plugin that calls pieces.
 
-    Its `site_url` is empty while it is a placeholder. Raises Problems where MkDocs warns of it or
-    refuses it.
+    Its `site_url` and its `repo_url` are empty while they are placeholders. Raises Problems where
+    MkDocs warns of it or refuses it.
     """
     with _warnings_as_problems(file):
         config = load_config(str(file), **_other_plugins(file))
-    config["site_url"] = published(config["site_url"])
+    for address in ("site_url", "repo_url"):
+        config[address] = published(config[address])
     return config
 
 

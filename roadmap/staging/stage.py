@@ -268,6 +268,7 @@ def _settings(edition: Edition, offered: Mapping[str, EditionFile]) -> dict[str,
         "site_name": edition.file.title,
         "site_description": edition.translator.gettext(TAGLINE),
         "site_url": edition.address,
+        "repo_url": project.config["repo_url"],
         "docs_dir": f"docs/{edition.code}",
         "site_dir": f"site/{edition.code}",
         "theme": {

@@ -27,7 +27,7 @@ DECIDED = {
 def root(tmp_path: Path) -> Path:
     """A small project in which everything is decided."""
     root = Path(shutil.copytree(SAMPLE, tmp_path / "project"))
-    settings = f"site_url: {ADDRESS}en/\nextra:\n  contact: https://tracker.example.org/new\n"
+    settings = f"site_url: {ADDRESS}en/\nrepo_url: https://files.example.org/value\nextra:\n  contact: https://tracker.example.org/new\n"
     change("extra:\n", settings, CONFIG)(root)
     for name, text in DECIDED.items():
         path = root / name
@@ -48,10 +48,14 @@ def without(name: str) -> Callable[[Path], None]:
 UNDECIDED = {
     "a name of nobody": (change(ADDRESS, "https://value-roadmap.example/", CONFIG), f"{CONFIG}:3: `site_url: https://value-roadmap.example…`, a placeholder of an address"),
     "no address": (change("site_url: ", "# ", CONFIG), f"{CONFIG}:1: no `site_url`"),
-    "an empty contact": (change("https://tracker.example.org/new", '""  # where readers write to', CONFIG), f'{CONFIG}:5: `contact: ""`, no contact'),
+    "an empty contact": (change("https://tracker.example.org/new", '""  # where readers write to', CONFIG), f'{CONFIG}:6: `contact: ""`, no contact'),
     "no contact": (change("contact: ", "other: ", CONFIG), f"{CONFIG}:1: no `contact`"),
-    "a contact of nobody": (change("tracker.example.org", "tracker.example", CONFIG), f"{CONFIG}:5: `contact: https://tracker.example/new`, no contact"),
-    "a contact that is a script": (change("https://tracker.example.org/new", "javascript:alert(1)", CONFIG), f"{CONFIG}:5: `contact: javascript:alert(1)`, no contact"),
+    "a contact of nobody": (change("tracker.example.org", "tracker.example", CONFIG), f"{CONFIG}:6: `contact: https://tracker.example/new`, no contact"),
+    "a contact that is a script": (change("https://tracker.example.org/new", "javascript:alert(1)", CONFIG), f"{CONFIG}:6: `contact: javascript:alert(1)`, no contact"),
+    "an empty repository": (change("https://files.example.org/value", '""  # where the files are', CONFIG), f'{CONFIG}:4: `repo_url: ""`, no address of the repository'),
+    "no repository": (change("repo_url: ", "# ", CONFIG), f"{CONFIG}:1: no `repo_url`"),
+    "a repository of nobody": (change("files.example.org", "files.example", CONFIG), f"{CONFIG}:4: `repo_url: https://files.example/value`, no address of the repository"),
+    "a repository without a lock": (change("https://files", "http://files", CONFIG), f"{CONFIG}:4: `repo_url: http://files.example.org/value`, no address of the repository"),
     "a team of nobody": (change("@a-user", "@maintainers", OWNERS), f"{OWNERS}:2: `@maintainers`, which is nobody"),
     "a name without its sign": (change("@an-organisation/the-team", "the-team", OWNERS), f"{OWNERS}:2: `the-team`, which is nobody"),
     "no licence": (without("LICENSE.txt"), "LICENSE:1: no such file"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from macros.site_address import published
@@ -11,7 +13,8 @@ from roadmap.project import addresses
 from roadmap.project.project import Project
 from roadmap.staging.stage import StagedEdition
 from roadmap.staging.theme import Theme
-from tests.conftest import ADDRESS, publish_at
+from tests.conftest import ADDRESS, ROOT, publish_at
+from tests.facts.test_load import change
 
 PLACEHOLDER = "https://value-roadmap.example/en/"
 
@@ -39,3 +42,20 @@ def test_a_placeholder_is_no_address_anywhere(project: Path) -> None:
     assert (address, url, leads_home) == (f"{ADDRESS}en/", ADDRESS, True) and head
     publish_at(project / "mkdocs.yml", PLACEHOLDER)
     assert claims(project) == ("", "", {}, True)
+
+
+def foot(root: Path, code: str) -> dict[str, str]:
+    """The links at the foot of the pages of an edition: text → address."""
+    project = Project(root)
+    page = lxml.html.fromstring(Theme(StagedEdition(project.edition(code), project.edition_files())).not_found())
+    return {link.text_content(): link.get("href") for link in page.iterfind('.//footer//a')}
+
+
+def test_readers_find_the_files_of_the_project_once_they_have_an_address(project: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "editions" / "ar", project / "docs" / "ar")
+    files, nowhere = "https://files.example.org/value?a&b", "https://files.example/value"
+    assert len(foot(project, "en")) > 5 and "The project’s files" not in foot(project, "en")
+    change('repo_url: ""', f"repo_url: {nowhere}", "mkdocs.yml")(project)
+    assert nowhere not in foot(project, "en").values()
+    change(nowhere, files, "mkdocs.yml")(project)
+    assert foot(project, "en")["The project’s files"] == foot(project, "ar")["ملفات المشروع"] == files
