@@ -21,15 +21,18 @@ from roadmap.project.project import Edition, Project
 from roadmap.translation import extract
 from roadmap.translation.extract import Sentence
 from roadmap.translation.merge import merge, written
+from roadmap.translation.reading_order import in_reading_order
 
 # What checklists, worksheets and pictures are made of
 CORE = ("interface", "stages", "worksheets", "setups", "methods")
 
 
 def template(project: Project) -> Catalog:
-    """Everything to translate, in English. Raises Problems."""
+    """Everything to translate, in English, in the order in which readers meet it. Raises
+    Problems.
+    """
     catalogue = Catalog()
-    for sentence in extract.sentences(project):
+    for sentence in in_reading_order(project):
         catalogue.add(
             sentence.id,
             context=sentence.context,

