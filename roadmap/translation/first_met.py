@@ -174,7 +174,7 @@ def _group(element: etree._Element, part: str) -> Hashable:
     The headings of rows stand below each other.
     """
     if part == ROW:
-        return next(element.iterancestors("table")), part
+        return next(element.iterancestors("table"), None), part
     for each in (element, *element.iterancestors()):
         if each.tag in GROUPS:
             return each
