@@ -6,7 +6,7 @@ it alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
@@ -382,15 +382,11 @@ class Pieces:
         return find_in(self.facts, "cases", id)
 
 
-def worksheet_document(
-    pieces: Pieces, worksheets: Iterable[Worksheet], title: str, *, fillable: bool = False
-) -> str:
-    """Worksheets as an HTML document of their own, for a PDF; `fillable` with form fields."""
-    filled = [pieces._worksheet(worksheet) for worksheet in worksheets]
+def worksheet_article(pieces: Pieces, worksheet: Worksheet, *, fillable: bool = False) -> str:
+    """A worksheet as an HTML article, for a PDF; `fillable` with form fields."""
     return pieces._render(
-        "worksheet_document",
-        filled=filled,
-        title=title,
+        "worksheet_article",
+        **pieces._worksheet(worksheet),
         in_pdf=True,
         fillable=fillable,
         note=pieces.note,

@@ -15,8 +15,8 @@ from markupsafe import escape
 from macros.facts.problem import Problem, Problems
 from macros.language import messages
 from macros.language.messages import forms, most_characters
-from roadmap.pdf.renderer import Job, PdfRenderer
-from roadmap.pdf.worksheets import MOST_PAGES, jobs_of
+from roadmap.pdf.renderer import MOST_PAGES, Job, PdfRenderer, Sheet
+from roadmap.pdf.worksheets import sheet_job
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition
 
@@ -26,7 +26,8 @@ MOST_NAMED = 3  # texts of one worksheet
 def long_worksheets(edition: Edition) -> list[Problem]:
     """A hint for each translated worksheet with too many pages, at the longest of its texts.
 
-    None where WeasyPrint cannot load its libraries. Raises Problems where the facts or the messages
+    Its plain PDF is measured: the fillable one, and it in the bundle of its stage, has as many. No
+    hint where WeasyPrint cannot load its libraries. Raises Problems where the facts or the messages
     cannot be read.
     """
     jobs = {job.file: job for job in _translated_sheets(edition)}
@@ -50,8 +51,9 @@ def _translated_sheets(edition: Edition) -> Iterator[Job]:
     if edition.is_english:
         return
     pieces = edition.pieces("worksheets/index.md")
-    for job in jobs_of(pieces):
-        if job.instead and job.most_pages == MOST_PAGES and not job.fillable:
+    for worksheet in pieces.facts.worksheets:
+        job = sheet_job(pieces, worksheet)
+        if job.sheets[0].instead:
             yield job
 
 
@@ -64,15 +66,14 @@ def _can_load(renderer: PdfRenderer) -> bool:
 
 
 def _hint(edition: Edition, job: Job) -> Problem:
-    longest = _longest_texts(edition, job)
+    [sheet] = job.sheets
+    longest = _longest_texts(edition, sheet)
     places = []
     for message in longest:
         length = max(map(len, forms(message.string)))
         most = most_characters(message.id)
         places.append(f"line {message.lineno} ({length} characters, at most {most})")
-    found = (
-        f"the worksheet `{job.file.removesuffix('.pdf')}`, too long to print: it comes in English"
-    )
+    found = f"the worksheet `{sheet.id}`, too long to print: it comes in English"
     expected = (
         f"texts that fit on {MOST_PAGES} pages; the longest beside English: {', '.join(places)}"
     )
@@ -80,11 +81,11 @@ def _hint(edition: Edition, job: Job) -> Problem:
     return Problem(edition.file_name(messages.FILE), line, found, expected, "hint")
 
 
-def _longest_texts(edition: Edition, job: Job) -> list[Message]:
+def _longest_texts(edition: Edition, sheet: Sheet) -> list[Message]:
     """The texts of a worksheet that are longest, compared with English."""
     own = []
     for message in edition.messages:
-        if messages.is_shown(message) and str(escape(forms(message.string)[0])) in job.html:
+        if messages.is_shown(message) and str(escape(forms(message.string)[0])) in sheet.html:
             own.append(message)
     return sorted(own, key=_excess, reverse=True)[:MOST_NAMED]
 

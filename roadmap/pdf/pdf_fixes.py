@@ -1,4 +1,5 @@
-"""Fixes the PDF that WeasyPrint writes: form fields, page edges as artifacts, a stable file id.
+"""Fixes the PDF that WeasyPrint writes: form fields, page edges as artifacts, the language of each
+sheet, a stable file id.
 
 Lays nothing out.
 """
@@ -6,7 +7,7 @@ Lays nothing out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -24,14 +25,16 @@ CROSS = (
 )
 
 
-def repaired(data: bytes) -> bytes:
+def repaired(data: bytes, languages: Sequence[str] = ()) -> bytes:
     """A PDF with fields that every viewer shows, and an id that depends on its content only.
 
-    Takes and returns the bytes of the file. It must be tagged, as PDF/UA-1 is.
+    Takes and returns the bytes of the file. It must be tagged, as PDF/UA-1 is. `languages` are
+    those of its sheets, page by page.
     """
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         _mark_edges_as_artifacts(pdf)
+        _mark_languages(pdf, languages)
         if "/AcroForm" in pdf.Root:
             _fix_form(pdf)
         pdf.save(
@@ -84,6 +87,15 @@ def _structure_elements(element: pikepdf.Object) -> Iterator[tuple[int, int]]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child.objgen
             yield from _structure_elements(child.get("/K", pikepdf.Array()))
+
+
+def _mark_languages(pdf: pikepdf.Pdf, languages: Sequence[str]) -> None:
+    """Says which articles are in another language than the document: a screen reader asks."""
+    [document] = pdf.Root.StructTreeRoot.K
+    articles = [element for element in document.K if element.S == "/Art"]
+    for article, language in zip(articles, languages, strict=False):
+        if language != str(pdf.Root.Lang):
+            article.Lang = pikepdf.String(language)
 
 
 # Form fields

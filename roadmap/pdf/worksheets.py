@@ -9,35 +9,35 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from macros.facts.load import Content
 from macros.facts.model import Stage, Worksheet
 from macros.facts.problem import Problem, Problems
 from macros.layout import qr
-from macros.pieces import Pieces, find, in_english, speaker_of, worksheet_document
+from macros.pieces import Pieces, find, in_english, speaker_of, worksheet_article
 from macros.typesetting.fonts import FAMILY, SCRIPTS
 from macros.worksheet_blocks import review_of
-from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
+from roadmap.pdf.renderer import MOST_PAGES, Job, PdfRenderer, Sheet, TooLong
 from roadmap.project.once import once
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition
 
 Say = Callable[[str], None]
+Subject = TypeVar("Subject", bound=Worksheet | Stage)
 
-# Pages of a worksheet at most
-MOST_PAGES = 2
 # Font families as CSS has them: that of Latin letters, then that of each script
 _SCRIPT_FAMILIES = [script.family for script in SCRIPTS.values()]
 FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *_SCRIPT_FAMILIES))
-# The page of every PDF. `left` and `right` are the corners where a line begins and ends
+# The pages of a worksheet. `left` and `right` are the corners where a line begins and ends
 PAGE = f"""
-@page {{{{
+@page {{name}} {{{{
   size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000;
-  @bottom-{{left}} {{{{ width: 80%; text-align: start; vertical-align: top; padding-top: 3mm; \
-white-space: pre-line }}}}
-  @bottom-{{right}} {{{{ width: 20%; text-align: end; vertical-align: top; padding-top: 3mm }}}}
+  @bottom-{{left}} {{{{ content: {{footer}}; width: 80%; text-align: start; vertical-align: top; \
+padding-top: 3mm; white-space: pre-line }}}}
+  @bottom-{{right}} {{{{ content: {{counter}}; width: 20%; text-align: end; vertical-align: top; \
+padding-top: 3mm }}}}
 }}}}
 """
 
@@ -99,7 +99,7 @@ def _render_missing(
         try:
             renderer.pdf(jobs[file])
         except TooLong as error:
-            return [_too_long(edition.project.content, jobs[file], error.pages)]
+            return [_too_long(edition.project.content, jobs[file], error)]
         return []
 
     problems = [problem for found in side_by_side(render, missing) for problem in found]
@@ -107,16 +107,12 @@ def _render_missing(
         raise Problems(problems)
 
 
-def _too_long(content: Content, job: Job, pages: int) -> Problem:
-    """Points to the worksheet of a PDF; for that of a stage, to the first worksheet."""
-    index = 0
-    for place, worksheet in enumerate(content.facts.worksheets):
-        if job.file.startswith(worksheet.id):
-            index = place
-            break
+def _too_long(content: Content, job: Job, error: TooLong) -> Problem:
+    """Points to the worksheet that does not fit its pages in a PDF."""
+    ids = [worksheet.id for worksheet in content.facts.worksheets]
     return content.problem(
-        ("worksheets", index, "id"),
-        f"{pages} pages in {job.file}",
+        ("worksheets", ids.index(error.sheet), "id"),
+        f"{error.pages} pages in {job.file}",
         f"at most {MOST_PAGES} pages a sheet: fewer lines or blocks",
     )
 
@@ -131,13 +127,35 @@ def jobs_of(pieces: Pieces) -> Iterator[Job]:
     each stage that has worksheets.
     """
     for worksheet in pieces.facts.worksheets:
-        yield _in_one_language(sheet_job, pieces, worksheet)
+        yield sheet_job(pieces, worksheet)
         if pieces.fillable_fields_work:
-            fillable_job = partial(sheet_job, fillable=True)
-            yield _in_one_language(fillable_job, pieces, worksheet)
+            yield sheet_job(pieces, worksheet, fillable=True)
     for stage in pieces.facts.stages:
         if _worksheets_of(pieces, stage):
-            yield _in_one_language(stage_bundle, pieces, stage)
+            yield stage_bundle(pieces, stage)
+
+
+def sheet_job(pieces: Pieces, worksheet: Worksheet, *, fillable: bool = False) -> Job:
+    """A worksheet by itself, `<id>.pdf`; with fields to fill in, `<id>-fillable.pdf`."""
+    name = worksheet.id
+    if fillable:
+        name = f"{worksheet.id}-fillable"
+    return Job(
+        file=f"{name}.pdf",
+        sheets=(_in_one_language(pieces, worksheet, fillable=fillable),),
+        titles=_titles(pieces, worksheet),
+        fillable=fillable,
+    )
+
+
+def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
+    """All worksheets of a stage in one document, `all-<stage>.pdf`, its pages counted through."""
+    worksheets = _worksheets_of(pieces, stage)
+    return Job(
+        file=f"all-{stage.id}.pdf",
+        sheets=tuple(_in_one_language(pieces, worksheet) for worksheet in worksheets),
+        titles=_titles(pieces, stage),
+    )
 
 
 def _worksheets_of(pieces: Pieces, stage: Stage) -> list[Worksheet]:
@@ -146,94 +164,89 @@ def _worksheets_of(pieces: Pieces, stage: Stage) -> list[Worksheet]:
     return [worksheet for worksheet in worksheets if worksheet.stage == stage.id]
 
 
-def _in_one_language(
-    make: Callable[..., Job],
-    pieces: Pieces,
-    subject: Worksheet | Stage,
-) -> Job:
-    """The job in the language of the edition where all of it is translated and fits.
+def _titles(pieces: Pieces, subject: Worksheet | Stage) -> dict[str, str]:
+    """The title of a PDF in the language of the edition, or else in English; then in English."""
+    language = pieces.translator.language
+    own = _title(pieces, subject)
+    english = _english_beside(pieces)
+    if english is None:
+        return {language: own}
+    english_title = _title(english, _of_speaker(english, subject))
+    if pieces.translator.has_untranslated(own):
+        own = english_title
+    return {language: own, english.translator.language: english_title}
+
+
+def _title(speaker: Pieces, subject: Worksheet | Stage) -> str:
+    """The title of the PDF of a worksheet or of a stage."""
+    if isinstance(subject, Worksheet):
+        return subject.title
+    return speaker.translator.gettext("Worksheets: %(stage)s") % {"stage": subject.title}
+
+
+def _in_one_language(pieces: Pieces, worksheet: Worksheet, *, fillable: bool = False) -> Sheet:
+    """A worksheet in the language of the edition where all of it is translated and fits.
 
     Otherwise in English, with a note that says why.
     """
-    job = make(pieces, subject)
-    speaker = speaker_of(pieces, job.html + job.styles)
+    sheet = _sheet(pieces, worksheet, fillable)
+    speaker = speaker_of(pieces, sheet.html + sheet.styles)
     if speaker is not pieces:
-        return make(speaker, _of_speaker(speaker, subject))
-    if pieces.english is None:
-        return job
+        return _sheet(speaker, _of_speaker(speaker, worksheet), fillable)
+    if _english_beside(pieces) is None:
+        return sheet
     note = pieces.translator.gettext("In this language it is too long to print. You see English.")
     speaker = in_english(pieces, note)
-    return replace(job, instead=make(speaker, _of_speaker(speaker, subject)))
+    return replace(sheet, instead=_sheet(speaker, _of_speaker(speaker, worksheet), fillable))
 
 
-def _of_speaker(speaker: Pieces, subject: Worksheet | Stage) -> Worksheet | Stage:
+def _sheet(speaker: Pieces, worksheet: Worksheet, fillable: bool) -> Sheet:
+    """A worksheet in the language of these pieces."""
+    return Sheet(
+        id=worksheet.id,
+        language=speaker.translator.language,
+        html=worksheet_article(speaker, worksheet, fillable=fillable),
+        styles="\n".join(_page_styles(speaker, worksheet)),
+    )
+
+
+def _english_beside(pieces: Pieces) -> Pieces | None:
+    """The English pieces of an edition that is not English."""
+    english = pieces.english
+    if english is None or english.translator.language == pieces.translator.language:
+        return None
+    return english
+
+
+def _of_speaker(speaker: Pieces, subject: Subject) -> Subject:
     """The worksheet or stage as these pieces tell it."""
-    subjects: Sequence[Worksheet | Stage] = speaker.facts.worksheets
+    subjects: Sequence[Any] = speaker.facts.worksheets
     if isinstance(subject, Stage):
         subjects = speaker.facts.stages
     return find("sheet", subjects, subject.id)
 
 
-def sheet_job(pieces: Pieces, sheet: Worksheet, *, fillable: bool = False) -> Job:
-    """A worksheet by itself, `<id>.pdf`; with fields to fill in, `<id>-fillable.pdf`."""
-    name = sheet.id
-    if fillable:
-        name = f"{sheet.id}-fillable"
-    html = worksheet_document(
-        pieces,
-        [sheet],
-        sheet.title,
-        fillable=fillable,
-    )
-    return Job(
-        file=f"{name}.pdf",
-        html=html,
-        styles=page_styles(pieces, [sheet]),
-        most_pages=MOST_PAGES,
-        fillable=fillable,
-    )
-
-
-def stage_bundle(pieces: Pieces, stage: Stage) -> Job:
-    """All worksheets of a stage in one document, `all-<stage>.pdf`, its pages counted through."""
-    worksheets = _worksheets_of(pieces, stage)
-    title = pieces.translator.gettext("Worksheets: %(stage)s") % {"stage": stage.title}
-    return Job(
-        file=f"all-{stage.id}.pdf",
-        html=worksheet_document(pieces, worksheets, title),
-        styles=page_styles(pieces, worksheets),
-        most_pages=MOST_PAGES * len(worksheets),
-    )
-
-
 # Styles of the pages
 
 
-def page_styles(pieces: Pieces, sheets: list[Worksheet]) -> str:
-    """CSS of the pages: the footer and the QR code of each worksheet.
+def _page_styles(pieces: Pieces, worksheet: Worksheet) -> Iterator[str]:
+    """CSS of the pages of a worksheet: the footer, and its QR code where the site has a URL.
 
     The footer holds what worksheet this is, its address, and page x of y. CSS counts the pages: in
-    a bundle, through all of its worksheets. Where the site has no URL, there is no QR code.
+    a bundle, through all of its worksheets.
     """
-    left, right = _corners(pieces)
-    counter = _page_counter(pieces)
-    rules = [
-        PAGE.format(left=left, right=right),
-        f"@page {{ @bottom-{right} {{ content: {counter} }} }}",
-    ]
-    for sheet in sheets:
-        rules += _sheet_rules(pieces, sheet, left)
-    return "\n".join(rules)
-
-
-def _sheet_rules(pieces: Pieces, worksheet: Worksheet, corner: str) -> Iterator[str]:
-    """The footer of the pages of a worksheet in a corner; its QR code where the site has a URL."""
     name = worksheet.id
     site = pieces.imprint.address
     address = f"{site}worksheets/{name}.html" if site else ""
-    footer = _footer(pieces, worksheet, address)
-    page_rule = f"@page {name} {{ @bottom-{corner} {{ content: {footer} }} }}"
-    yield f"{page_rule} #{name} {{ page: {name} }}"
+    left, right = _corners(pieces)
+    yield PAGE.format(
+        name=name,
+        left=left,
+        right=right,
+        footer=_footer(pieces, worksheet, address),
+        counter=_page_counter(pieces),
+    )
+    yield f"#{name} {{ page: {name} }}"
     if address:
         url = _svg_url(qr.place(address))
         yield f"#{name} .sheet-code {{ background-image: url({url}) }}"

@@ -104,7 +104,7 @@ CODE_SHOWN = {
     "macros/templates/edition_status.html.j2": "On the page that says how far this edition is",
     "macros/templates/take_along.html.j2": "Where one downloads the site to take along",
     "macros/templates/worksheet.html.j2": WORKSHEETS,
-    "macros/templates/worksheet_document.html.j2": WORKSHEETS,
+    "macros/templates/worksheet_article.html.j2": WORKSHEETS,
     "macros/templates/worksheet_index.html.j2": WORKSHEETS,
     "roadmap/pdf/book.py": "In the roadmap as a book",
     "roadmap/staging/structured_data.py": "What search engines show of a page",

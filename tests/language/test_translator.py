@@ -285,17 +285,18 @@ def test_a_term_in_a_sentence_is_never_half_english(small: Path) -> None:
 
 def test_a_printed_sheet_is_in_one_language(small: Path) -> None:
     translate(small, "da", leave("stages/initiating/Q1/Q1.2a/hint"))
-    jobs = {job.file: job for job in jobs_of(spoken(small))}
-    english = {job.file: job for job in jobs_of(spoken(small, "en"))}
+    sheets = {job.file: job.sheets for job in jobs_of(spoken(small))}
+    english = {job.file: job.sheets for job in jobs_of(spoken(small, "en"))}
     for file in ("first-steps.pdf", "first-steps-fillable.pdf", "all-initiating.pdf"):
-        note = lxml.html.fromstring(jobs[file].html).xpath("//p[@class='fact-note']")[0]
+        [sheet], [own] = sheets[file], english[file]
+        note = lxml.html.fromstring(sheet.html).xpath("//p[@class='fact-note']")[0]
         assert note.get("lang") == "da" and note.text.startswith("⟦")
-        without = jobs[file].html.replace(lxml.html.tostring(note, encoding="unicode", with_tail=False), "")
-        assert " ".join(without.split()) == " ".join(english[file].html.split())
-        assert jobs[file].styles == english[file].styles
-    whole = lxml.html.fromstring(jobs["on-the-way.pdf"].html)
-    assert whole.get("lang") == "da" and not whole.xpath("//p[@class='fact-note']")
-    assert not any(UNTRANSLATED in job.html + job.styles for job in jobs.values())
+        without = sheet.html.replace(lxml.html.tostring(note, encoding="unicode", with_tail=False), "")
+        assert " ".join(without.split()) == " ".join(own.html.split())
+        assert (sheet.language, sheet.styles) == ("en", own.styles)
+    [whole] = sheets["on-the-way.pdf"]
+    assert whole.language == "da" and not lxml.html.fromstring(whole.html).xpath("//p[@class='fact-note']")
+    assert not any(UNTRANSLATED in sheet.html + sheet.styles for job in sheets.values() for sheet in job)
 
 
 # Nothing goes round the catalogue

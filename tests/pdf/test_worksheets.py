@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import page as validator
@@ -23,14 +25,22 @@ from PIL import Image
 from macros import worksheet_blocks
 from macros.edition_pieces import pieces_of
 from macros.facts.load import load
-from macros.facts.model import DiagramBlock, Question, QuestionList, QuestionsBlock, Worksheet
+from macros.facts.model import (
+    DiagramBlock,
+    Imprint,
+    Question,
+    QuestionList,
+    QuestionsBlock,
+    Worksheet,
+)
 from macros.facts.problem import Problems
+from macros.language.translator import Translator
 from macros.pieces import Pieces
 from macros.site_address import published
 from roadmap import bootstrap
 from roadmap.pdf import svg_styles, worksheets
 from roadmap.pdf.long_worksheets import long_worksheets
-from roadmap.pdf.renderer import Job, PdfRenderer, TooLong
+from roadmap.pdf.renderer import Job, PdfRenderer, Sheet, TooLong
 from roadmap.postprocess.run import processed
 from roadmap.project import processes
 from tests import conftest
@@ -287,7 +297,7 @@ def test_a_sheet_names_no_address_while_that_is_a_placeholder() -> None:
     job = worksheets.sheet_job(homeless, sheet_of("portfolio"))
     text = text_of(renderer().render(job))
     assert "Portfolio index · VALUE Roadmap · English edition · version" in text and "Page 1 of" in text
-    for said in (text, job.html + job.styles, homeless.worksheet("portfolio")):
+    for said in (text, job.sheets[0].html + job.sheets[0].styles, homeless.worksheet("portfolio")):
         assert not any(part in said for part in ("http", ".example", "portfolio.html", "sheet-code"))
 
 
@@ -402,7 +412,7 @@ def test_an_unchanged_sheet_is_not_made_again(tmp_path: Path, monkeypatch: pytes
 def test_sheets_are_made_side_by_side_and_each_that_is_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def render(self: PdfRenderer, job: Job) -> bytes:
         if job.file in too_long:
-            raise TooLong(3)
+            raise TooLong(job.sheets[0].id, 3)
         return f"{job.file} {os.getpid()}".encode()
 
     monkeypatch.setattr(PdfRenderer, "render", render)
@@ -451,8 +461,8 @@ def test_a_sheet_that_names_what_is_not_there_stops_with_its_line(name: str, tmp
 
 
 def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(self: PdfRenderer, job: object) -> bytes:
-        raise TooLong(3)
+    def never(self: PdfRenderer, job: Job) -> bytes:
+        raise TooLong(job.sheets[0].id, 3)
 
     monkeypatch.setattr(PdfRenderer, "render", never)
     root = copy_project(tmp_path / "project")
@@ -464,18 +474,23 @@ def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatc
 def test_in_a_translation_a_sheet_that_is_too_long_comes_in_english_and_is_named_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def render(self: PdfRenderer, job: Job) -> bytes:
-        document = lxml.html.document_fromstring(job.html)
-        if document.get("lang") == "da" and job.file.startswith("learning-lab"):
-            raise TooLong(3)
+    def lay_out(self: PdfRenderer, job: Job, sheets: list[Sheet]) -> SimpleNamespace:
+        pages = [{sheet.id: ()} for sheet in sheets for _ in range(3 if (sheet.id, sheet.language) == ("learning-lab", "da") else 2)]
+        return SimpleNamespace(pages=[SimpleNamespace(anchors=anchors) for anchors in pages])
+
+    def written(self: PdfRenderer, document: object, job: Job, sheets: list[Sheet]) -> bytes:
         pdf = pikepdf.new()
-        pdf.Root.Lang = pikepdf.String(document.get("lang"))
-        pdf.Root.Said = pikepdf.String(" ".join(note.text_content() for note in document.find_class("fact-note")))
+        html = lxml.html.document_fromstring(self._html(job, sheets))
+        pdf.Root.Lang = pikepdf.String(html.get("lang"))
+        noted = html.xpath("//article[@lang='en' and p[@class='fact-note'][@lang='da']]")
+        pdf.Root.Noted = pikepdf.String(" ".join(article.get("id") for article in noted))
+        assert len(noted) == len(html.xpath("//article[@lang='en']")) == len(html.find_class("fact-note"))
         written = BytesIO()
         pdf.save(written)
         return written.getvalue()
 
-    monkeypatch.setattr(PdfRenderer, "render", render)
+    monkeypatch.setattr(PdfRenderer, "_lay_out", lay_out)
+    monkeypatch.setattr(PdfRenderer, "_written", written)
     root = copy_project(tmp_path / "project")
     (root / "docs/da").mkdir()
     translate(root, "da")
@@ -487,11 +502,34 @@ def test_in_a_translation_a_sheet_that_is_too_long_comes_in_english_and_is_named
     opened_pdfs = {path.stem: pikepdf.open(path) for path in paths}
     in_english = {name for name, pdf in opened_pdfs.items() if str(pdf.Root.Lang) == "en"}
     assert in_english == {"learning-lab", "learning-lab-fillable"}
-    assert all(str(opened_pdfs[name].Root.Said) for name in in_english) and not str(opened_pdfs["portfolio"].Root.Said)
+    with_note = {name for name, pdf in opened_pdfs.items() if str(pdf.Root.Noted) == "learning-lab"}
+    assert with_note == {*in_english, "all-facilitating"} and not str(opened_pdfs["portfolio"].Root.Noted)
     line = text[: text.index('msgctxt "worksheets/learning-lab/title"')].count("\n") + 2
     [named] = long_worksheets(edition(root, "da"))
     assert (named.path, named.line, named.severity) == ("docs/da/messages.po", line, "hint")
     assert "`learning-lab`" in named.found and f"line {line} (52 characters, at most 54)" in named.expected
+
+
+def test_in_a_bundle_only_the_sheet_that_is_too_long_comes_in_english() -> None:
+    english = pieces()
+    sheets = {sheet.id: sheet.model_copy(update={"title": f"På dansk: {sheet.id}"}) for sheet in english.facts.worksheets}
+    endless = QuestionsBlock(kind="questions", ask=("Q4",), lines=9)
+    sheets["narratives"] = sheets["narratives"].model_copy(update={"blocks": (endless,)})
+    chosen = ("observation", "narratives", "portfolio")
+    facts = english.facts.model_copy(update={"worksheets": tuple(sheets[id] for id in chosen)})
+    danish = replace(english, facts=facts, translator=Translator("da"), english=english, imprint=Imprint(name="Dansk udgave"))
+    data = renderer().render(worksheets.stage_bundle(danish, next(stage for stage in facts.stages if stage.id == "facilitating")))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        spoken = [str(article.get("/Lang", pdf.Root.Lang)) for article in elements(pdf, "/Art")]
+    texts = [text_of(data, "-f", str(page), "-l", str(page)) for page in range(1, len(spoken) + 1)]
+    titles = ["På dansk: observation", sheet_of("narratives.pdf").title, "På dansk: portfolio"]
+    first = [next(page for page, text in enumerate(texts) if text.startswith(title)) for title in titles]
+    assert first == sorted(first) and failed(data) == []
+    assert spoken == ["da"] * first[1] + ["en"] * (first[2] - first[1]) + ["da"] * (len(texts) - first[2])
+    assert "too long to print" in texts[first[1]] and sum("too long to print" in text for text in texts) == 1
+    assert all(f"Page {page} of {len(texts)}" in text for page, text in enumerate(texts, start=1))
+    editions = ["Dansk udgave" if language == "da" else "English edition" for language in spoken]
+    assert all(name in text for name, text in zip(editions, texts, strict=True))
 
 
 LONG = "Pædagogmedhjælperuddannelsesforberedelseskursus samenwerkingsovereenkomst"
@@ -507,18 +545,31 @@ HARD = {  # a made-up sheet → its blocks
 }
 
 
+def words_of(data: bytes) -> list[str]:
+    """The pages and words of a PDF, each with its place."""
+    read = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    return re.findall(r"<(?:page|word) .*", read.stdout.decode())
+
+
+@pytest.mark.parametrize("id", SHEETS)
+def test_with_fields_to_fill_in_every_word_stands_where_it_does_without(id: str) -> None:
+    """So neither can be too long where the other is not, and the check measures one of them."""
+    assert words_of(made(f"{id}-fillable.pdf")) == words_of(made(f"{id}.pdf"))
+
+
 @pytest.mark.parametrize("name", HARD)
-@pytest.mark.parametrize("fillable", [False, True])
-def test_a_hard_sheet_stays_valid_and_short(name: str, fillable: bool) -> None:
+def test_a_hard_sheet_stays_valid_and_short(name: str) -> None:
     sheet = Worksheet.model_validate(
         {"id": "hard", "title": LONG[:60], "purpose": LONG, "who": LONG, "time": LONG, "page": 20, "blocks": HARD[name]}
     )
-    data = renderer().render(worksheets.sheet_job(pieces(), sheet, fillable=fillable))
-    assert failed(data) == [] and len(pikepdf.open(BytesIO(data)).pages) <= 2
+    plain, fillable = (renderer().render(worksheets.sheet_job(pieces(), sheet, fillable=each)) for each in (False, True))
+    assert words_of(fillable) == words_of(plain)
     margin = round(16 / 25.4 * 72) - 2  # points that stay white
-    image = drawn(data).convert("L")
-    edges = (image.crop((0, 0, margin, image.height)), image.crop((image.width - margin, 0, image.width, image.height)))
-    assert [edge.getextrema()[0] for edge in edges] == [255, 255]
+    for data in (plain, fillable):
+        assert failed(data) == [] and len(pikepdf.open(BytesIO(data)).pages) <= 2
+        image = drawn(data).convert("L")
+        edges = (image.crop((0, 0, margin, image.height)), image.crop((image.width - margin, 0, image.width, image.height)))
+        assert [edge.getextrema()[0] for edge in edges] == [255, 255]
 
 
 def test_smaller_letters_where_a_translation_is_longer() -> None:
