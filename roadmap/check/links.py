@@ -17,7 +17,8 @@ from roadmap.project.answers import answer
 from roadmap.project.markdown_pages import fill, target_of
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import calls
-from roadmap.project.project import Edition
+from roadmap.project.project import Edition, Project
+from roadmap.translation.moved_in_english import advice
 
 MOST_NAMED = 12  # ids of a page, where a link names one that it has not
 GENERATED = re.compile(  # made by the build, not written by anybody
@@ -51,7 +52,7 @@ def check_links(edition: Edition) -> list[Problem]:
         problems += _repeated_ids(found)
     if len(rendered) == len(edition.page_paths):
         for found in rendered.values():
-            problems += _broken_links(found, rendered)
+            problems += _broken_links(found, rendered, edition.project)
     return problems
 
 
@@ -91,11 +92,11 @@ def _repeated_ids(rendered: RenderedPage) -> Iterator[Problem]:
 
 
 def _broken_links(
-    rendered: RenderedPage, all_rendered: Mapping[str, RenderedPage]
+    rendered: RenderedPage, all_rendered: Mapping[str, RenderedPage], project: Project
 ) -> Iterator[Problem]:
     """Links within the edition that lead nowhere."""
     for link in dict.fromkeys(rendered.links):
-        if problem := _broken_link(rendered.page, link, all_rendered):
+        if problem := _broken_link(rendered.page, link, all_rendered, project):
             yield problem
 
 
@@ -103,6 +104,7 @@ def _broken_link(
     page: Page,
     link: str,
     all_rendered: Mapping[str, RenderedPage],
+    project: Project,
 ) -> Problem | None:
     path = target_of(page.path, link)
     if not path:
@@ -119,7 +121,7 @@ def _broken_link(
         return page.problem(
             line,
             found,
-            f"an id of that page: {known} …",
+            advice(project, f"{path}#{anchor}", f"an id of that page: {known} …"),
         )
     if GENERATED.match(path):
         return None
@@ -127,5 +129,5 @@ def _broken_link(
     return page.problem(
         line,
         found,
-        "the path of a page of this edition",
+        advice(project, path, "the path of a page of this edition"),
     )

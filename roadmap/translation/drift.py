@@ -94,7 +94,9 @@ def drifted(edition: Edition) -> list[Drift]:
 
 
 def drifted_with_history(edition: Edition) -> list[Drift]:
-    """The same, with the English text from before where git has it. Raises Problems."""
+    """The same, with the English text from before where git has it, also under the name that page
+    or section had then. Raises Problems.
+    """
     found = drifted(edition)
     english = edition.project.english
     files = {}
@@ -106,6 +108,8 @@ def drifted_with_history(edition: Edition) -> list[Drift]:
     for drift in found:
         file = files.get(drift.page, "")
         before = _pinned_text(drift, versions.get(file, ()))
+        if before is None and drift.pinned:
+            before = _sections_of_pages_gone(edition.project).get(drift.pinned)
         with_history.append(replace(drift, before=before))
     return [_with_reason(drift, edition.project) for drift in with_history]
 
@@ -197,10 +201,19 @@ def _why(pinned: str | None, english: Section | None) -> Literal["changed", "new
 def _pinned_text(drift: Drift, versions: Iterable[str]) -> str | None:
     """The English section as it was when it was translated; None where no version has it."""
     for text in versions:
-        section = sections(text).get(drift.id)
-        if section and section.hash == drift.pinned:
-            return section.text
+        for section in sections(text).values():
+            if section.hash == drift.pinned:
+                return section.text
     return None
+
+
+@once
+def _sections_of_pages_gone(project: Project) -> Mapping[str, str]:
+    """The English sections, by their hash, of pages that have another name now or are gone."""
+    english = project.english
+    pages = map(english.file_name, english.pages)
+    texts = git_history.versions_elsewhere(project.root, english.file_name(""), pages)
+    return {section.hash: section.text for text in texts for section in sections(text).values()}
 
 
 def same_meaning_in(project: Project) -> SameMeaning:

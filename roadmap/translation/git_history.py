@@ -51,6 +51,16 @@ def versions(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def versions_elsewhere(root: Path, folder: str, paths: Iterable[str]) -> list[str]:
+    """Every committed version of each file of a folder that is none of these files."""
+    known = set(paths)
+    blobs: list[str] = []
+    for path, of_path in _blobs(root, [folder]).items():
+        if path not in known:
+            blobs += of_path
+    return list(_texts(root, blobs).values())
+
+
 def committed(root: Path, path: str, revision: str = "HEAD") -> str | None:
     """A file as a commit has it. None when there is no such commit or file."""
     name = f"{revision}:./{path}"

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath, relpath
 from roadmap.project.markdown_pages import target_of
 from roadmap.project.pages import Page
 
+HEADING_ID = re.compile(r"^(#{1,6} .*\{[^{}]*)(#[\w-]+)")
 LINK = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^\s()<>]+)")
 
 
@@ -59,6 +60,29 @@ def moved(page: Page, raw: str, move: Move) -> str:
             line = _with_new_id(line, move)
         lines[number - 1] = LINK.sub(_relink(page.path, move), line)
     return "\n".join(lines)
+
+
+def says_the_same(before: str, now: str, is_gone: Callable[[str], bool]) -> bool:
+    """Whether two texts differ in nothing but names: ids of headings, addresses of links, of which
+    those from before are gone (`page.md`, `page.md#id`, `#id`).
+    """
+    words, names = _words_and_names(before)
+    words_now, names_now = _words_and_names(now)
+    if words != words_now:
+        return False
+    return all(is_gone(name) for name, other in zip(names, names_now, strict=True) if name != other)
+
+
+def _words_and_names(text: str) -> tuple[str, list[str]]:
+    """A text without the names that a move changes, and these names."""
+    names: list[str] = []
+
+    def without(found: re.Match[str]) -> str:
+        names.append(found[2])
+        return found[1]
+
+    lines = [HEADING_ID.sub(without, LINK.sub(without, line)) for line in text.split("\n")]
+    return "\n".join(lines), names
 
 
 def with_new_names(text: str, numbers: Collection[int], move: Move) -> str:

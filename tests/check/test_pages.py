@@ -12,6 +12,7 @@ from roadmap.project import content_schema
 from roadmap.project.project import Project
 from tests.conftest import ROOT, SAMPLE
 from tests.facts.test_load import change
+from tests.translation.test_drift import commit, git
 
 INDEX, EDUCARE = "docs/en/index.md", "docs/en/what/educare.md"
 
@@ -53,6 +54,20 @@ BROKEN = {
     "a setting that is none": (change("docs_dir: docs/en", "docs_dir: docs/xx", "mkdocs.yml"), "mkdocs.yml:2", "isn't an existing directory"),
     "outdated schema": (lambda root: (root / "content/schema/case.json").write_text("{}"), "content/schema/case.json:1", "an outdated schema"),
 }
+
+
+def test_a_link_to_what_has_another_name_now_names_the_move(small: Path) -> None:
+    git(small, "init", "-q", ".")
+    commit(small)
+    moved, link = "docs/en/what/care.md", f"{INDEX}:10: a link to `what/educare.md#care`"
+    change("{ #care }", "{ #caring }", EDUCARE)(small)
+    commit(small)
+    helps = "`roadmap move what/educare.md#care what/educare.md#caring`, for so English calls it now"
+    assert [str(problem) for problem in check(Project(small))] == [f"{link}: what/educare.md has no `#care`; {helps}"]
+    git(small, "mv", EDUCARE, moved)
+    change("  - what/educare.md", "  - what/care.md", "mkdocs.yml")(small)
+    helps = "`roadmap move what/educare.md what/care.md`, for so English calls it now"
+    assert f"{link}, which is not there; {helps}" in [str(problem) for problem in check(Project(small))]
 
 
 def test_the_sample_is_whole(small: Path) -> None:

@@ -14,6 +14,7 @@ from roadmap.check.search_queries import check_queries
 from roadmap.check.structure.compare import check_structure
 from roadmap.project.project import Project
 from roadmap.translation import pins
+from roadmap.translation.drift import drifted_with_history
 from roadmap.translation.move import move
 from roadmap.translation.same_meaning import keep_meaning
 from roadmap.translation.sync import sync
@@ -150,6 +151,58 @@ def test_what_english_had_left_behind_stays_so_and_what_means_the_same_does(root
     move(Project(root), PAGE, NEW)
     assert drifts(root) == {code: [("index.md", "home", "changed")] for code in ("da", "nl")}
     assert check_same_meaning(Project(root)) == []
+
+
+@pytest.mark.parametrize("is_committed", [False, True], ids=["before the commit", "after it"])
+@pytest.mark.parametrize(("old", "new"), [(PAGE, NEW), (f"{PAGE}#resources", f"{PAGE}#means")], ids=["a page", "an id"])
+def test_what_had_drifted_before_still_shows_what_changed_in_english(root: Path, old: str, new: str, is_committed: bool) -> None:
+    change(root, "houres", "hours and days")
+    commit(root)
+    for before, after in ((old, new), (new, "heads.md") if old == PAGE else (new, f"{PAGE}#money")):
+        move(Project(root), before, after)
+        if is_committed:
+            commit(root)
+    [drift] = drifted_with_history(edition(root, "da"))
+    assert "-Practitioners need houres and means." in drift.difference and not drift.unknown
+    assert "+Practitioners need hours and days and means." in drift.difference
+
+
+@pytest.mark.parametrize("is_committed", [False, True], ids=["before the commit", "after it"])
+@pytest.mark.parametrize(("old", "new"), [(PAGE, NEW), ("index.md#read", "index.md#start")], ids=["a page", "an id"])
+def test_what_had_drifted_before_is_not_current_because_a_move_wrote_it_anew(root: Path, old: str, new: str, is_committed: bool) -> None:
+    change(root, "en [leaders]", "All [leaders]", "index.md")
+    change(root, "[Leaders]", "The [leaders]", "index.md")
+    change(root, "houres", "hours and days")
+    commit(root)
+    move(Project(root), old, new)
+    if is_committed:
+        commit(root)
+    drift = drifts(root)["da"]
+    assert len(drift) == 3
+    sync(edition(root, "da"))
+    assert drifts(root)["da"] == drift, "a move is no translation"
+    change(root, "da [leaders]", "Alle [leaders]", "index.md", "da")
+    if is_committed:
+        commit(root)
+    sync(edition(root, "da"))
+    assert drifts(root)["da"] == [each for each in drift if each[1] != "home"], "who translates after a move is heard"
+
+
+def test_a_page_without_pins_is_current_after_a_move(root: Path) -> None:
+    (root / "docs/da/state.yml").unlink()
+    move(Project(root), PAGE, NEW)
+    commit(root)
+    sync(edition(root, "da"))
+    assert drifts(root)["da"] == []
+
+
+def test_a_link_that_follows_english_to_another_page_is_a_translation(root: Path) -> None:
+    change(root, "and [this](#read)", f"and [this]({PAGE}#resources)", "index.md")
+    commit(root)
+    assert drifts(root)["da"] == [("index.md", "home", "changed")]
+    change(root, "and [this](#read)", f"and [this]({PAGE}#resources)", "index.md", "da")
+    sync(edition(root, "da"))
+    assert drifts(root)["da"] == []
 
 
 def test_a_declaration_of_same_meaning_moves_along(root: Path) -> None:
