@@ -15,11 +15,13 @@ from pydantic import StringConstraints
 
 from macros.facts.load import read_yaml, validate
 from macros.facts.model import Model
+from macros.facts.problem import Problem, Problems
 from macros.facts.text_file import ReadBytes
 from macros.language.messages import Messages, forms, key
 
 FILE = "same-meaning.yml"  # of the English edition
 STRINGS = "strings"  # its key for these; all others are pages
+MOST_WORDINGS = 30  # of one text
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Synonyms = Mapping[str, frozenset[str]]  # text → all that mean the same, itself among them
 
@@ -42,14 +44,22 @@ def read_reworded(
 ) -> tuple[Reworded, ...]:
     """The strings that a file declares, oldest first; none where there is no file.
 
-    Messages call the file `name`. Raises Problems.
+    Messages call the file `name`. Raises Problems, also where a text has more than `MOST_WORDINGS`:
+    each of its translations would be kept for each of them.
     """
     if not path.is_file():
         return ()
     data, lines = read_yaml(path, name, read_bytes)
     if not isinstance(data, dict) or STRINGS not in data:
         return ()  # what is no mapping, those who read the pages of the file name
-    return validate({STRINGS: data[STRINGS]}, lines, Declared, name).strings
+    declared = validate({STRINGS: data[STRINGS]}, lines, Declared, name).strings
+    for index, synonyms in enumerate(_chains(declared)):
+        if len(synonyms) > MOST_WORDINGS:
+            line = lines[STRINGS, index]
+            expected = f"at most {MOST_WORDINGS}, the oldest taken out"
+            found = f"{len(synonyms)} wordings of one text"
+            raise Problems([Problem(name, line, found, expected)])
+    return declared
 
 
 def keep_translations(found: Messages, reworded: Iterable[Reworded]) -> Messages:
@@ -78,12 +88,19 @@ def keep_translations(found: Messages, reworded: Iterable[Reworded]) -> Messages
 def _synonyms(reworded: Iterable[Reworded]) -> Synonyms:
     """Every text of any chain of declarations, with all texts of that chain."""
     found: dict[str, frozenset[str]] = {}
+    for joined in _chains(reworded):
+        found.update(dict.fromkeys(joined, joined))
+    return found
+
+
+def _chains(reworded: Iterable[Reworded]) -> Iterator[frozenset[str]]:
+    """All texts of the chain that each declaration prolongs, so far."""
+    found: dict[str, frozenset[str]] = {}
     for each in reworded:
         joined = frozenset({each.before, each.after})
         joined |= found.get(each.before, frozenset()) | found.get(each.after, frozenset())
-        for text in joined:
-            found[text] = joined
-    return found
+        found.update(dict.fromkeys(joined, joined))
+        yield joined
 
 
 def _only_reworded(message: Message, synonyms: Synonyms) -> bool:

@@ -62,7 +62,7 @@ def test_seed_and_index_give_the_same_input_again() -> None:
     assert [input_of(parser, SEED + 1, index) for index in range(20)] != first
 
 
-@pytest.mark.parametrize("name", ["translated pages", "YAML of an edition", "content"])
+@pytest.mark.parametrize("name", ["translated pages", "YAML of an edition", "reworded strings", "content"])
 def test_a_sample_of_what_people_contribute(name: str, tmp_path: Path) -> None:
     figures = run(contributions.PARSERS[name](tmp_path), SEED, SAMPLE)
     assert figures.faults == []

@@ -194,6 +194,7 @@ def test_the_web_editor_is_enough(root: Path) -> None:
     (["strings:", "  - before: Who decides?"], 2, "after"),
     (["strings:", "  - {before: a, after: b, page: c}"], 2, "page"),
     (["strings: Who decides?"], 1, "strings"),
+    (["strings:", *(f"  - {{before: word {number}, after: word {number + 1}}}" for number in range(40))], 31, "31 wordings of one text; at most 30"),
 ])
 def test_a_slip_of_the_pen_is_named_at_its_line(root: Path, lines: list[str], line: int, told: str) -> None:
     reword(root)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from macros.facts import rules
 from macros.facts.load import load
 from macros.facts.problem import Problem, Problems
+from macros.language import same_meaning
+from macros.language.messages import forms, parse
 from roadmap.check.run import check_english_edition, check_translation
 from roadmap.check.safety.files import check_safety
 from roadmap.project.cache import Memo
@@ -160,6 +164,21 @@ def yaml_of_edition(folder: Path) -> Parser:
     return Parser("YAML of an edition", files, partial(_yaml, checkout))
 
 
+def reworded_strings(folder: Path) -> Parser:
+    """What same-meaning.yml says of strings: some in a chain, as years of small corrections leave them, and plural forms."""
+    file, found = folder / same_meaning.FILE, parse((ARABIC / "messages.po").read_bytes(), "messages.po", CODE)
+    texts = sorted({form for message in found for form in forms(message.id)})
+    pairs = [*pairwise(texts[:30]), *zip(texts[30:130:2], texts[31:130:2], strict=True)]
+    lines = [f"  - before: {json.dumps(before)}\n    after: {json.dumps(after)}\n" for before, after in pairs]
+    file.write_text(DECLARED.decode() + "strings:\n" + "".join(lines), encoding="utf-8")
+
+    def reworded(name: str, data: bytes) -> None:
+        found.same.clear()
+        same_meaning.keep_translations(found, same_meaning.read_reworded(file, name, lambda _: data))
+
+    return Parser("reworded strings", _files(folder, same_meaning.FILE), reworded)
+
+
 def facts(_: Path) -> Parser:
     return Parser("content", _files(SAMPLE / "content", "*.yml"), _facts)
 
@@ -169,5 +188,6 @@ PARSERS: Mapping[str, Callable[[Path], Parser]] = {  # each in a folder to work 
     "English edition": english_edition,
     "translated pages": translated_pages,
     "YAML of an edition": yaml_of_edition,
+    "reworded strings": reworded_strings,
     "content": facts,
 }
