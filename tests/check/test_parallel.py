@@ -63,9 +63,9 @@ Wenn Sie selbst nicht leiten, reden Sie offen mit denen, die über die Stunden e
 CHANGE, LEAD = GERMAN.splitlines()[9], GERMAN.splitlines()[11]
 
 
-def said(german: str) -> list[str]:
+def said(german: str, english: str = ENGLISH) -> list[str]:
     """What is said of a German page, `line: found`."""
-    alignment = align(Page("a.md", "docs/en/a.md", ENGLISH), Page("a.md", "docs/de/a.md", german), MARKDOWN)
+    alignment = align(Page("a.md", "docs/en/a.md", english), Page("a.md", "docs/de/a.md", german), MARKDOWN)
     return [f"{each.line}: {each.found}; {each.expected}" for each in differing_texts(alignment, "de")]
 
 
@@ -94,6 +94,23 @@ def test_what_does_not_say_the_same_is_named_once_with_its_line(old: str, new: s
     assert GERMAN.count(old) == 1
     found = said(GERMAN.replace(old, new))
     assert len(found) == 1 and found[0].startswith(start), found
+
+
+def test_three_texts_in_one_are_named_together() -> None:
+    joined = GERMAN.replace(f"\n\n{CHANGE}\n\n{LEAD}", f" {CHANGE} {LEAD}")
+    assert [line.split(": “")[0] for line in said(joined)] == ["8: one text for three of English"]
+
+
+def test_a_text_answers_to_the_one_that_has_its_terms() -> None:
+    """However short it is, and whatever numbers it leaves out."""
+    many = "A kindergarten for children from 1 to 6 years builds several {{ term('plc', 'learning communities') }} of its own, with {{ term('lead', 'leaders') }}."
+    english = f"# Communities {{ #communities }}\n\n{many}\n\nTwo facilitators from outside come every month.\n\nThe group looks at what it has done.\n"
+    german = "# Gemeinschaften { #communities }\n\nEin Kindergarten bildet {{ term('plc', 'Gemeinschaften') }} mit {{ term('lead', 'Leitenden') }}.\n"
+    assert [line.split("; ")[0] for line in said(german, english)] == [
+        "3: a text less than half as long as English: “Ein Kindergarten bildet Gemeinschaften …”",
+        "3: no text for “Two facilitators from outside come ever…”",
+        "3: no text for “The group looks at what it has done.”",
+    ]
 
 
 # Numbers in two texts

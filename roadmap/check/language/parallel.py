@@ -15,6 +15,7 @@ from roadmap.check.structure.paragraphs import TextPair, length_ratio, pairs_of
 
 LONG = 80  # characters of an English text whose length tells something
 HALF = 0.5
+COUNTED = {2: "two", 3: "three"}
 LEFT_OVER = re.compile(  # `Kolleg*innen` is a word
     r"\*\*|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?])\*(?![\w*])|(?<!_)__(?!_)|`|\](?= ?\()"
 )
@@ -60,12 +61,13 @@ def _texts(alignment: Alignment, pair: TextPair) -> Iterator[Problem]:
     elif len(pair.english) > 1:
         places = " and ".join(alignment.english_place(block.line) for block in pair.english)
         own = pair.translated[0]
-        found = f"one text for two of English: “{_quote(own)}”"
-        yield page.problem(own.line, found, f"two, as in {places}")
+        several = COUNTED[len(pair.english)]
+        found = f"one text for {several} of English: “{_quote(own)}”"
+        yield page.problem(own.line, found, f"{several}, as in {places}")
     else:
         place = alignment.english_place(pair.english[0].line)
         own = pair.translated[0]
-        found = f"two texts for one of English: “{_quote(own)}”"
+        found = f"{COUNTED[len(pair.translated)]} texts for one of English: “{_quote(own)}”"
         yield page.problem(own.line, found, f"one, as in {place}")
 
 

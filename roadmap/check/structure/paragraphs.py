@@ -1,8 +1,8 @@
 """Pairs the texts of a translated section with those of the English one: which says which.
 
 Where both have as many, they answer to each other in their order. Else the pairs are found by
-length, links and numbers, as sentences are aligned in parallel texts (Gale and Church, 1993).
-Judges nothing.
+length, links, terms and numbers, as sentences are aligned in parallel texts (Gale and Church,
+1993). Judges nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,16 @@ from statistics import median
 from roadmap.check.structure.alignment import Alignment
 from roadmap.check.structure.outline import COUNTED, Block, SectionOutline
 
-STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))  # English texts, translated texts
-PENALTY = {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 1.0, (2, 1): 1.0, (1, 2): 1.0}
+PENALTY = {  # of a step: English texts, translated texts
+    (1, 1): 0.0,
+    (1, 0): 1.0,
+    (0, 1): 1.0,
+    (2, 1): 1.0,
+    (1, 2): 1.0,
+    (3, 1): 2.0,
+    (1, 3): 2.0,
+}
+NAMED = 1.5  # weight of what texts name; of their numbers, which may be written in words, 1
 MOST = 60  # texts of a section that are paired by what they hold
 SHORT = 40  # characters of a text that says nothing of how long others are
 DIGITS = re.compile(r"\d+")
@@ -26,11 +34,19 @@ LATIN_DIGITS = {digit: str(int(chr(digit))) for digit in range(0x660, 0x66A)}
 
 @dataclass(frozen=True)
 class TextPair:
-    """Texts that answer to each other: one and one; none on one side; or two joined or split."""
+    """Texts that answer to each other: one and one; none on one side; or some joined or split."""
 
     english: tuple[Block, ...]
     translated: tuple[Block, ...]
     below: int  # the line of the translated page that a missing text would follow
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text, and what it names: the addresses of its links, its terms and other pieces."""
+
+    block: Block
+    names: frozenset[str]
 
 
 def pairs_of(alignment: Alignment) -> Iterator[TextPair]:
@@ -48,9 +64,9 @@ def length_ratio(sections: Sequence[tuple[SectionOutline, SectionOutline]]) -> f
         one = _texts(english, top_only=False)
         other = _texts(translated, top_only=False)
         if len(one) == len(other):
-            for block, other_block in zip(one, other, strict=True):
-                if len(block.text) >= SHORT:
-                    ratios.append(len(other_block.text) / len(block.text))
+            for text, other_text in zip(one, other, strict=True):
+                if len(text.block.text) >= SHORT:
+                    ratios.append(len(other_text.block.text) / len(text.block.text))
     return median(ratios) if ratios else 1.0
 
 
@@ -68,7 +84,9 @@ def _text_pairs(
     other = _texts(translated, top_only)
     line = translated.line
     for count, other_count in _steps(one, other, ratio):
-        pair = TextPair(tuple(one[:count]), tuple(other[:other_count]), line)
+        own = tuple(text.block for text in one[:count])
+        others = tuple(text.block for text in other[:other_count])
+        pair = TextPair(own, others, line)
         yield pair
         del one[:count]
         del other[:other_count]
@@ -80,11 +98,16 @@ def _sizes(section: SectionOutline) -> list[object]:
     return [block.size for kind in COUNTED for block in section.of(kind)]
 
 
-def _texts(section: SectionOutline, top_only: bool) -> list[Block]:
+def _texts(section: SectionOutline, top_only: bool) -> list[_Text]:
     texts = []
     for block in section.of("text"):
         if block.words and (block.top or not top_only):
-            texts.append(block)
+            names = {link.address for link in block.links}
+            lines = {line for line, _ in block.words}
+            for call in section.calls:
+                if call.line in lines:
+                    names.add(f"{call.name}({call.arguments[:1]})")
+            texts.append(_Text(block, frozenset(names)))
     return texts
 
 
@@ -92,7 +115,7 @@ def _last_line(block: Block) -> int:
     return block.words[-1][0] if block.words else block.line
 
 
-def _steps(one: Sequence[Block], other: Sequence[Block], ratio: float) -> list[tuple[int, int]]:
+def _steps(one: Sequence[_Text], other: Sequence[_Text], ratio: float) -> list[tuple[int, int]]:
     """How many texts of each side belong together, from the first to the last."""
     if len(one) == len(other):
         return [(1, 1)] * len(one)
@@ -101,7 +124,7 @@ def _steps(one: Sequence[Block], other: Sequence[Block], ratio: float) -> list[t
     return _cheapest(one, other, ratio)
 
 
-def _cheapest(one: Sequence[Block], other: Sequence[Block], ratio: float) -> list[tuple[int, int]]:
+def _cheapest(one: Sequence[_Text], other: Sequence[_Text], ratio: float) -> list[tuple[int, int]]:
     """The steps through both sides with the least cost in all."""
 
     @cache
@@ -109,7 +132,7 @@ def _cheapest(one: Sequence[Block], other: Sequence[Block], ratio: float) -> lis
         if start == len(one) and other_start == len(other):
             return 0.0, ()
         best: tuple[float, tuple[tuple[int, int], ...]] = (float("inf"), ())
-        for count, other_count in STEPS:
+        for count, other_count in PENALTY:
             end = start + count
             other_end = other_start + other_count
             if end > len(one) or other_end > len(other):
@@ -122,16 +145,17 @@ def _cheapest(one: Sequence[Block], other: Sequence[Block], ratio: float) -> lis
     return list(rest(0, 0)[1])
 
 
-def _cost(one: Sequence[Block], other: Sequence[Block], ratio: float) -> float:
-    """How badly texts answer to each other: 0 to about 3."""
+def _cost(one: Sequence[_Text], other: Sequence[_Text], ratio: float) -> float:
+    """How badly texts answer to each other: 0 to about 5."""
     cost = PENALTY[len(one), len(other)]
     if not one or not other:
         return cost
     wanted = _length(one) * ratio
     length = _length(other)
     cost += abs(wanted - length) / max(wanted, length, 1)
-    cost += _differ(_links(one), _links(other)) + _differ(_numbers(one), _numbers(other))
-    cost += one[0].top != other[0].top
+    cost += NAMED * _differ(_names(one), _names(other))
+    cost += _differ(_numbers(one), _numbers(other))
+    cost += one[0].block.top != other[0].block.top
     return cost
 
 
@@ -140,16 +164,16 @@ def _differ(one: set[str], other: set[str]) -> float:
     return len(one ^ other) / max(1, len(one | other))
 
 
-def _length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks)
+def _length(texts: Sequence[_Text]) -> int:
+    return sum(len(text.block.text) for text in texts)
 
 
-def _links(blocks: Sequence[Block]) -> set[str]:
-    return {link.address for block in blocks for link in block.links}
+def _names(texts: Sequence[_Text]) -> set[str]:
+    return {name for text in texts for name in text.names}
 
 
-def _numbers(blocks: Sequence[Block]) -> set[str]:
+def _numbers(texts: Sequence[_Text]) -> set[str]:
     found: set[str] = set()
-    for block in blocks:
-        found.update(DIGITS.findall(block.text.translate(LATIN_DIGITS)))
+    for text in texts:
+        found.update(DIGITS.findall(text.block.text.translate(LATIN_DIGITS)))
     return found
