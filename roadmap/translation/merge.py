@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Set
+from heapq import nlargest
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import escape, normalize
@@ -22,9 +24,12 @@ from macros.language.locales import english_name
 from macros.language.messages import LAYOUT, Key, Messages, forms, key
 
 Memory = dict[Key, Message]  # what was translated and has no place yet
-Find = Callable[[Message, Memory], Message | None]  # what a message was before
+Find = Callable[[Message], Message | None]  # what a message was before, of what is remembered
 WIDTH = 78
 CUTOFF = 0.6  # similarity of two sentences without a context; 1 = the same
+MOST_COMPARED = 8  # sentences, letter by letter: those with most words in common
+MOST_COMMON = 100  # sentences that have a word; one of more tells nothing
+WORD_START = re.compile(r"\b\w{1,4}")
 NUMBER_IN_LIST = re.compile(r"/\d+(?=/|$)")  # in a context
 REQUIRED_FIELDS = (  # of the header, in the order in which they are written
     "Language",
@@ -57,8 +62,8 @@ def merge(old: Messages, fresh: Catalog, code: str) -> Messages:
         waiting.append(message)
 
     memory = _memory(old, set(map(key, waiting)))
-    for find in (_same, _moved, _reworded, _similar):  # the surest first, each for all messages
-        waiting = _without_translation(waiting, find, memory, plurals)
+    for finder in (_same, _moved, _reworded, _similar):  # the surest first, each for all messages
+        waiting = _without_translation(waiting, finder(memory), memory, plurals)
     for message in memory.values():
         obsolete_key = merged._key_for(message.id, message.context)
         merged.obsolete[obsolete_key] = message
@@ -98,7 +103,7 @@ def _without_translation(
     """Takes what is found from the memory; returns the messages for which nothing is."""
     still_waiting: list[Message] = []
     for message in waiting:
-        before = find(message, memory)
+        before = find(message)
         if before is None:
             still_waiting.append(message)
             continue
@@ -150,60 +155,90 @@ def _as_forms_of(
     return filled_up[:plurals]
 
 
-# What a message was before
+# What a message was before. Each goes through the memory once, whatever waits
 
 
-def _same(message: Message, memory: Memory) -> Message | None:
+def _same(memory: Memory) -> Find:
     """The same text under the same context."""
-    return memory.get(key(message))
+
+    def find(message: Message) -> Message | None:
+        return memory.get(key(message))
+
+    return find
 
 
-def _moved(message: Message, memory: Memory) -> Message | None:
+def _moved(memory: Memory) -> Find:
     """The same text under another context; the closest context where there are several."""
-    if not message.context:
-        return None
-    steps = set(message.context.split("/"))
-    closest = None
-    most_shared = -1
+    by_text: dict[str | tuple[str, ...], list[Message]] = {}
     for before in memory.values():
-        if not before.context or before.id != message.id:
-            continue
-        steps_before = before.context.split("/")
-        shared = len(steps.intersection(steps_before))
-        if shared > most_shared:
-            closest = before
-            most_shared = shared
-    return closest
+        if before.context:
+            by_text.setdefault(_english(before), []).append(before)
+
+    def find(message: Message) -> Message | None:
+        if not message.context:
+            return None
+        steps = set(message.context.split("/"))
+        closest = None
+        most_shared = -1
+        for before in by_text.get(_english(message), ()):
+            shared = len(steps.intersection((before.context or "").split("/")))
+            if shared > most_shared and key(before) in memory:
+                closest = before
+                most_shared = shared
+        return closest
+
+    return find
 
 
-def _reworded(message: Message, memory: Memory) -> Message | None:
+def _reworded(memory: Memory) -> Find:
     """Another text under the same context."""
-    if not message.context:
-        return None
+    by_context: dict[str, list[Message]] = {}
     for before in memory.values():
-        if before.context == message.context:
-            return before
-    return None
+        if before.context:
+            by_context.setdefault(before.context, []).append(before)
+
+    def find(message: Message) -> Message | None:
+        for before in by_context.get(message.context or "", ()):
+            if key(before) in memory:
+                return before
+        return None
+
+    return find
 
 
-def _similar(message: Message, memory: Memory) -> Message | None:
+def _similar(memory: Memory) -> Find:
     """A similar text; both have no context."""
-    if message.context:
-        return None
-    known: dict[str, Message] = {}
-    for before in memory.values():
-        if not before.context:
-            text_before = _singular(before)
-            known[text_before] = before
-    closest = difflib.get_close_matches(
-        _singular(message),
-        known,
-        n=1,
-        cutoff=CUTOFF,
-    )
-    if not closest:
-        return None
-    return known[closest[0]]
+    known = {_singular(before): before for before in memory.values() if not before.context}
+    words = {text: _word_starts(text) for text in known}
+    with_word: dict[str, list[str]] = {}
+    for text, starts in words.items():
+        for start in starts:
+            with_word.setdefault(start, []).append(text)
+
+    def find(message: Message) -> Message | None:
+        if message.context:
+            return None
+        own = _singular(message)
+        starts = _word_starts(own)
+        shared: Counter[str] = Counter()
+        for start in starts:
+            texts = with_word.get(start, ())
+            if len(texts) <= MOST_COMMON:
+                shared.update(text for text in texts if text in known)
+
+        def likeness(text: str) -> float:
+            return shared[text] / len(words[text] | starts)
+
+        candidates = nlargest(MOST_COMPARED, shared, key=likeness)
+        closest = difflib.get_close_matches(own, candidates, n=1, cutoff=CUTOFF)
+        return known.pop(closest[0]) if closest else None
+
+    return find
+
+
+def _word_starts(text: str) -> set[str]:
+    """How the words of a text begin: enough to tell that they may be the same."""
+    return set(WORD_START.findall(text.lower()))
 
 
 def _singular(message: Message) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shutil
 from collections.abc import Callable
@@ -254,6 +255,18 @@ def test_a_sentence_of_the_interface_is_found_by_its_likeness(small: Path) -> No
     catalogue.refresh(edition(small, "da"))
     now = message(small, "da", None, "number not given")
     assert (now.string, now.fuzzy, now.previous_id) == ("antal ukendt", True, ["Number not given here"])
+
+
+def test_however_many_sentences_wait_few_are_compared_letter_by_letter(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What took 8 seconds where a catalogue had lost its contexts."""
+    compared = []
+    closest = difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", lambda own, others, **how: compared.append(len(others)) or closest(own, others, **how))
+    waiting = "".join(f'msgid "Number {number} of a centre, not given by its country"\nmsgstr "{number}"\n\n' for number in range(90))
+    put(small, "da", waiting + 'msgid "Number not given here"\nmsgstr "antal ukendt"\n')
+    catalogue.refresh(edition(small, "da"))
+    assert message(small, "da", None, "number not given").string == "antal ukendt"
+    assert 0 < max(compared) < 10
 
 
 def test_a_sentence_that_gets_a_plural_keeps_its_translation_as_fuzzy(small: Path) -> None:
