@@ -76,7 +76,7 @@ class TooLong(Exception):
     def __init__(self, sheet: str, pages: int):
         self.sheet = sheet
         self.pages = pages
-        super().__init__(f"{pages} pages of {sheet}")
+        super().__init__(sheet, pages)
 
 
 def load_weasyprint() -> tuple[Any, Any]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from macros.facts.load import Content
 from macros.facts.model import Stage, Worksheet
 from macros.facts.problem import Problem, Problems
+from macros.language.locales import direction_of
 from macros.layout import qr
 from macros.pieces import Pieces, find, in_english, speaker_of, worksheet_article
 from macros.typesetting.fonts import FAMILY, SCRIPTS
@@ -33,7 +34,7 @@ FAMILIES = ", ".join(f'"{family}"' for family in (FAMILY, *_SCRIPT_FAMILIES))
 # The pages of a worksheet. `left` and `right` are the corners where a line begins and ends
 PAGE = f"""
 @page {{name}} {{{{
-  size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000;
+  size: A4; margin: 14mm 16mm 19mm; font: 8.5pt {FAMILIES}; color: #000; direction: {{direction}};
   @bottom-{{left}} {{{{ content: {{footer}}; width: 80%; text-align: start; vertical-align: top; \
 padding-top: 3mm; white-space: pre-line }}}}
   @bottom-{{right}} {{{{ content: {{counter}}; width: 20%; text-align: end; vertical-align: top; \
@@ -243,6 +244,7 @@ def _page_styles(pieces: Pieces, worksheet: Worksheet) -> Iterator[str]:
         name=name,
         left=left,
         right=right,
+        direction=direction_of(pieces.translator.language),
         footer=_footer(pieces, worksheet, address),
         counter=_page_counter(pieces),
     )

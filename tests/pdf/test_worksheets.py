@@ -520,7 +520,8 @@ def test_in_a_bundle_only_the_sheet_that_is_too_long_comes_in_english() -> None:
     danish = replace(english, facts=facts, translator=Translator("da"), english=english, imprint=Imprint(name="Dansk udgave"))
     data = renderer().render(worksheets.stage_bundle(danish, next(stage for stage in facts.stages if stage.id == "facilitating")))
     with pikepdf.open(BytesIO(data)) as pdf:
-        spoken = [str(article.get("/Lang", pdf.Root.Lang)) for article in elements(pdf, "/Art")]
+        [document] = pdf.Root.StructTreeRoot.K
+        spoken = [str(article.get("/Lang", pdf.Root.Lang)) for article in document.K]
     texts = [text_of(data, "-f", str(page), "-l", str(page)) for page in range(1, len(spoken) + 1)]
     titles = ["På dansk: observation", sheet_of("narratives.pdf").title, "På dansk: portfolio"]
     first = [next(page for page, text in enumerate(texts) if text.startswith(title)) for title in titles]

@@ -26,7 +26,7 @@ from macros.typesetting.fonts import ARABIC, FAMILY, script_of
 from roadmap import build
 from roadmap.check.messages import check_messages
 from roadmap.pdf import worksheets
-from roadmap.pdf.renderer import PdfRenderer
+from roadmap.pdf.renderer import Job, PdfRenderer
 from roadmap.project.edition_file import EditionFile
 from roadmap.project.project import Project
 from roadmap.staging import stage
@@ -184,6 +184,21 @@ def test_pictures_on_paper_are_outlined_and_keep_their_names(file: str, figures:
     with pikepdf.open(tmp_path / file) as pdf:
         drawn = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
         assert len(drawn) == figures and all(any(map(script_of, str(o.Alt))) for o in drawn)
+
+
+def test_an_english_sheet_in_an_arabic_bundle_has_its_footer_where_english_has_it(tmp_path: Path) -> None:
+    arabic, english = filled(), Pieces(load(ROOT / "content").facts, Translator(), Renderer(Translator()))
+    sheets = []
+    for pieces, id in ((english, "portfolio"), (arabic, "follow-up")):
+        sheet = next(sheet for sheet in pieces.facts.worksheets if sheet.id == id)
+        sheets += worksheets.sheet_job(pieces, sheet).sheets
+    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
+    (tmp_path / "all.pdf").write_bytes(PdfRenderer(tmp_path, "ar").render(Job("all.pdf", tuple(sheets), {"ar": "عمل", "en": "Work"})))
+    read = subprocess.run(["pdftotext", "-bbox", "-l", "1", tmp_path / "all.pdf", "-"], capture_output=True, text=True, check=True)
+    foot = {word: float(x) for x, y, word in re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)".*>(.*)</word>', read.stdout) if float(y) > 780}
+    assert foot["Portfolio"] < 50 and foot["Page"] > 500
+    with pikepdf.open(tmp_path / "all.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "ar"
 
 
 def test_an_outlined_text_stands_where_it_was_measured() -> None:
