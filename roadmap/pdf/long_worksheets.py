@@ -19,21 +19,45 @@ from roadmap.pdf.renderer import MOST_PAGES, Job, PdfRenderer, Sheet
 from roadmap.pdf.worksheets import sheet_job
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition
+from roadmap.project.remembered import remembered
 
 MOST_NAMED = 3  # texts of one worksheet
+
+
+class NoLibraries(Exception):
+    """WeasyPrint cannot load its libraries, so nothing is known."""
 
 
 def long_worksheets(edition: Edition) -> list[Problem]:
     """A hint for each translated worksheet with too many pages, at the longest of its texts.
 
-    Its plain PDF is measured: the fillable one, and it in the bundle of its stage, has as many. No
-    hint where WeasyPrint cannot load its libraries. Raises Problems where the facts or the messages
-    cannot be read.
+    No hint where WeasyPrint cannot load its libraries. Raises Problems where the facts or the
+    messages cannot be read.
+    """
+    if edition.is_english:
+        return []
+    renderer = PdfRenderer(edition.project.root, edition.code)
+    memo = edition.project.memo("long worksheets", edition.code)
+    values = (edition.pieces_key, renderer.picture_styles, renderer.shared_values)
+    try:
+        found = remembered(memo, _measure, edition, renderer, values=values)
+    except NoLibraries:
+        return []
+    memo.save()
+    return found
+
+
+def _measure(edition: Edition, renderer: PdfRenderer) -> list[Problem]:
+    """The plain PDFs are measured: a fillable one, and it in the bundle of its stage, has as many
+    pages. Raises NoLibraries.
     """
     jobs = {job.file: job for job in _translated_sheets(edition)}
-    renderer = PdfRenderer(edition.project.root, edition.code)
-    if not jobs or not _can_load(renderer):
+    if not jobs:
         return []
+    try:
+        renderer.load()
+    except Problems:
+        raise NoLibraries from None
 
     def is_in_english(file: str) -> bool:
         with pikepdf.open(BytesIO(renderer.pdf(jobs[file]))) as pdf:
@@ -48,21 +72,11 @@ def long_worksheets(edition: Edition) -> list[Problem]:
 
 def _translated_sheets(edition: Edition) -> Iterator[Job]:
     """The jobs of worksheets that would come in the language of the edition if they fit."""
-    if edition.is_english:
-        return
     pieces = edition.pieces("worksheets/index.md")
     for worksheet in pieces.facts.worksheets:
         job = sheet_job(pieces, worksheet)
         if job.sheets[0].instead:
             yield job
-
-
-def _can_load(renderer: PdfRenderer) -> bool:
-    try:
-        renderer.load()
-    except Problems:
-        return False
-    return True
 
 
 def _hint(edition: Edition, job: Job) -> Problem:

@@ -471,6 +471,10 @@ def test_a_sheet_that_is_too_long_stops_with_its_line(tmp_path: Path, monkeypatc
         worksheets.write_worksheets(edition(root, "en"), tmp_path / "en", lambda _: None)
 
 
+def no_libraries(*_: object) -> None:
+    raise Problems([])
+
+
 def test_in_a_translation_a_sheet_that_is_too_long_comes_in_english_and_is_named_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -505,7 +509,12 @@ def test_in_a_translation_a_sheet_that_is_too_long_comes_in_english_and_is_named
     with_note = {name for name, pdf in opened_pdfs.items() if str(pdf.Root.Noted) == "learning-lab"}
     assert with_note == {*in_english, "all-facilitating"} and not str(opened_pdfs["portfolio"].Root.Noted)
     line = text[: text.index('msgctxt "worksheets/learning-lab/title"')].count("\n") + 2
+    with monkeypatch.context() as patch:
+        patch.setattr(PdfRenderer, "load", no_libraries)
+        assert long_worksheets(edition(root, "da")) == []
     [named] = long_worksheets(edition(root, "da"))
+    monkeypatch.setattr(PdfRenderer, "pdf", lambda *_: 1 / 0)
+    assert long_worksheets(edition(root, "da")) == [named]
     assert (named.path, named.line, named.severity) == ("docs/da/messages.po", line, "hint")
     assert "`learning-lab`" in named.found and f"line {line} (52 characters, at most 54)" in named.expected
 
