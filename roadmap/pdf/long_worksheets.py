@@ -15,7 +15,7 @@ from markupsafe import escape
 from macros.facts.problem import Problem, Problems
 from macros.language import messages
 from macros.language.messages import forms, most_characters
-from roadmap.pdf.renderer import MOST_PAGES, Job, PdfRenderer, Sheet
+from roadmap.pdf.renderer import MOST_PAGES, Job, PdfRenderer, Sheet, TooLong
 from roadmap.pdf.worksheets import sheet_job
 from roadmap.project.processes import side_by_side
 from roadmap.project.project import Edition
@@ -59,12 +59,16 @@ def _measure(edition: Edition, renderer: PdfRenderer) -> list[Problem]:
     except Problems:
         raise NoLibraries from None
 
-    def is_in_english(file: str) -> bool:
-        with pikepdf.open(BytesIO(renderer.pdf(jobs[file]))) as pdf:
+    def is_too_long(file: str) -> bool:
+        try:
+            data = renderer.pdf(jobs[file])
+        except TooLong:
+            return True  # in English, too
+        with pikepdf.open(BytesIO(data)) as pdf:
             return str(pdf.Root.Lang) != edition.code
 
     found = []
-    for job, too_long in zip(jobs.values(), side_by_side(is_in_english, list(jobs)), strict=True):
+    for job, too_long in zip(jobs.values(), side_by_side(is_too_long, list(jobs)), strict=True):
         if too_long:
             found.append(_hint(edition, job))
     return found
