@@ -38,6 +38,10 @@ addEventListener("DOMContentLoaded", () => {
 ANSWERING = "navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))"
 CACHES = "caches.keys().then((names) => names.sort())"
 VERSIONS = "caches.keys().then((names) => names.filter((name) => !name.endsWith('-agreed')).sort())"
+BUSY = """() => {
+  const ask = () => fetch("../../../glossary.html").then(() => setTimeout(ask, 2), () => {});
+  ask();
+}"""
 UNTIL_WAITING = """async (whether) => {
   const isWaiting = async () => Boolean((await navigator.serviceWorker.getRegistration("/en/")).waiting);
   while ((await isWaiting()) !== whether) await new Promise((go) => setTimeout(go, 50));
@@ -338,6 +342,7 @@ def test_a_newer_version_waits_for_the_reader(context: BrowserContext, folder: P
         notes.locator("[data-checklist] textarea").first.fill("We begin in May")
         notes.on("framenavigated", lambda frame: loads.append(frame.url))
         says(page, NEWER)
+        notes.evaluate(BUSY)
         page.get_by_role("button", name="Show it").click()
         expect(page.locator("article h1")).to_contain_text("In its second version")
         says(notes, SAVED)

@@ -99,7 +99,7 @@
 
   let controlled = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
-    if (controlled) location.reload(); // somebody pressed “Show it”, here or in another tab
+    if (controlled) location.reload(); // offline use is withdrawn
     controlled = true;
   });
 
