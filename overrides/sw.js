@@ -7,12 +7,14 @@
 
   self.addEventListener("install", () => self.skipWaiting());
 
-  self.addEventListener("activate", (event) => {
-    const end = async () => {
-      const saved = (await caches.keys()).filter((name) => name.startsWith(OURS));
-      await Promise.all(saved.map((name) => caches.delete(name)));
-      await self.registration.unregister();
-    };
-    event.waitUntil(end());
-  });
+  const end = async () => {
+    const saved = (await caches.keys()).filter((name) => name.startsWith(OURS));
+    await Promise.all(saved.map((name) => caches.delete(name)));
+    await self.registration.unregister();
+  };
+
+  self.addEventListener("activate", (event) => event.waitUntil(end()));
+
+  /* A page that a browser has kept asks how far saving is. It may have registered this worker anew just as it went. */
+  self.addEventListener("message", (event) => event.waitUntil(end()));
 })();
