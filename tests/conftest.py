@@ -41,7 +41,7 @@ ADDRESS = "https://value-roadmap.example.org/"  # where the site of a test is pu
 
 LONG = (  # files that take long, the longest first, so that no worker is left with one alone; the first two build what others share
     "pdf/test_book", "site/test_anywhere", "test_build", "site/test_offline", "site/test_light", "site/test_contrast",
-    "site/test_checklist", "site/test_audit", "pdf/test_worksheets", "site/test_search", "site/test_accessible", "test_cli",
+    "site/test_checklist", "site/test_audit", "pdf/test_worksheets", "site/test_search", "site/test_accessible", "test_cli", "site/test_whole_way",
     "site/test_keyboard", "site/test_right_to_left", "test_mkdocs_alone", "project/test_reads", "site/test_content_security_policy",
     "site/test_letters", "staging/test_editions", "site/test_browser", "publish/test_zip_copy", "check/test_safety", "test_house",
 )

@@ -39,6 +39,7 @@ FOOT = {  # (what is faulty, the fault) → what the foot says at the first visi
     ("the worker", "slow"): NOTHING, ("the worker", "edited"): SAVED,  # a worker whose bytes are others still checks those of all files
     ("a page", "slow"): SAVING, ("a page", "wrong type"): SAVED, ("a page", "truncated"): CHANGED, ("a page", "edited"): CHANGED,
 }
+SAMPLE = [("clean addresses", "wrong type", "a page"), ("below a root", "edited", "a page")]
 CELLS = [(host, fault, faulty) for host in HOSTS for fault in FAULTS for faulty in FAULTY]
 
 PAGES = {"index.html": "VALUE Roadmap", "glossary.html": "Glossary", "how/stages/initiating/set-ups.html": "Different set-ups of a pathway"}
@@ -55,6 +56,11 @@ GONE = """async () => {
   for (let tries = 0; tries < 6600 && (await left()); tries += 1) await new Promise((go) => setTimeout(go, 50));
   return left();
 }"""  # where a page asked the older worker for something meanwhile, Chromium leaves it up to five minutes
+LOGO = """async () => {
+  const { href } = document.querySelector("link[rel=icon]");
+  await Object.assign(new Image(), { src: href }).decode(); // it is none where it comes without its type
+  return (await fetch(href)).text();
+}"""
 A_DAY_PASSES = """async (name) => {
   const cache = await caches.open(name);
   for (const key of await cache.keys()) await cache.put(key, new Response(String(Date.now() - 24 * 60 * 60 * 1000)));
@@ -149,7 +155,7 @@ class Reader:
             self.visit(name)
             found.add(self.heading().replace(first, "first"))
         expect(self.page.locator("figure svg.picture").first).to_be_visible()
-        logo = self.page.evaluate("fetch(document.querySelector('link[rel=icon]').href).then((answer) => answer.text())")
+        logo = self.page.evaluate(LOGO)
         found.add(logo.split("<!-- ")[-1].removesuffix(" -->") if "<!--" in logo else "first")
         self.page.locator(".search-open").click()
         self.page.keyboard.type("dictionary")
@@ -242,7 +248,7 @@ def goes(reader: Reader, fault: str, faulty: str, versions: Versions) -> None:
     assert reader.errors == []
 
 
-@pytest.mark.parametrize(("host", "fault", "faulty"), rest(*CELLS))
+@pytest.mark.parametrize(("host", "fault", "faulty"), [*SAMPLE, *rest(*(cell for cell in CELLS if cell not in SAMPLE))])
 def test_the_whole_way(host: str, fault: str, faulty: str, few_pages: Versions, reader_of: Callable[[Server], Reader]) -> None:
     with Server(few_pages.first, host=HOSTS[host]) as server:
         goes(reader_of(server), fault, faulty, few_pages)
