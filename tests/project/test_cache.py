@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.pdf import renderer
-from roadmap.pdf.renderer import Job, PdfRenderer
+from roadmap.pdf.renderer import Job, PdfRenderer, Sheet
 from roadmap.project import cache
 from roadmap.project.cache import ValueCache, code_of, fingerprint
 from roadmap.staging import web_fonts
@@ -120,7 +120,7 @@ def test_a_font_is_cut_anew_from_another_file(name: str, tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("file", ["roadmap/pdf/pdf_fixes.py", "roadmap/pdf/svg_styles.py", "macros/typesetting/print_fonts.py"])
 def test_a_pdf_is_rendered_anew_when_its_code_changes(file: str, code: Path) -> None:
-    job = Job("a.pdf", "<p>a", "", 1)
+    job = Job("a.pdf", (Sheet("a", "en", "<p>a", ""),), {"en": "A"})
 
     def path() -> Path:
         pdfs = PdfRenderer(ROOT, "test")

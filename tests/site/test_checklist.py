@@ -115,8 +115,8 @@ def reload(page: Page) -> None:
 
 
 def kept_before(text: str) -> str:
-    """A script that keeps something before the first page opens, and never again in its window."""
-    return f"if (window === top && !window.name) {{ window.name = 'kept'; localStorage.setItem('{KEY}', {json.dumps(text)}) }}"
+    """A script that keeps something before the first page opens."""
+    return f"localStorage.length || localStorage.setItem('{KEY}', {json.dumps(text)})"
 
 
 def tick(page: Page, key: str) -> None:
@@ -387,9 +387,11 @@ def test_answers_that_cannot_be_read_are_never_overwritten(kept: str, place: str
     assert page.evaluate("place => localStorage.getItem(place)", place) == kept
 
 
-def test_what_could_not_be_read_is_offered_as_a_file_until_it_is_deleted(opened: Open) -> None:
+def test_what_could_not_be_read_is_offered_as_a_file_until_it_is_deleted(context: BrowserContext, site: Path, server) -> None:
     damaged = json.dumps(book({"Q2.1": ANSWER | {"note": NOTE}}))[:-9]
-    page = opened(LIST, kept_before(damaged))
+    context.add_init_script(kept_before(damaged))
+    page = context.new_page()
+    page.goto(f"{server(site)}/{LIST}")
     expect(page.locator(".kept")).to_contain_text("put aside")
     assert save(page, "saveAside").read_text(encoding="utf-8") == damaged
     tick(page, "Q2-2")
