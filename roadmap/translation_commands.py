@@ -29,8 +29,8 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     sync = command(
         "sync",
         _sync,
-        "say what sections follow: of a page, the English that each was translated from; "
-        "a section that is named, English as it is now",
+        "note which English text a translation follows: of a page, the one that each section was "
+        "translated from; of a section that is named, the one of now",
     )
     sync.add_argument("edition", metavar="code")
     sync.add_argument(
@@ -178,7 +178,7 @@ def _sync(chosen: argparse.Namespace) -> int:
             f"{section}: translated from an older English; "
             f"`roadmap sync {code} {section}` if it says what English says now"
         )
-    lines.append(f"{len(done.changes)} sections pinned in docs/{code}/state.yml.")
+    lines.append(f"Pinned in docs/{code}/state.yml: {len(done.changes)}.")
     tell(chosen.format, lines)
     return 0
 

@@ -73,7 +73,7 @@ def test_status_counts_and_sync_pins(root: Path, capsys) -> None:
     assert f"{section}: translated from an older English; `roadmap sync da {section}`" in capsys.readouterr().out
     assert status_of(capsys)["drifted"] == before["drifted"]
     assert cli.main(["sync", "da", section]) == 0
-    assert capsys.readouterr().out.splitlines() == [f"{section}: pinned", "1 sections pinned in docs/da/state.yml."]
+    assert capsys.readouterr().out.splitlines() == [f"{section}: pinned", "Pinned in docs/da/state.yml: 1."]
     after = status_of(capsys)
     assert (len(before["drifted"]), len(after["drifted"])) == (1, 0)
     assert after["overall"] >= before["overall"]

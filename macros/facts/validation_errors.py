@@ -210,7 +210,7 @@ def _step_into(here: Schema, step: str | int) -> Schema:
         return {"$ref": here["discriminator"]["mapping"][step]}
     if isinstance(step, int):
         return here.get("items", {})
-    return here.get("properties", {}).get(step, {})
+    return here.get("properties", {}).get(step) or here.get("additionalProperties") or {}
 
 
 def _resolve(here: Schema, root: Schema) -> Schema:

@@ -39,7 +39,10 @@ def _unpinned(edition: Edition, path: str, pin_file: PinFile) -> Iterator[Proble
     """Where a page, or a section of it, has no pin."""
     page = edition.pages[path]
     command = f"`roadmap sync {edition.code} {path}`"
-    expected = f"{command}, by a maintainer who has read it; in the web editor you need not"
+    expected = (
+        f"{command}, which notes the English that it follows; a maintainer does it after reading, "
+        "you need not"
+    )
     pinned_ids = pin_file.pages.get(path)
     if pinned_ids is None:
         found = f"a page that {pin_file.file} does not know"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from macros.facts.problem import Problem, brief, collect_problems
 from macros.site_address import published
+from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Project
 from roadmap.translation.new_edition import NOBODY
 
@@ -17,6 +18,7 @@ OWNER = re.compile(r"@[\w-]+(/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
 NO_OWNER = "@maintainers"
 LICENCE = re.compile(r"(licen[cs]es?|copying)(\W.*)?", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https://\S+")
+ENGLISH_ADDRESS = re.compile(rf"https://[^\s?#]+/{ENGLISH}/")
 CONTACT = re.compile(rf"{WEB_ADDRESS.pattern}|mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
 # In the place of a name
 UNNAMED = re.compile(rf"- (?:name: )?(The maintainers of this project|{NOBODY})\s*$")
@@ -36,15 +38,19 @@ def placeholders(project: Project, codes: Collection[str]) -> list[Problem]:
 
 
 def _address(project: Project) -> Iterator[Problem]:
-    if not project.config["site_url"]:
+    address = project.config["site_url"] or ""
+    if not ENGLISH_ADDRESS.fullmatch(address):
+        found = "not that of the English edition" if address else "a placeholder of an address"
         expected = "the address of the English edition, such as https://<your host>/en/"
-        yield _setting(project, "site_url", "a placeholder of an address", expected)
+        yield _setting(project, "site_url", found, expected)
 
 
 def _contact(project: Project) -> Iterator[Problem]:
     contact = str(project.config["extra"].get("contact") or "")
     if not CONTACT.fullmatch(contact) or not published(contact):
-        expected = "where readers write to: https://… of an issue tracker or a form, or mailto:…"
+        expected = (
+            "where readers write to: `https://…` of an issue tracker or a form, or `mailto:name@…`"
+        )
         yield _setting(project, "contact", "no contact", expected)
 
 

@@ -180,10 +180,11 @@ class Project:
 
     def known(self, codes: list[str]) -> list[str]:
         """The codes, if each is of an edition in a folder of its own. Raises Problems."""
-        expected = "one of the editions: " + ", ".join(self.codes)
         problems = []
         for code in codes:
             if code not in self.codes:
+                expected = f"one of the editions: {', '.join(self.codes)}; "
+                expected += f"`roadmap new edition {code}` begins one"
                 problems.append(Problem(f"docs/{code}", 1, "no such edition", expected))
             elif self.edition(code).folder.is_symlink():
                 problems.append(Problem(f"docs/{code}", 1, "a link", "a folder of the edition"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from babel import UnknownLocaleError
@@ -76,7 +77,10 @@ def _check_code(code: str) -> None:
     """Raises Problems where the code can be that of no new edition."""
     expected = "the code of a language: `fr`, `tr`, `pt-BR`"
     wrong = Problem(f"docs/{code}", 1, f"the code `{code}`", expected)
-    if not CODE.fullmatch(code) or code == ENGLISH:
+    if code == ENGLISH:
+        expected = "another language: English is what all others are translated from"
+        raise Problems([replace(wrong, expected=expected)])
+    if not CODE.fullmatch(code):
         raise Problems([wrong])
     try:
         parse_language(code)

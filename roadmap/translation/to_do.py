@@ -96,9 +96,13 @@ def missing_strings(edition: Edition) -> str:
 def strings_of(edition: Edition, words: str) -> Iterator[str]:
     """The strings that pieces with such a name, or on this page, still lack. Raises Problems."""
     file = edition.file_name(messages.FILE)
-    found = [each for each in lacking(edition) if each.is_called(words)]
+    name = words.removeprefix(f"docs/{edition.code}/")
+    found = [each for each in lacking(edition) if each.is_called(name)]
     if not found:
-        yield f"docs/{edition.code}/: nothing that is called “{words}” lacks strings."
+        yield (
+            f"docs/{edition.code}/: of what lacks strings, nothing is called “{words}” and no page "
+            f"of this path shows any; `roadmap status {edition.code}` names some."
+        )
     for each in found:
         yield f"{each.name}: {each.count} ({', '.join(each.pages)})"
         for string in each.strings:

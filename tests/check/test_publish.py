@@ -47,6 +47,10 @@ def without(name: str) -> Callable[[Path], None]:
 
 UNDECIDED = {
     "a name of nobody": (change(ADDRESS, "https://value-roadmap.example/", CONFIG), f"{CONFIG}:3: `site_url: https://value-roadmap.example…`, a placeholder of an address"),
+    "an address without a folder of the language": (
+        change(f"{ADDRESS}en/", f"{ADDRESS}roadmap", CONFIG), f"{CONFIG}:3: `site_url: https://value-roadmap.example…`, not that of the English edition"),
+    "an address of another edition": (
+        change(f"{ADDRESS}en/", f"{ADDRESS}da/", CONFIG), f"{CONFIG}:3: `site_url: https://value-roadmap.example…`, not that of the English edition"),
     "no address": (change("site_url: ", "# ", CONFIG), f"{CONFIG}:1: no `site_url`"),
     "an empty contact": (change("https://tracker.example.org/new", '""  # where readers write to', CONFIG), f'{CONFIG}:6: `contact: ""`, no contact'),
     "no contact": (change("contact: ", "other: ", CONFIG), f"{CONFIG}:1: no `contact`"),

@@ -42,12 +42,12 @@ WRONG = [
     ("da", "I 2-3 timer", "`2-3`", "`2–3`, with an en dash"),
     ("da", "Børn på 2,5 - 6 år", "`2,5 - 6`", "`2,5–6`, with an en dash"),
     ("da", "0-6-årige", "`0-6`", "`0–6`, with an en dash"),
-    ("fr", "Vraiment?", "no no-break space in `Vraiment?`", None),
-    ("fr", "Vraiment ?", "no no-break space in `Vraiment ?`", None),
-    ("fr", "Ceci : cela", "no no-break space in `Ceci : cela`", None),
-    ("fr", "Un «mot»", "no no-break space in `Un «mot»`", None),
-    ("fr", "Un « mot »", "no no-break space in `Un « mot »`", None),
-    ("fr-CA", "Ceci: cela", "no no-break space in `Ceci: cela`", None),
+    ("fr", "Vraiment?", "no space that keeps sign and word together in `Vraiment?`", None),
+    ("fr", "Vraiment ?", "no space that keeps sign and word together in `Vraiment ?`", None),
+    ("fr", "Ceci : cela", "no space that keeps sign and word together in `Ceci : cela`", None),
+    ("fr", "Un «mot»", "no space that keeps sign and word together in `Un «mot»`", None),
+    ("fr", "Un « mot »", "no space that keeps sign and word together in `Un « mot »`", None),
+    ("fr-CA", "Ceci: cela", "no space that keeps sign and word together in `Ceci: cela`", None),
 ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.facts.problem import Problems
 from macros.language.translator import UNTRANSLATED
 from roadmap.pdf.book import cover
 from roadmap.project.project import Edition, Project
@@ -73,3 +74,10 @@ def test_the_cover_of_the_book_says_how_far_the_edition_has_been_read(reviews: d
 def test_english_is_no_draft(root: Path) -> None:
     imprint = Project(root).english.pieces("index.md").imprint
     assert (imprint.review, imprint.sheet_reviews) == ("", {})
+
+
+def test_a_step_that_is_none_is_told_which_there_are(reviewed: Callable[[dict[str, str]], Edition]) -> None:
+    for step, instead in {"pratcice": "`practice`", "approved": "one of drafted, language, practice"}.items():
+        with pytest.raises(Problems) as raised:
+            reviewed({"index.md": step}).file  # noqa: B018
+        assert f"the unknown key `reviews.index.md.{step}`; {instead}" in str(raised.value)

@@ -504,8 +504,8 @@ def test_a_true_state_has_no_problems_even_when_english_moved_on(root: Path) -> 
 def test_a_translated_page_without_pins_is_a_hint_where_it_is_touched(root: Path) -> None:
     write(root, "en", "new.md", HOME)
     write(root, "da", "new.md", HOME)
-    there, instead = "a page that docs/da/state.yml does not know", "`roadmap sync da new.md`, by a maintainer who has read it"
-    message = f"docs/da/new.md:1: {there}; {instead}; in the web editor you need not"
+    there, instead = "a page that docs/da/state.yml does not know", "`roadmap sync da new.md`, which notes the English that it follows"
+    message = f"docs/da/new.md:1: {there}; {instead}; a maintainer does it after reading, you need not"
     found = check_pins(edition(root, "da"))
     assert {problem.severity for problem in found} == {"hint"}
     assert said(found) == said(of_file("docs/da/new.md", found)) == [message]

@@ -137,8 +137,8 @@ def _no_break_spaces(text: str, code: str) -> Iterator[Fault]:
     match = re.search(f"{without_space}|{with_other_space}", text)
     match = match or GUILLEMETS.search(text)
     if match:
-        found = f"no no-break space in `{_around(text, *match.span())}`"
-        yield found, "U+00A0 or U+202F between sign and word"
+        found = f"no space that keeps sign and word together in `{_around(text, *match.span())}`"
+        yield found, "U+00A0 or U+202F between them"
 
 
 def _dots(text: str, _: str) -> Iterator[Fault]:
