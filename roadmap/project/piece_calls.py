@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -63,7 +64,9 @@ def call_piece(page: Page, call: Call, pieces: Pieces) -> tuple[str, list[Proble
 
 
 def _unknown_piece(page: Page, line: int, name: str) -> Problem:
-    return page.problem(line, f"the unknown piece `{name}`", "one of " + ", ".join(NAMES))
+    close = get_close_matches(name, NAMES, n=1)
+    expected = f"`{close[0]}`" if close else f"one of {', '.join(NAMES)}"
+    return page.problem(line, f"the unknown piece `{name}`", expected)
 
 
 def template_code(page: Page) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def small(tmp_path: Path) -> Path:
 
 
 BROKEN = {
-    "unknown piece": (change('voice("voice-1")', 'voise("voice-1")', INDEX), f"{INDEX}:6", "the unknown piece `voise`; one of"),
+    "unknown piece": (change('voice("voice-1")', 'voise("voice-1")', INDEX), f"{INDEX}:6", "the unknown piece `voise`; `voice`"),
     "unknown id": (change("voice-1", "voice-9", INDEX), f"{INDEX}:6", "the unknown voice `voice-9`; one of voice-1, voice-7"),
     "unknown source": (change('voice("voice-1")', 'source_note("gazette 3")', INDEX), f"{INDEX}:6", "the unknown source `gazette`"),
     "a source without a name": (change('voice("voice-1")', 'source_note(" ")', INDEX), f"{INDEX}:6", "the unknown source ``"),

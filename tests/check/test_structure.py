@@ -287,6 +287,9 @@ MISTAKES = {
     "a piece with a translated word": (
         LEADERS, '"one-group"', '"en-gruppe"',
         f'21: `{{{{ setup_diagram("en-gruppe") }}}}`; `{PIECE}`, as in docs/en/how/leaders.md:21', True),
+    "a translated name of a piece": (
+        LEADERS, PIECE, '{{ opsaetning("one-group") }}',
+        f'21: `{{{{ opsaetning("one-group") }}}}`; `{PIECE}`, as in docs/en/how/leaders.md:21', True),
     "a source less": (
         LEADERS, '("report 2.1.3", "roadmap p.33")', '("report 2.1.3")',
         '11: `{{ source_note("report 2.1.3") }}`; '

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from macros.pieces import NAMES
 from roadmap.check.structure.alignment import Alignment, Finding, Fix
 from roadmap.check.structure.outline import Block, SectionOutline
 from roadmap.project.piece_calls import CALL, Call, call_of
@@ -84,10 +85,12 @@ def _pair_by_name(
     wanted: list[Call],
     there: list[Call],
 ) -> None:
-    """Notes each call that is wanted as changed, where one of its name is there, or as missing."""
+    """Notes each call that is wanted as changed, where one of its name is there or with its words
+    and the name of no piece, or as missing.
+    """
     unpaired = list(there)
     for call in wanted:
-        partner = _first_named(call.name, unpaired)
+        partner = _first_named(call.name, unpaired) or _misnamed(call, unpaired)
         if partner:
             unpaired.remove(partner)
             difference.changed.append((call, partner))
@@ -99,6 +102,14 @@ def _pair_by_name(
 def _first_named(name: str, calls: list[Call]) -> Call | None:
     for call in calls:
         if call.name == name:
+            return call
+    return None
+
+
+def _misnamed(wanted: Call, calls: list[Call]) -> Call | None:
+    """The first call of what is no piece with the words of this one: its name was translated."""
+    for call in calls:
+        if call.name not in NAMES and call.arguments == wanted.arguments:
             return call
     return None
 
