@@ -65,6 +65,16 @@ def _check_messages(edition: Edition) -> list[Problem]:
     return remembered(memo, check_messages, edition, values=[edition.pieces_key])
 
 
+def _hints(edition: Edition) -> list[Problem]:
+    """The hints, as they were found before or found now: they read most of what there is."""
+    project = edition.project
+    files = project.files_key(edition.folder, project.english.folder)
+    memo = project.memo("hints", edition.code)
+    return remembered(
+        memo, hints, edition, values=[edition.pieces_key, project.templates_key, files]
+    )
+
+
 def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Problem]:
     """What an edition says of itself, its messages, pins, structure and queries; then hints."""
     unsafe = collect_problems(lambda: check_safety(edition))
@@ -84,7 +94,7 @@ def check_translation(edition: Edition, *, with_hints: bool = True) -> list[Prob
         lambda: check_queries(readable),
     )
     if with_hints:
-        others += hints(readable)
+        others += _hints(readable)
     return [*unsafe, *_elsewhere(others, unsafe)]
 
 

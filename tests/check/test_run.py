@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from macros import edition_pieces
 from macros.facts.model import Facts
 from macros.facts.problem import Problem
 from macros.language.translator import Translator
+from roadmap.check import run
 from roadmap.check.run import check
 from roadmap.project import content_schema
 from roadmap.project.project import Project
@@ -57,6 +60,36 @@ def test_errors_and_hints_come_in_one_pass_sorted_and_none_twice(root: Path) -> 
     assert any("in the core set; first a translation of docs/en/index.md" in each for each in hints)
     assert any("messages that are not there; what `roadmap refresh da` writes" in each for each in hints)
     assert all(each.severity == "error" for each in found if not each.path.startswith("docs/da/"))
+
+
+def later(path: str, text: str) -> Callable[[Path], None]:
+    """Something more at the end of a file."""
+    def write(root: Path) -> None:
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return write
+
+
+CHANGES = {  # what changes, each with hints of its own
+    "a page": later("docs/da/what/educare.md", '\nEn "linje" mere.\n'),
+    "a page that is new": lambda root: (root / "docs/da/index.md").write_text("# Hjem { #value }\n", encoding="utf-8"),
+    "an English page": later("docs/en/what/educare.md", "\nMore is said here.\n\nAnd still more.\n"),
+    "an English page that is new": lambda root: (root / "docs/en/new.md").write_text("# New { #new }\n", encoding="utf-8"),
+    "a string": later("docs/da/messages.po", '\nmsgid "Nobody says this"\nmsgstr "Ingen"\n'),
+    "the edition": lambda root: (root / "docs/da/to-do.txt").write_text("1. Hjem\n", encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_was_found_before_is_found_anew_where_something_changed(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = danish(check(Project(root)), "hint")
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "hints", wraps(run.hints)(lambda *_: pytest.fail("what has not changed is judged again")))
+        assert danish(check(Project(root)), "hint") == before
+    CHANGES[name](root)
+    after = danish(check(Project(root)), "hint")
+    shutil.rmtree(root / ".cache")
+    assert after == danish(check(Project(root)), "hint") and after != before
 
 
 def test_only_the_editions_that_are_asked_for_are_judged_and_english_always(root: Path) -> None:
