@@ -12,7 +12,7 @@ from macros.facts.problem import Problem, Problems
 from macros.language import messages
 from roadmap.check.language.glossary import unused_terms
 from roadmap.check.language.half_translated import half_translated
-from roadmap.check.language.left_in_english import short_texts_in_english
+from roadmap.check.language.left_in_english import short_messages_in_english, short_texts_in_english
 from roadmap.check.language.parallel import differing_texts
 from roadmap.check.language.typography import typography_in_messages, typography_on_pages
 from roadmap.check.language.untranslated import (
@@ -91,6 +91,7 @@ LANGUAGE: tuple[Source, ...] = (
     _untranslated_pages,
     _compared_pages,
     untranslated_messages,
+    short_messages_in_english,
     differing_sentences,
     long_messages,
     _glossary,

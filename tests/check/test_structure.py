@@ -23,6 +23,7 @@ from roadmap.translation import catalogue, merge
 from roadmap.translation.sync import sync
 from tests.conftest import ROOT, SAMPLE
 from tests.translation.test_catalogue import fill
+from tests.translation.test_lacking import GROUP
 
 HOME, LEADERS, CARE = "index.md", "how/leaders.md", "what/educare.md"
 ENGLISH = {
@@ -626,6 +627,23 @@ def test_a_message_left_in_english_or_set_with_other_marks_is_a_warning(root: Pa
         f"docs/da/messages.po:{line['glossary/educare/definition']}: English: “Care and education as one.”;"
         " a translation, or an empty `msgstr`",
         f"docs/da/messages.po:{line[question]}: `«` before words (`Hvem «beslutter»?`); “…”, ‘…’, »…«, ›…‹, ”…”, „…“"])
+
+
+def test_a_message_of_two_words_is_english_unless_the_edition_has_them_too(root: Path, warn: Callable) -> None:
+    catalogue.refresh(edition_of(root))
+    fill(root, "da", GROUP, "Learning group")
+    line = next(m.lineno for m in edition_of(root).messages if m.context == GROUP)
+    left = f"docs/da/messages.po:{line}: a text in English: “Learning group”; a translation, unless your language says the same"
+    assert left in warn()
+    spoil(root, CARE, "Omsorg og læring er ét.", "Omsorg og learning er ét, også i en group.")
+    assert left not in warn()
+
+
+def test_a_link_left_in_english_is_named_also_within_a_translated_line(root: Path, warn: Callable) -> None:
+    spoil(root, LEADERS, "* principals", "* [those at the top](../index.md) of it", "en")
+    spoil(root, LEADERS, "* skoleledere", "* [those at the top](../index.md) for det hele")
+    assert [each.split("; ")[0] for each in warn()] == [
+        f"docs/da/{LEADERS}:17: the words of the link to `../index.md` in English: “those at the top”"]
 
 
 # Terms of the glossary

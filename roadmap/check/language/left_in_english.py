@@ -1,4 +1,5 @@
-"""Finds short texts that are still the English ones: headings, words of links, the description.
+"""Finds short texts that are still the English ones: headings, words of links, the description,
+messages of few words.
 
 A name is the same in many languages, and so is many a term. What counts is an everyday word of
 English, one that its pages write in small letters, which the translated pages use nowhere else.
@@ -10,6 +11,8 @@ import re
 from collections.abc import Iterator
 
 from macros.facts.problem import Problem, brief
+from macros.language.messages import PLACEHOLDER, forms
+from roadmap.check.language.shown_messages import catalogue_file, shown_messages
 from roadmap.check.language.untranslated import WORD, why_english
 from roadmap.check.structure.alignment import Alignment
 from roadmap.check.structure.compare import alignments
@@ -68,6 +71,20 @@ def _links(
                 yield _problem(alignment, link.line, what, link.words, line)
 
 
+def short_messages_in_english(edition: Edition) -> Iterator[Problem]:
+    """Those of the catalogue that have two words or more; one by itself is often the same."""
+    for message in shown_messages(edition):
+        english = forms(message.id)
+        for text in dict.fromkeys(forms(message.string)):
+            if text not in english or why_english(text, is_same=True):
+                continue  # the last is said of every text
+            words = PLACEHOLDER.sub(" ", text)
+            if len(WORD.findall(words)) > 1 and _is_everyday(edition, words):
+                found = f"a text in English: “{brief(text)}”"
+                expected = "a translation, unless your language says the same"
+                yield Problem(catalogue_file(edition), message.lineno or 1, found, expected)
+
+
 def _problem(alignment: Alignment, line: int, what: str, words: str, english_line: int) -> Problem:
     found = f"{what} in English: “{brief(words.replace(PIECE, '…'))}”"
     place = alignment.english_place(english_line)
@@ -95,11 +112,23 @@ def _everyday_words(project: Project) -> frozenset[str]:
 
 @once
 def _own_words(edition: Edition) -> frozenset[str]:
-    """The words of all texts of an edition that are not the English ones."""
+    """The words of all texts of an edition that are not the English ones. One word, as a link by
+    itself, may be the same.
+    """
     found: set[str] = set()
     for alignment in alignments(edition).values():
-        english = {block.text for block in alignment.english.blocks("text")}
+        english_blocks = list(alignment.english.blocks("text"))
+        english = {block.text for block in english_blocks}
+        links = {link.words for block in english_blocks for link in block.links}
+        left = {words for words in links if len(WORD.findall(words)) > 1}
         for block in alignment.translated.blocks("text"):
             if block.text not in english:
-                found.update(WORD.findall(block.text.casefold()))
+                text = block.text
+                for link in block.links:
+                    if link.words in left:
+                        text = text.replace(link.words, " ", 1)
+                found.update(WORD.findall(text.casefold()))
+    for message in shown_messages(edition):
+        for text in set(forms(message.string)).difference(forms(message.id)):
+            found.update(WORD.findall(PLACEHOLDER.sub(" ", text).casefold()))
     return frozenset(found)
