@@ -168,7 +168,7 @@ def test_called_in_another_checkout_it_changes_that_one(root: Path) -> None:
     here = set((ROOT / "docs").iterdir())
     done = run(["new", "edition", "fr"], root)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in (root / "docs" / "fr").iterdir()} == {"edition.yml", "messages.po", "queries.yml"}
+    assert {path.name for path in (root / "docs" / "fr").iterdir()} == {"edition.yml", "messages.po", "queries.yml", "state.yml"}
     assert set((ROOT / "docs").iterdir()) == here and not (ROOT / "docs" / "fr").exists()
     assert f"{ROOT}/" not in done.stdout
 

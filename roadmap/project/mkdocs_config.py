@@ -118,12 +118,11 @@ def _warnings_as_problems(file: Path) -> Iterator[None]:
     log.addHandler(handler)
     try:
         yield
-    except (Abort, MkDocsException) as error:
+    except (Abort, MkDocsException, UnicodeDecodeError) as error:
+        if file.is_file():
+            decode_text(file.read_bytes(), handler.name_shown, LARGEST)  # raises Problems
         if not handler.problems:  # else the reason has been logged
             handler.problems.append(handler.problem(str(error)))
-    except UnicodeDecodeError:
-        decode_text(file.read_bytes(), handler.name_shown, LARGEST)  # raises Problems
-        raise
     finally:
         log.removeHandler(handler)
     if handler.problems:

@@ -14,7 +14,7 @@ from macros.facts.problem import Problem, Problems
 from macros.language.locales import direction_of, english_name, own_name, parse_language
 from roadmap.project.edition_file import ENGLISH
 from roadmap.project.project import Project
-from roadmap.translation import catalogue
+from roadmap.translation import catalogue, pins
 
 # Narrower than LANGUAGE_TAG on purpose: a new edition is a language in lower case, with one script
 # and one region at most. Its code names a folder and stands in every address.
@@ -59,6 +59,7 @@ def begin(project: Project, code: str) -> list[Path]:
     }
     for name, text in texts.items():
         (edition.folder / name).write_text(text, encoding="utf-8", newline="\n")
+    pins.write_pins(edition, {})
     catalogue.refresh(edition)
     return sorted(edition.folder.iterdir())
 

@@ -20,7 +20,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_new_edition_has_a_name_a_catalogue_and_a_query_to_begin_with(project: Path) -> None:
-    assert [path.name for path in begin(Project(project), "fr")] == ["edition.yml", "messages.po", "queries.yml"]
+    assert [path.name for path in begin(Project(project), "fr")] == ["edition.yml", "messages.po", "queries.yml", "state.yml"]
     made = edition(project, "fr")
     assert (made.file.name, made.file.english_name, made.file.direction) == ("Français", "French", "ltr")
     assert [(each.query, each.page) for each in queries(made)] == [("VALUE Roadmap", "index.md")]
