@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from macros.edition_pieces import make_pieces
-from macros.language.translator import Translator
+from macros.language.translator import FIRST_NUMBER, Translator
 from roadmap.project.navigation import nav_paths
 from roadmap.project.once import once
 from roadmap.project.pages import Page
@@ -22,7 +22,6 @@ from roadmap.project.project import Project
 from roadmap.translation import extract
 from roadmap.translation.extract import Form
 
-FIRST_NUMBER = 0xF0000  # of the characters that Unicode leaves to private use
 NUMBER = re.compile("[\U000f0000-\U000ffffd]")
 ADDRESS = "https://value-roadmap.example/en/"  # of a site that is published: worksheets show it
 MOST_BESIDE = 2  # strings before, and as many after
