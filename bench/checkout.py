@@ -23,6 +23,7 @@ CASE = "content/cases/belgium.yml"
 # The first word of the first paragraph
 FIRST_WORD = re.compile(r"^[A-Z]\w*(?= .*\.$)", re.MULTILINE)
 CHILDREN = re.compile(r"(?<=    children:\n      value: )\d+")
+TITLE = re.compile(r"^# ", re.MULTILINE)
 
 
 class Checkout:
@@ -79,7 +80,9 @@ class Checkout:
             file.write("offered: false\n")
 
     def add_editions(self, codes: Iterable[str]) -> None:
-        """Adds editions with all pages, in English words: the work of building is the same."""
+        """Adds editions with all pages, in English words but for a sign in each title: the work of
+        building is the same.
+        """
         for code in codes:
             if not (self.root / "docs" / code).exists():
                 self._add_edition(code)
@@ -92,7 +95,8 @@ class Checkout:
             name = page.relative_to(english)
             target = english.with_name(code) / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(page, target)
+            text = page.read_text(encoding="utf-8")
+            target.write_text(TITLE.sub(f"# {code} ", text, count=1), encoding="utf-8")
             names.append(name.as_posix())
         self.roadmap("sync", code, *names)
 

@@ -27,8 +27,8 @@ from tests.audit.tools import CHROMIUM
 sys.dont_write_bytecode = False  # else each of the many processes that tests start compiles all our code
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # speed is no matter of a test
-settings.load_profile("unhurried")
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")  # speed is no matter of a test, nor chance: what is random is tried by `tests/audit/fuzz`
 
 PATIENCE = 120  # seconds that a test waits for what must come: it bites only where it never comes, whatever else the cores do
 expect.set_options(timeout=PATIENCE * 1000)
@@ -74,13 +74,16 @@ def published() -> Content:
     return load(ROOT / "content")
 
 
-PROJECT = ("content", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+PROJECT = ("content", "docs/en", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 FONTS = Path("overrides", "assets", "fonts")
 
 
 def copy_project(target: Path) -> Path:
-    """What a build reads, copied, with an address. What was copied there before goes; what was built from it stays."""
+    """What a build of the English edition alone reads, copied, with an address. What was copied there before goes, other
+    editions too; what was built from it stays.
+    """
     target.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(target / "docs", ignore_errors=True)
     for name in PROJECT:
         path = ROOT / name
         shutil.rmtree(target / name, ignore_errors=True)

@@ -38,7 +38,7 @@ def test_a_new_edition_is_whole_and_all_of_it_is_to_do(root: Path, capsys) -> No
     assert cli.main(["check", "fr"]) == 0
     said = capsys.readouterr().out
     pages = len(list((root / "docs/en").rglob("*.md")))
-    assert said.count(f"{pages} pages that are not translated yet") == 1
+    assert said.count(f"pages that are not translated yet: {pages}, ") == 1
     assert "first a translation of docs/en/index.md" in said
     assert "strings without a translation that can be shown: core set (interface " in said and "2 hints." in said
 

@@ -246,9 +246,10 @@ def _placeholder_faults(text: str, english: tuple[str, ...], model: str) -> Iter
     """A translation has all placeholders of the English form `model`, and no unknown ones."""
     present = _placeholders(text)
     known = _placeholders(" ".join(english))
-    for unknown in sorted(present - known):
-        yield f"`{unknown}`, which the English text does not have", _names(known)
-    for missing in sorted(_placeholders(model) - present):
+    unknown = sorted(present - known)
+    for each in unknown:
+        yield f"`{each}`, which the English text does not have", _names(known)
+    for missing in sorted(_placeholders(model) - present) if not unknown else ():
         expected = f"`{missing}` where it belongs; it is filled in"
         yield f"“{brief(text)}” without `{missing}`", expected
     if "%" in PLACEHOLDER.sub("", text):

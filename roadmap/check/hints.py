@@ -22,6 +22,7 @@ from roadmap.check.language.untranslated import (
 )
 from roadmap.check.messages import differing_sentences, long_messages, outdated_messages
 from roadmap.check.structure.compare import alignments
+from roadmap.project.navigation import in_nav_order
 from roadmap.project.project import Edition
 from roadmap.translation import progress
 from roadmap.translation.to_do import missing_strings
@@ -130,7 +131,7 @@ def remaining_work(edition: Edition) -> Iterator[Problem]:
 
 def _missing_pages(edition: Edition, missing: Collection[str]) -> Problem:
     core = sum(map(progress.is_core, missing))
-    found = f"{len(missing)} pages that are not translated yet, {core} of them in the core set"
-    first = min(missing, key=progress.usefulness)
+    found = f"pages that are not translated yet: {len(missing)}, of the core set {core}"
+    first = min(in_nav_order(edition.project.nav, missing), key=progress.usefulness)
     expected = f"first a translation of docs/en/{first}"
     return Problem(edition.file_name("edition.yml"), 1, found, expected)

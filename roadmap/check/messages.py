@@ -123,7 +123,7 @@ def outdated_messages(edition: Edition) -> list[Problem]:
             )
         )
     if lacking := len(known) - len(still_there):
-        found = f"{lacking} messages that are not there"
+        found = f"messages that are not there: {lacking}"
         problems.append(
             Problem(
                 name,

@@ -1,8 +1,9 @@
-"""Judges the reviews of edition.yml: is each of something that is there?"""
+"""Judges the reviews of edition.yml: is each of something that is there, and can it be true?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from macros.facts.problem import Problem, brief
@@ -12,11 +13,12 @@ from roadmap.translation.moved_in_english import advice
 
 
 def check_reviews(edition: Edition) -> list[Problem]:
-    """Reviews of what is no page or worksheet, or of a page that the edition does not have.
+    """Reviews of what is no page or worksheet, or of a page that the edition does not have; those
+    of a day to come, and as hints readings by those who drafted.
 
     Raises Problems where edition.yml or the facts cannot be read.
     """
-    return sorted(_unknown(edition))
+    return sorted([*_unknown(edition), *_doubtful(edition)])
 
 
 def _unknown(edition: Edition) -> Iterator[Problem]:
@@ -34,6 +36,23 @@ def _unknown(edition: Edition) -> Iterator[Problem]:
             found = f"a review of `{brief(name)}`, which is not there"
             expected = advice(edition.project, name, _meant(name, pages, worksheets))
             yield Problem(file, line, found, expected)
+
+
+def _doubtful(edition: Edition) -> Iterator[Problem]:
+    """Steps of a day to come, and readings that nobody else has made."""
+    _, lines = edition.yaml(edition_file.FILE)
+    file = edition.file_name(edition_file.FILE)
+    tomorrow = date.today() + timedelta(days=1)  # somewhere it is tomorrow by now
+    for name, review in edition.file.reviews.items():
+        for step, sign in review:
+            if sign is None:
+                continue
+            line = lines.get(("reviews", name, step), 1)
+            if sign.on > tomorrow:
+                yield Problem(file, line, f"`{sign.on}`, a day to come", "the day it was done")
+            if step != "drafted" and review.drafted and review.drafted.by == sign.by:
+                found = f"`{step}` by {sign.by}, who has drafted `{name}`"
+                yield Problem(file, line, found, "somebody else, with fresh eyes", "hint")
 
 
 def _meant(name: str, pages: tuple[str, ...], worksheets: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 
@@ -20,3 +20,8 @@ def nav_paths(entry: Any) -> Iterator[str]:
         parts = entry
     for part in parts:
         yield from nav_paths(part)
+
+
+def in_nav_order(nav: Any, paths: Collection[str]) -> list[str]:
+    """These paths in the order of the navigation, then those that it does not name."""
+    return [path for path in dict.fromkeys([*nav_paths(nav), *paths]) if path in paths]

@@ -14,7 +14,7 @@ from lxml import etree
 
 from macros.edition_pieces import make_pieces
 from macros.language.translator import FIRST_NUMBER, Translator
-from roadmap.project.navigation import nav_paths
+from roadmap.project.navigation import in_nav_order
 from roadmap.project.once import once
 from roadmap.project.pages import Page
 from roadmap.project.piece_calls import Call, call_piece, calls
@@ -96,7 +96,9 @@ def places(project: Project) -> dict[Form, Place]:
         bytecode=project.bytecode,
     )
     found: dict[Form, Place] = {}
-    for page in _pages(project):
+    pages = project.english.pages
+    for path in in_nav_order(project.nav, pages):
+        page = pages[path]
         for call in calls(page)[0]:
             markup, _ = call_piece(page, call, pieces(page.path))
             met = list(_met(markup, forms))
@@ -104,14 +106,6 @@ def places(project: Project) -> dict[Form, Place]:
                 if form not in found:
                     found[form] = _place(page, call, met, form)
     return found
-
-
-def _pages(project: Project) -> Iterator[Page]:
-    """The English pages in the order of the navigation, then those that it does not name."""
-    pages = project.english.pages
-    for path in dict.fromkeys([*nav_paths(project.nav), *pages]):
-        if path in pages:
-            yield pages[path]
 
 
 class _Numbered(NullTranslations):

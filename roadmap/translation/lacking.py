@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from macros.facts.model import Facts
 from macros.language.messages import forms
 from macros.language.translator import Asked
+from roadmap.project.navigation import in_nav_order
 from roadmap.project.once import once
 from roadmap.project.piece_calls import CALL, Call, call_of, call_piece
 from roadmap.project.project import Edition, Project
@@ -100,7 +101,7 @@ def _pages_of_calls(project: Project) -> dict[Call, list[str]]:
     """Each call of a piece that has a name; the English pages with it, the most useful first."""
     found: dict[Call, list[str]] = {}
     pages = project.english.pages
-    for path in sorted(pages, key=usefulness):
+    for path in sorted(in_nav_order(project.nav, pages), key=usefulness):
         for match in CALL.finditer(pages[path].text):
             call = call_of(match, line=1)
             if call.name in NAMES and path not in found.setdefault(call, []):

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from roadmap.project.edition_file import ENGLISH, Reviewed
+from roadmap.project.navigation import in_nav_order
 from roadmap.project.pages import Page
 from roadmap.project.project import Edition
 from roadmap.project.sections import Section, sections
@@ -172,16 +173,18 @@ def progress(edition: Edition, *, with_history: bool = False) -> EditionStatus:
 
 
 def _pages(edition: Edition, drifts: Iterable[Drift]) -> Iterator[PageStatus]:
-    """Every English page, and what the edition has of it."""
+    """Every English page in the order of the navigation, and what the edition has of it."""
     pinned = pins.pins_of(edition)
     outdated: dict[str, set[str]] = {}
     for each in drifts:
         ids = outdated.setdefault(each.page, set())
         ids.add(each.id)
-    for path, english in edition.project.english.pages.items():
+    project = edition.project
+    pages = project.english.pages
+    for path in in_nav_order(project.nav, pages):
         yield _page(
             edition,
-            english,
+            pages[path],
             edition.pages.get(path),
             pinned.get(path),
             outdated.get(path, set()),
@@ -263,14 +266,11 @@ def is_core(page: str) -> bool:
     return page in CORE_PAGES or page.startswith(CORE_FOLDERS)
 
 
-def usefulness(page: str) -> tuple[bool, bool, bool, str]:
-    """To sort pages, the most useful first: the core set, the way in, the first of a folder."""
-    return (
-        not is_core(page),
-        page not in CORE_PAGES,
-        not page.startswith("how/"),
-        page.replace("/index.md", "/"),
-    )
+def usefulness(page: str) -> tuple[bool, bool, bool]:
+    """To sort pages that stand in the order of the navigation: first the core set, of it the way
+    in, then how to go about it.
+    """
+    return not is_core(page), page not in CORE_PAGES, not page.startswith("how/")
 
 
 def _files(edition: Edition) -> dict[str, str]:

@@ -94,8 +94,11 @@ def _hashes_of_english(edition: Edition, path: str) -> dict[str, str]:
     """The hash of each English section of a page; none when the page is not translated."""
     if path not in edition.pages:
         return {}
-    english = edition.project.english.page(path)
-    return {id: section.hash for id, section in sections(english.text).items()}
+    return _hashes(edition.project.english.page(path))
+
+
+def _hashes(page: Page) -> dict[str, str]:
+    return {id: section.hash for id, section in sections(page.text).items()}
 
 
 def _pins_of_sections(
@@ -215,6 +218,7 @@ def _why_not(
             yield from _unknown_ids(page, english_page, ids, pinned or {})
         else:
             yield from _differences(page, english_page)
+            yield from _still_english(page, english_page)
     elif is_there:
         yield Problem(
             file,
@@ -229,6 +233,13 @@ def _why_not(
             "no such page",
             "the path of a translated page",
         )
+
+
+def _still_english(page: Page, english_page: Page) -> Iterator[Problem]:
+    """A page of which every section is the English one: copied, and not yet translated."""
+    if _hashes(page) == _hashes(english_page):
+        found = "the English text, every section of it"
+        yield page.problem(1, found, f"a translation of {english_page.file}, then `roadmap sync`")
 
 
 def _unknown_ids(

@@ -40,7 +40,7 @@ def _pages(missing: list[str]) -> Iterator[str]:
     if not missing:
         return
     core = sum(map(is_core, missing))
-    yield f"\n{len(missing)} pages are missing, {core} of them in the core set; first:"
+    yield f"\nPages that are missing: {len(missing)}, of the core set {core}; first:"
     yield from _first(missing)
     if len(missing) > MOST_NAMED:
         yield "“How far this edition is”, about/status.html of the edition, lists them all."
@@ -50,8 +50,8 @@ def _pieces(pieces: list[Lacking], code: str) -> Iterator[str]:
     if not pieces:
         return
     yield (
-        f"\n{len(pieces)} pictures, checklists, worksheets and tables are shown in English "
-        "because strings are missing; those that lack the fewest:"
+        "\nPictures, checklists, worksheets and tables that are shown in English because strings "
+        f"are missing: {len(pieces)}; those that lack the fewest:"
     )
     names = [f"{each.name}: {each.count} ({each.pages[0]})" for each in pieces]
     yield from _first(names)

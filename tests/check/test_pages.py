@@ -10,7 +10,7 @@ import pytest
 from roadmap.check.run import check
 from roadmap.project import content_schema
 from roadmap.project.project import Project
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import SAMPLE
 from tests.facts.test_load import change
 from tests.translation.test_drift import commit, git
 
@@ -94,5 +94,5 @@ def test_a_page_that_is_not_text_is_named(small: Path) -> None:
     assert any(str(p).startswith(f"{EDUCARE}:3: a byte that is not UTF-8") for p in check(Project(small)))
 
 
-def test_the_project_itself_is_whole() -> None:
-    assert [str(problem) for problem in check(Project(ROOT))] == []
+def test_the_project_itself_is_whole(project: Path) -> None:
+    assert [str(problem) for problem in check(Project(project))] == []

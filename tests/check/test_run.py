@@ -57,8 +57,8 @@ def test_errors_and_hints_come_in_one_pass_sorted_and_none_twice(root: Path) -> 
     hints = danish(found, "hint")
     assert any(each.startswith("docs/da/what/educare.md:1: a page that docs/da/state.yml does not know") for each in hints)
     assert any(each.startswith("docs/da/what/educare.md:5: a straight `\"`") for each in hints)
-    assert any("in the core set; first a translation of docs/en/index.md" in each for each in hints)
-    assert any("messages that are not there; what `roadmap refresh da` writes" in each for each in hints)
+    assert any("of the core set " in each and "; first a translation of docs/en/index.md" in each for each in hints)
+    assert any("messages that are not there: " in each and each.endswith("what `roadmap refresh da` writes") for each in hints)
     assert all(each.severity == "error" for each in found if not each.path.startswith("docs/da/"))
 
 
@@ -148,6 +148,26 @@ def test_a_review_of_a_page_that_is_not_there_is_named(reviewed: str, expected: 
     (error,) = [each for each in danish(check(Project(root)), "error") if each.startswith("docs/da/edition.yml")]
     assert error.startswith(f"docs/da/edition.yml:6: a review of `{reviewed}`, which is not there; ")
     assert expected is None or error.endswith(expected)
+
+
+def test_what_is_set_otherwise_throughout_a_page_is_said_once_with_its_lines(root: Path) -> None:
+    (root / "docs/da/what/educare.md").write_text(PAGE + '\nOg "leg".\n\nOg "mad" ... ja.\n', encoding="utf-8")
+    found = [each for each in danish(check(Project(root), ["da"]), "hint") if 'a straight `"`' in each or "dots" in each]
+    assert found == [
+        'docs/da/what/educare.md:5: a straight `"` (`Omsorg og "læring".`); “…”; so too in line 9, 11',
+        'docs/da/what/educare.md:11: three dots (`Og "mad" ... ja.`); …',
+    ]
+
+
+def test_a_review_is_of_the_past_and_by_somebody_else(root: Path) -> None:
+    steps = "    drafted: {by: A. B., on: 2026-11-01}\n    language: {by: C. D., on: 2999-01-01}\n    practice: {by: A. B., on: 2026-11-02}\n"
+    (root / "docs/da/edition.yml").write_text(EDITION + f"reviews:\n  what/educare.md:\n{steps}", encoding="utf-8")
+    found = check(Project(root), ["da"])
+    (error,) = [each for each in danish(found, "error") if each.startswith("docs/da/edition.yml")]
+    assert error == "docs/da/edition.yml:8: `2999-01-01`, a day to come; the day it was done"
+    assert [each for each in danish(found, "hint") if "has drafted" in each] == [
+        "docs/da/edition.yml:9: `practice` by A. B., who has drafted `what/educare.md`; somebody else, with fresh eyes"
+    ]
 
 
 @pytest.mark.parametrize(("old", "new", "line", "said"), [

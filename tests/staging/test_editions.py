@@ -55,7 +55,8 @@ def _begin(root: Path, code: str) -> None:
     folder = root / "docs" / code
     page = folder / CORE_TEAM
     page.parent.mkdir(parents=True)
-    page.write_text((root / "docs/en" / CORE_TEAM).read_text(encoding="utf-8"), encoding="utf-8")
+    english = (root / "docs/en" / CORE_TEAM).read_text(encoding="utf-8")
+    page.write_text(english.replace("# Setting up a core team", "# Kerneteamet", 1), encoding="utf-8")
     (folder / "edition.yml").write_text(
         "name: Dansk\nenglish_name: Danish\ntitle: VALUE\nteam: [Nobody yet]\n"
         "official_title: Forløb\nofficial_address: https://www.issa.nl/node/1126\n", encoding="utf-8",

@@ -424,7 +424,7 @@ def test_what_english_has_left_behind_is_named_apart(small: Path) -> None:
     asked, said = (text[: text.index(f'msgctxt "{each}"')].count("\n") + 2 for each in (question, voice))
     instead = "what `roadmap refresh da` writes"
     assert [str(p) for p in outdated_messages(edition(small, "da"))] == [
-        f"docs/da/messages.po:1: 2 messages that are not there; {instead}",
+        f"docs/da/messages.po:1: messages that are not there: 2; {instead}",
         f"docs/da/messages.po:{asked}: `{question}`, whose English text is another one now; {instead}; `roadmap same-meaning` where it means the same",
         f"docs/da/messages.po:{said}: `{voice}`, which is not in English; {instead}",
     ]

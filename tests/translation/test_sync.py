@@ -122,3 +122,15 @@ def test_a_section_that_is_not_there_is_named(root: Path, section: str, told: st
         sync(edition(root, "da"), [f"{PAGE}#leaders", f"{PAGE}#{section}"])
     assert said(raised.value.problems) == [told]
     assert (root / "docs/da/state.yml").read_bytes() == before
+
+
+def test_a_page_that_is_still_the_english_one_is_no_translation(root: Path) -> None:
+    new = "what/copied.md"
+    for code in ("en", "da"):
+        write(root, code, new, "# Learning { #learn }\n\nStaff learn.\n")
+    with pytest.raises(Problems) as refused:
+        sync(edition(root, "da"), [new])
+    (problem,) = refused.value.problems
+    assert str(problem) == f"docs/da/{new}:1: the English text, every section of it; a translation of docs/en/{new}, then `roadmap sync`"
+    write(root, "da", new, "# Learning { #learn }\n\nPersonalet lærer.\n")
+    assert [change.id for change in sync(edition(root, "da"), [new]).changes] == ["learn"]

@@ -49,7 +49,7 @@ def test_all_of_a_new_edition_is_to_do_and_it_is_said_how_much_that_is(new: Path
 def test_it_is_short_and_begins_with_the_most_useful(new: Path, begun: list[str]) -> None:
     assert len(begun) < 30 and begun.index("   index.md") < begun.index("   where-to-start.md") < begun.index("   how/stages/index.md")
     english = Project(new).english.page_paths
-    assert f"{len(english)} pages are missing, " in begun[3] and f"   … and {len(english) - MOST_NAMED} more" in begun
+    assert f"Pages that are missing: {len(english)}, " in begun[3] and f"   … and {len(english) - MOST_NAMED} more" in begun
 
 
 def test_it_names_the_pieces_that_lack_the_fewest_strings_and_how_to_see_them(new: Path, begun: list[str]) -> None:

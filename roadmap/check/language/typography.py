@@ -41,15 +41,21 @@ def faults(text: str, code: str) -> Iterator[Fault]:
 
 
 def typography_on_pages(outlines: Iterable[Outline], code: str) -> Iterator[Problem]:
-    """The words of pages, and their descriptions."""
+    """The words of pages, and their descriptions: each kind of fault once, with its lines."""
     for outline in outlines:
         line, description = outline.page.front_matter.get("description", (1, ""))
         texts = [(line, description.strip("\"'"))]
         for block in outline.blocks("text"):
             texts += block.words
+        found: dict[str, list[tuple[int, str]]] = {}
         for line, text in texts:
-            for fault in faults(text.strip(), code):
-                yield outline.page.problem(line, *fault)
+            for fault, expected in faults(text.strip(), code):
+                found.setdefault(expected, []).append((line, fault))
+        for expected, places in found.items():
+            line, fault = places[0]
+            more = dict.fromkeys(str(line) for line, _ in places[1:])
+            also = f"; so too in line {', '.join(more)}" if more else ""
+            yield outline.page.problem(line, fault, f"{expected}{also}")
 
 
 def typography_in_messages(edition: Edition) -> Iterator[Problem]:

@@ -222,5 +222,8 @@ def _percent_signs(text: str, english: str) -> Iterator[Finding]:
         return
     names = [f"`{placeholder}`" for placeholder in sorted(known - {"%%"})]
     wanted = ", ".join(names) or "no placeholder, as in English"
+    if placeholder := PLACEHOLDER.match(rest, at):
+        yield f"`{placeholder[0]}`", wanted
+        return
     shown = brief(rest[at : at + 20])
     yield f"`{shown}`", f"{wanted}; a percent sign is `%%` beside placeholders"
