@@ -14,18 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from macros import worksheet_blocks
-from macros.facts.model import (
-    Case,
-    DiagramBlock,
-    Facts,
-    Imprint,
-    Method,
-    Pathway,
-    Role,
-    Setup,
-    Stage,
-    Worksheet,
-)
+from macros.facts.model import Case, DiagramBlock, Facts, Imprint, Role, Worksheet
 from macros.find import (
     Subject,
     Unknown,
@@ -36,13 +25,14 @@ from macros.find import (
     find_pictured,
 )
 from macros.language.translator import Translator
-from macros.layout import chart, continuum, cycle, legend, qr, stages, timeline, triad
+from macros.layout import chart, legend, qr, road, stages, timeline
 from macros.layout.picture import Picture
 from macros.layout.setup_diagram import diagram
+from macros.picture_of import picture_of
 from macros.render import Renderer
 
 NO_IMPRINT = Imprint()
-WITHIN_SENTENCES = frozenset({"term"})  # pieces that are no block of their own
+WITHIN_SENTENCES = frozenset({"term", "ours"})  # pieces that are no block of their own
 STATUS_PLACE = Markup("<section data-edition-status></section>")
 SHAPES = (  # the roles that every pathway has
     Role.CORE,
@@ -162,23 +152,28 @@ class Pieces:
 
     def guidance_continuum(self) -> str:
         """From guidance by the facilitator to responsibility of the participants."""
-        method = find_in(self.facts, "methods", "guidance-continuum")
-        picture = continuum.place(method, self.translator)
-        return self._draw("guidance_continuum", method.id, picture, method=method)
+        return self._method("guidance_continuum", "guidance-continuum")
 
-    def learning_lab_cycle(self) -> str:
-        """The phases of a learning lab, and the homework between the labs."""
-        return self._cycle("learning_lab_cycle", "learning-lab")
+    def learning_lab_phases(self) -> str:
+        """The phases that run through learning labs, and the homework between the labs."""
+        return self._method("learning_lab_phases", "learning-lab")
 
     def reflection_cycle(self) -> str:
         """Reflect, act, reflect on the action."""
-        return self._cycle("reflection_cycle", "reflection-cycle")
+        return self._method("reflection_cycle", "reflection-cycle")
 
     def core_concept_triad(self) -> str:
         """The three core concepts, each bound to the other two."""
-        method = find_in(self.facts, "methods", "core-concepts")
-        picture = triad.place(method, self.translator)
-        return self._draw("core_concept_triad", method.id, picture, method=method)
+        return self._method("core_concept_triad", "core-concepts")
+
+    def road(self) -> str:
+        """The whole Roadmap: the roles on their road from stage to stage, wide and upright."""
+        places = (road.place_wide, road.place_upright)
+        wide, upright = (
+            self._mirrored_if_needed(place(self.facts.stages, SHAPES, self.translator))
+            for place in places
+        )
+        return self._render("road", wide=wide, upright=upright, stages=self.facts.stages)
 
     def overlapping_stages(self, id: str = "all") -> str:
         """The stages of a pathway, one of them marked."""
@@ -266,6 +261,10 @@ class Pieces:
         found = find_in(self.facts, "terms", id)
         return self._render("term", term=found, text=text or found.term)
 
+    def ours(self) -> str:
+        """The sign of what is our reading or our advice."""
+        return self._render("ours")
+
     def glossary_list(self) -> str:
         """The whole glossary."""
         terms = sorted(self.facts.terms, key=lambda term: term.term.lower())
@@ -303,10 +302,10 @@ class Pieces:
 
     # Shared
 
-    def _cycle(self, piece: str, id: str) -> str:
-        """A method as a cycle."""
+    def _method(self, piece: str, id: str) -> str:
+        """The picture of a method."""
         method = find_in(self.facts, "methods", id)
-        picture = cycle.place(method, self.translator)
+        picture = picture_of(method, self.facts, self.translator)
         return self._draw(piece, id, picture, method=method)
 
     def _draw(self, piece: str, id: str, picture: Picture, **data: object) -> str:
@@ -357,21 +356,8 @@ class Pieces:
         if id == "roles":
             return None, self._mirrored_if_needed(legend.place(SHAPES, self.translator))
         subject = find_pictured(self.facts, id)
-        return subject, self._mirrored_if_needed(self._picture_of(subject))
-
-    def _picture_of(self, subject: Subject) -> Picture:
-        """The picture that a subject is always shown by."""
-        match subject:
-            case Stage():
-                return stages.place(self.facts.stages, subject, self.translator)
-            case Method(id="core-concepts"):
-                return triad.place(subject, self.translator)
-            case Method(id="guidance-continuum"):
-                return continuum.place(subject, self.translator)
-            case Method():
-                return cycle.place(subject, self.translator)
-            case Setup() | Pathway():
-                return diagram.place(subject.arrangement, self.translator)
+        picture = picture_of(subject, self.facts, self.translator)
+        return subject, self._mirrored_if_needed(picture)
 
     def _mirrored_if_needed(self, picture: Picture) -> Picture:
         """The picture, mirrored where the language runs from right to left."""

@@ -11,9 +11,8 @@ from markupsafe import escape
 from macros.facts.references import cited_sources
 from macros.language.figures import (
     amount_text,
-    differing_values,
     figure_text,
-    sources_differ,
+    other_values,
 )
 from macros.language.translator import Translator
 from macros.layout.geometry import n
@@ -64,8 +63,7 @@ class Renderer:
             cited_sources=cited_sources,
             amount_text=amount_text,
             figure_text=figure_text,
-            differing_values=differing_values,
-            sources_differ=sources_differ,
+            other_values=other_values,
         )
 
     def __call__(self, template: str, **data: object) -> str:

@@ -122,11 +122,14 @@ class People(Sourced):
 
 
 class Group(Model):
-    """People who meet. `times` says how many such groups there are."""
+    """People who meet. `times` says how many such groups there are; `includes`, in a few words, who
+    of the other groups is among its people.
+    """
 
     id: Id
     name: Label
     times: Annotated[int, Field(ge=1)] = 1
+    includes: Label | None = None
     people: tuple[People, ...] = ()
 
 

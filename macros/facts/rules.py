@@ -134,9 +134,15 @@ def pathways_name_what_exists(content: Content) -> Iterator[Finding]:
 
 
 def groups_are_known(content: Content) -> Iterator[Finding]:
-    """Links and facilitators name groups of their own arrangement."""
+    """Links and facilitators name groups of their own arrangement; who is among the people of a
+    group is so of one that has people.
+    """
     for path, arrangement in all_of(content.facts, Arrangement):
         groups = ids_of(arrangement.groups)
+        for index, group in enumerate(arrangement.groups):
+            if group.includes and not group.people:
+                found = f"`{group.includes}` in a group without people"
+                yield (*path, "groups", index, "includes"), found, "its `people`"
         supported = arrangement.facilitators.supports
         yield from unknown_ids((*path, "facilitators", "supports"), supported, groups, "group")
         for index, link in enumerate(arrangement.links):

@@ -4,6 +4,7 @@ other sources say. Renders no markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from math import ceil
 from typing import Literal
@@ -11,6 +12,8 @@ from typing import Literal
 from macros.facts.model import Figure, Part, Sourced
 from macros.language.translator import Translator
 
+OURS = "*"  # the sign of what is our reading or advice
+DIFFER = "≠"  # the sign of sources that differ
 Unit = Literal["hours", "weeks", "months", "children", ""]
 
 
@@ -56,23 +59,28 @@ def plural_count(value: Decimal | int) -> int:
     return ceil(value)
 
 
-def sources_differ(fact: Sourced, translator: Translator) -> str:
-    """That other sources say something else of a fact; empty where none does.
-
-    For charts and cards, where there is no room for what they say.
-    """
-    return translator.gettext("sources differ") if fact.alternates else ""
+def other_values(fact: Sourced, translator: Translator) -> str:
+    """The values that other sources give: `66, 70`. Empty where none gives another one."""
+    values = [other.value for other in fact.alternates if other.value is not None]
+    return ", ".join(map(translator.number, values))
 
 
-def differing_values(fact: Sourced, translator: Translator) -> str:
-    """That other sources give other values, and which: `sources differ: 66, 70`.
+# Signs, the same in pictures and on pages
 
-    Empty where no other source gives a value.
-    """
-    values = []
-    for other in fact.alternates:
-        if other.value is not None:
-            values.append(translator.number(other.value))
-    if not values:
-        return ""
-    return translator.gettext("sources differ: %(others)s") % {"others": ", ".join(values)}
+
+def signed(text: str, fact: Sourced) -> str:
+    """A text that tells a fact, with the signs of the fact: `2.5 hours*`, `60 ≠`."""
+    if fact.inferred:
+        text += OURS
+    if fact.alternates:
+        text += f" {DIFFER}"
+    return text
+
+
+def sign_legend(facts: Iterable[Sourced | None], translator: Translator) -> Iterator[str]:
+    """What the signs of these facts mean, for a picture that shows them."""
+    shown = [fact for fact in facts if fact]
+    if any(fact.inferred for fact in shown):
+        yield f"{OURS} {translator.gettext('our reading of the sources')}"
+    if any(fact.alternates for fact in shown):
+        yield f"{DIFFER} {translator.gettext('sources differ')}"

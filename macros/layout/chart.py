@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from macros.facts.model import Case, Centre, Figure, Part
-from macros.language.figures import figure_text, sources_differ
+from macros.facts.model import Case, Centre, Figure, Part, Sourced
+from macros.language.figures import figure_text, sign_legend, signed
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, Pen
 from macros.layout.picture import GAP, SIZE, Frame, Picture, TextBlock
@@ -30,6 +30,7 @@ class Bar:
     label: str
     value: Decimal
     number: str  # the value as it is written
+    facts: tuple[Sourced | None, ...] = ()  # what is told of it
     asides: tuple[str, ...] = ()  # what stands below the bar
 
 
@@ -60,6 +61,9 @@ def place(bars: Sequence[Bar], translator: Translator) -> Picture:
             _heading(pen, country)
         for bar in bars_of_country:
             _draw(pen, bar, scale)
+    for line in sign_legend([fact for bar in bars for fact in bar.facts], translator):
+        pen.y += GAP
+        pen.write(line, style="aside")
     return pen.picture()
 
 
@@ -71,20 +75,19 @@ def _bars_of(case: Case, centre: Centre, translator: Translator) -> Iterator[Bar
     parts = [part for part in centre.children_parts if part.by == "centre"]
     asides: list[str] = []
     if parts:
-        together = figure_text(centre.children, translator)
+        together = signed(figure_text(centre.children, translator), centre.children)
         asides.append(translator.gettext("together: %(number)s") % {"number": together})
     asides += _asides(centre, translator)
     for part in parts:
-        below = _differ(part, translator)
-        if part is parts[-1]:
-            below += asides
-        yield _bar(case, part.name, part, below, translator)
+        below = asides if part is parts[-1] else []
+        yield _bar(case, centre, part.name, part, below, translator)
     if not parts:
-        yield _bar(case, _short_name(case, centre), centre.children, asides, translator)
+        yield _bar(case, centre, _short_name(case, centre), centre.children, asides, translator)
 
 
 def _bar(
     case: Case,
+    centre: Centre,
     label: str,
     figure: Figure | Part,
     asides: Sequence[str],
@@ -95,7 +98,8 @@ def _bar(
         case=case.name,
         label=label,
         value=Decimal(figure.value),
-        number=figure_text(figure, translator),
+        number=signed(figure_text(figure, translator), figure),
+        facts=(figure, centre.children, centre.whole_school),
         asides=tuple(asides),
     )
 
@@ -109,18 +113,11 @@ def _short_name(case: Case, centre: Centre) -> str:
 
 
 def _asides(centre: Centre, translator: Translator) -> list[str]:
-    """What is said below the bar of a centre: the whole school, and that sources differ."""
-    asides = []
-    if centre.whole_school:
-        number = figure_text(centre.whole_school, translator)
-        asides.append(translator.gettext("whole school: %(number)s") % {"number": number})
-    return asides + _differ(centre.children, translator)
-
-
-def _differ(figure: Figure | Part, translator: Translator) -> list[str]:
-    """That sources differ, as an aside; none where they agree."""
-    text = sources_differ(figure, translator)
-    return [text] if text else []
+    """What is said below the bar of a centre: how many children the whole school has."""
+    if not centre.whole_school:
+        return []
+    number = signed(figure_text(centre.whole_school, translator), centre.whole_school)
+    return [translator.gettext("whole school: %(number)s") % {"number": number}]
 
 
 # Drawing

@@ -1,4 +1,4 @@
-"""Steps that follow each other round a track, and what happens on the way from one to the next."""
+"""Steps that follow each other round a track."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ PAD = 10
 TEXT = COLUMN - NUMBER - 2 * PAD  # width of a name
 CURVE = 38  # radius of a corner of the track
 PARTS = 12  # straight parts of a corner
-LONG = 30  # a mark on the way, across the track
-THICK = 12  # the same, along the track
 HEAD = 17  # length of an arrow head
+APART = 36  # from one row to the next
 BEFORE_STEP = 5  # from the tip of an arrow head to the step it leads to
-BEHIND_STEP = 20  # from a step to the middle of the mark behind it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,36 +59,31 @@ class Row:
 def place(method: Method, translator: Translator) -> Picture:
     """The first step on top, the others clockwise, in two columns along a closed track.
 
-    The picture is 400 units wide and as high as the names of the steps need. `between` of the
-    method makes a mark on each way from one step to the next, and a legend.
+    The picture is 400 units wide and as high as the names of the steps need.
     """
     pen = Pen()
-    marked = bool(method.between)
-    gap = 52 if marked else 36
-    rows = list(_rows(method.steps, gap))
+    rows = list(_rows(method.steps))
     last = rows[-1]
     open_end = len(last.stops) == 2
     bottom = last.bottom + CURVE + 4 if open_end else last.bottom - last.height / 2
     _track(pen, rows[0].middle, bottom)
-    for index, (above, below) in enumerate(pairwise(rows)):
-        _way(pen, (DOWN, above.bottom), (DOWN, below.y), marked)
-        _way(pen, (UP, below.y), (UP, above.bottom), marked and index > 0)
+    for above, below in pairwise(rows):
+        _way(pen, (DOWN, above.bottom), (DOWN, below.y))
+        _way(pen, (UP, below.y), (UP, above.bottom))
     if open_end:
-        _way(pen, (MIDDLE + gap / 2, bottom), (MIDDLE - gap / 2, bottom), marked)
+        _way(pen, (MIDDLE + APART / 2, bottom), (MIDDLE - APART / 2, bottom))
     for row in rows:
         for stop in row.stops:
             _step(pen, row, stop, translator)
-    pen.y = max(bottom + LONG / 2, last.bottom)
-    if marked:
-        _legend(pen, method.between, translator)
+    pen.y = max(bottom + HEAD, last.bottom)
     return pen.picture()
 
 
 # Steps
 
 
-def _rows(steps: Sequence[Step], gap: float) -> Iterator[Row]:
-    """The steps in rows from top to bottom, `gap` units apart, each as high as its highest step."""
+def _rows(steps: Sequence[Step]) -> Iterator[Row]:
+    """The steps in rows from top to bottom, each as high as its highest step."""
     y: float = GAP
     for stops in _arranged(steps):
         high = max(_height(stop.step) for stop in stops)
@@ -99,7 +92,7 @@ def _rows(steps: Sequence[Step], gap: float) -> Iterator[Row]:
             y=y,
             height=high,
         )
-        y += high + gap
+        y += high + APART
 
 
 def _arranged(steps: Sequence[Step]) -> Iterator[tuple[Stop, ...]]:
@@ -181,41 +174,7 @@ def _arc(middle: Point, radius: float, quarter: int) -> Iterator[Point]:
         yield x + radius * cos(angle), y + radius * sin(angle)
 
 
-def _way(pen: Pen, start: Point, end: Point, marked: bool) -> None:
-    """An arrow head before `end`, and behind `start` the mark of what happens on the way.
-
-    The way is upright or level.
-    """
+def _way(pen: Pen, start: Point, end: Point) -> None:
+    """An arrow head before `end`, on the way from `start`, which is upright or level."""
     tip = towards(end, start, BEFORE_STEP)
     pen.shapes.append(head(tip, start, "cycle-head", length=HEAD))
-    if marked:
-        upright = start[0] == end[0]
-        width = LONG if upright else THICK
-        tall = THICK if upright else LONG
-        x, y = towards(start, end, BEHIND_STEP)
-        _mark(pen, x - width / 2, y - tall / 2, width, tall)
-
-
-def _mark(pen: Pen, x: float, y: float, width: float, tall: float) -> None:
-    """A mark of what happens between two steps, from its upper left corner."""
-    frame = Frame(
-        x=x,
-        y=y,
-        width=width,
-        height=tall,
-        style="between",
-        round=THICK / 2,
-    )
-    pen.frames.append(frame)
-
-
-def _legend(pen: Pen, between: Sequence[Step], translator: Translator) -> None:
-    """What the marks on the way stand for."""
-    pen.y += 2 * GAP
-    _mark(pen, LEFT, pen.y + 6, LONG, THICK)
-    left = LEFT + LONG + GAP
-    limit = RIGHT - left
-    pen.write(translator.gettext("Between two sessions"), left=left, limit=limit, bold=True)
-    for step in between:
-        pen.y += 3
-        pen.write(step.name, left=left, limit=limit)

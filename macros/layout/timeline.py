@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from macros.facts.model import Alongside, Figure, Sessions
-from macros.language.figures import about, figure_text, plural_count
+from macros.facts.model import Alongside, Figure, Sessions, Sourced
+from macros.language.figures import about, figure_text, plural_count, sign_legend, signed
 from macros.language.translator import Translator
 from macros.layout.pen import LEFT, RIGHT, WIDE, Pen, head, in_middle
 from macros.layout.picture import GAP, Frame, Line, Picture
@@ -75,6 +75,10 @@ def place(sessions: Sessions, translator: Translator) -> Picture:
         _track(pen, stops, first=first, last=last)
         for alongside in sessions.alongside:
             _lane(pen, alongside, _times(alongside, rows, index), translator)
+    told = [value for _, value in sessions if isinstance(value, Sourced)]
+    for line in sign_legend([*told, *sessions.alongside], translator):
+        pen.y += GAP
+        pen.write(line, style="aside")
     return pen.picture()
 
 
@@ -142,7 +146,7 @@ def _spans(
         on_track = one_row and start < end
         spans.append(Span(text, (start, end) if on_track else None))
     if sessions.months:
-        text = figure_text(sessions.months, translator, "months")
+        text = signed(figure_text(sessions.months, translator, "months"), sessions.months)
         on_track = one_row and several
         spans.append(Span(text, (session_xs[0], session_xs[-1]) if on_track else None))
     if sessions.weeks_apart and several:
@@ -157,7 +161,7 @@ def _times(
     index: int,
 ) -> Sequence[float] | None:
     """The x of the marks in a row; None where it has none. Without a number, a few marks stand for
-    many.
+    many; of what came twice nobody says when, so its marks stand on no line.
     """
     stops = rows[index]
     first = index == 0
@@ -170,9 +174,7 @@ def _times(
             end = [stops[-1].x] if last else []
             return start + end or None
         case "twice":
-            if first and last:
-                return [LEFT + WIDE / 3, RIGHT - WIDE / 3]
-            return [LEFT + WIDE / 2] if first or last else None
+            return [LEFT + PILL, LEFT + 3 * PILL] if first else None
         case "quarterly":
             return [LEFT + WIDE * part / 6 for part in (1, 3, 5)]
         case _:
@@ -276,7 +278,7 @@ def _lane(
     if times is None:
         return
     pen.y += 2 * GAP
-    pen.write(alongside.label)
+    pen.write(signed(alongside.label, alongside))
     pen.write(_when(alongside, translator), style="aside")
     pen.y += 4
     style = "beside ghost" if alongside.when in {"quarterly", "at-times"} else "beside"
@@ -285,7 +287,8 @@ def _lane(
         halts.append((x, PILL / 2))
         pen.frames.append(_pill(x, pen.y, style))
     middle = pen.y + PILL_HIGH / 2
-    pen.lines += _thread(halts, middle, LEFT, RIGHT, "line dashed lane")
+    if alongside.when != "twice":
+        pen.lines += _thread(halts, middle, LEFT, RIGHT, "line dashed lane")
     pen.y += PILL_HIGH
 
 
@@ -379,4 +382,4 @@ def _when(alongside: Alongside, translator: Translator) -> str:
 def _filled(text: str, figure: Figure, translator: Translator, **more: str) -> str:
     """The text with its number put in, as approximate as the figure is."""
     number = translator.number(figure.value)
-    return about(text % {"number": number, **more}, figure, translator)
+    return signed(about(text % {"number": number, **more}, figure, translator), figure)

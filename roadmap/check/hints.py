@@ -13,6 +13,7 @@ from macros.language import messages
 from roadmap.check.language.glossary import unused_terms
 from roadmap.check.language.half_translated import half_translated
 from roadmap.check.language.left_in_english import short_messages_in_english, short_texts_in_english
+from roadmap.check.language.long_sentences import long_sentences
 from roadmap.check.language.parallel import differing_texts
 from roadmap.check.language.typography import typography_in_messages, typography_on_pages
 from roadmap.check.language.untranslated import (
@@ -22,6 +23,7 @@ from roadmap.check.language.untranslated import (
 )
 from roadmap.check.messages import differing_sentences, long_messages, outdated_messages
 from roadmap.check.structure.compare import alignments
+from roadmap.check.titles import check_titles
 from roadmap.project.navigation import in_nav_order
 from roadmap.project.project import Edition
 from roadmap.translation import progress
@@ -33,12 +35,12 @@ Source = Callable[[Edition], Iterator[Problem]]
 
 
 def hints(edition: Edition) -> list[Problem]:
-    """All hints for an edition, none for English. Sorted, none twice.
+    """All hints for an edition; for English, on its sentences and titles. Sorted, none twice.
 
     What cannot be read gives none: `check` names it as an error.
     """
     if edition.is_english:
-        return []
+        return _collect(edition, [_sentences, _titles])
     return _collect(edition, (*LANGUAGE, half_translated, remaining_work))
 
 
@@ -88,6 +90,14 @@ def _typography(edition: Edition) -> Iterator[Problem]:
     yield from typography_in_messages(edition)
 
 
+def _sentences(edition: Edition) -> Iterator[Problem]:
+    yield from long_sentences(edition.pages.values(), edition.code)
+
+
+def _titles(english: Edition) -> Iterator[Problem]:
+    yield from check_titles(english.project)
+
+
 LANGUAGE: tuple[Source, ...] = (
     _untranslated_pages,
     _compared_pages,
@@ -97,6 +107,7 @@ LANGUAGE: tuple[Source, ...] = (
     long_messages,
     _glossary,
     _typography,
+    _sentences,
 )
 
 

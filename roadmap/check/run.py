@@ -56,7 +56,10 @@ def check_english_edition(project: Project) -> list[Problem]:
     """English is judged as a whole; safety adds what nobody else has named at a line."""
     problems = check_english(project)
     unsafe = collect_problems(lambda: check_safety(project.english))
-    return [*problems, *_elsewhere(unsafe, problems)]
+    files = project.files_key(project.english.folder)
+    memo, key = project.memo("check"), project.content_key
+    hinted = remembered(memo, hints, project.english, values=[files, key])
+    return [*problems, *_elsewhere(unsafe, problems), *hinted]
 
 
 def _check_messages(edition: Edition) -> list[Problem]:

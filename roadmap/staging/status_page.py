@@ -35,6 +35,8 @@ def render_status(
     html = Renderer(translator, bytecode=bytecode)(
         "edition_status",
         status=status,
+        language=translator.language,
+        direction="rtl" if translator.right_to_left else "ltr",
         steps=STEPS,
         base=to_edition_root,
         percent=percent,

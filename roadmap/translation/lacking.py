@@ -22,7 +22,7 @@ NAMES = {  # a piece → what translators call it; a word or a sentence by itsel
     "pathway_timeline": "the timeline of {}",
     "children_chart": "the chart of children per centre ({})",
     "guidance_continuum": "the picture of the guidance continuum",
-    "learning_lab_cycle": "the picture of the learning lab",
+    "learning_lab_phases": "the picture of the learning lab",
     "reflection_cycle": "the picture of the reflection cycle",
     "core_concept_triad": "the picture of the core concepts",
     "overlapping_stages": "the picture of the stages ({})",

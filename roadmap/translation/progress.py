@@ -95,8 +95,8 @@ class EditionStatus:
 
     @property
     def reviewed(self) -> tuple[str, ...]:
-        """What a review is about: all pages and worksheets."""
-        pages = [page.page for page in self.pages]
+        """What a review is about: the pages that are there, and all worksheets."""
+        pages = [page.page for page in self.pages if page.there]
         worksheets = [worksheet.name for worksheet in self.worksheets]
         return (*pages, *worksheets)
 

@@ -43,7 +43,7 @@ def _pages(missing: list[str]) -> Iterator[str]:
     yield f"\nPages that are missing: {len(missing)}, of the core set {core}; first:"
     yield from _first(missing)
     if len(missing) > MOST_NAMED:
-        yield "“How far this edition is”, about/status.html of the edition, lists them all."
+        yield "“Progress of this edition”, about/status.html of the edition, lists them all."
 
 
 def _pieces(pieces: list[Lacking], code: str) -> Iterator[str]:

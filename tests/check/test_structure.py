@@ -493,6 +493,15 @@ def test_sections_in_another_order_are_named(root: Path, judge: Callable) -> Non
     assert judge() == [f"docs/da/{LEADERS}:13: {there}; the order of English: docs/en/{LEADERS}:25"]
 
 
+def test_a_section_that_english_has_changed_and_moved_is_outdated_and_in_no_wrong_place(root: Path, judge: Callable) -> None:
+    sync(edition_of(root), [LEADERS])
+    text = (root / "docs/en" / LEADERS).read_text(encoding="utf-8")
+    who, resources = text.index("## Who"), text.index("## Resources")
+    moved = text[resources:].replace("### ", "Changed too.\n\n### ", 1).replace("never enough", "hardly enough").rstrip("\n") + "\n\n"
+    write(root, "en", LEADERS, text[:who] + moved + text[who:resources])
+    assert [message for message in judge() if "in this place" in message] == []
+
+
 def test_lines_from_another_system_stay_as_they_are(root: Path, judge: Callable) -> None:
     file = root / "docs/da" / LEADERS
     file.write_bytes(DANISH[LEADERS].replace(" { #who }", "").replace("\n", "\r\n").encode())

@@ -33,6 +33,8 @@ BAD = {
     "groups_are_known": [
         (change("between: [group, staff]", "between: [group, team]"), "the unknown group `team`"),
         (change("supports: [group]", "supports: [team]"), "the unknown group `team`"),
+        (change("        - id: group\n", "        - id: empty\n          name: Empty\n          includes: with all\n        - id: group\n"),
+         "`with all` in a group without people; its `people`"),
     ],
     "question_ids_follow_their_list": [
         (change("id: Q1.1", "id: Q2.1", "stages.yml"), "the ids Q2.1; one number of Q1"),

@@ -1,4 +1,4 @@
-"""Figures in words: units, "about", and that other sources differ; each sentence stands in one place."""
+"""Figures in words: units, "about", the signs of what is ours and of sources that differ; each sentence stands in one place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from macros.facts.model import Alternate, Figure
-from macros.language.figures import amount_text, differing_values, figure_text, sources_differ
+from macros.language.figures import amount_text, figure_text, other_values, sign_legend, signed
 from macros.language.translator import Translator
 from roadmap.translation import extract
 
@@ -38,13 +38,19 @@ def test_an_approximate_figure_says_so() -> None:
 
 def test_other_sources_are_named_with_their_values() -> None:
     several = figure("60", others=(other("66"), other(text="some"), other("1200")))
-    assert differing_values(several, ENGLISH) == "sources differ: 66, 1,200"
-    assert sources_differ(several, ENGLISH) == "sources differ"
-    assert differing_values(figure("60", others=(other(text="some"),)), ENGLISH) == ""
-    assert differing_values(figure("60"), ENGLISH) == sources_differ(figure("60"), ENGLISH) == ""
+    assert other_values(several, ENGLISH) == "66, 1,200"
+    assert other_values(figure("60", others=(other(text="some"),)), ENGLISH) == other_values(figure("60"), ENGLISH) == ""
 
 
-@pytest.mark.parametrize("start", ["about %(", "sources differ"])
+def test_what_is_ours_and_where_sources_differ_is_shown_by_a_sign_and_said_once() -> None:
+    plain, ours, both = figure("60"), figure("60").model_copy(update={"inferred": True}), figure("60", others=(other("66"),))
+    both = both.model_copy(update={"inferred": True})
+    assert [signed("60 hours", fact) for fact in (plain, ours, both)] == ["60 hours", "60 hours*", "60 hours* ≠"]
+    assert list(sign_legend([plain, None], ENGLISH)) == []
+    assert list(sign_legend([plain, both, ours], ENGLISH)) == ["* our reading of the sources", "≠ sources differ"]
+
+
+@pytest.mark.parametrize("start", ["about %(", "our reading of"])
 def test_one_implementation_serves_pictures_and_tables(start: str) -> None:
     files = {sentence.file for sentence in extract.of_code() if sentence.text.startswith(start)}
     assert files == {"macros/language/figures.py"}

@@ -76,7 +76,7 @@ def drawn(arrangement: Arrangement) -> Picture:
 
 def fronts(picture: Picture) -> list[Frame]:
     """The frames of the groups, in their order."""
-    return [frame for frame in picture.frames if frame.style == "frame"]
+    return [frame for frame in picture.frames if frame.style in ("frame", "frame whole")]
 
 
 def wholes(picture: Picture) -> list[Box]:
@@ -115,10 +115,11 @@ def expected(people: list) -> Counter:
         if one.presence == "at-times":
             count[one.role, True] += one.number or 3
         elif one.number is None:
-            count += Counter({(one.role, False): 1, (one.role, True): 2})
+            count[one.role, True] += 3
         else:
-            count[one.role, False] += one.number
-    return count
+            stayed = one.number if one.completed is None else one.completed
+            count += Counter({(one.role, False): stayed, (one.role, True): one.number - stayed})
+    return +count
 
 
 @given(arrangements())
@@ -280,8 +281,23 @@ def test_a_picture_says_where_a_number_is_not_given_and_who_is_there_at_times():
 
 def test_a_picture_says_who_stayed_to_the_end():
     people = [member("assisting", 11, "Assistants", completed=6)]
+    picture = drawn(arranged([{"id": "a", "name": "Group", "people": people}]))
+    assert lines_of(picture)[2:4] == ["11 Assistants", "6 stayed to the end"]
+    assert [mark.ghost for mark in picture.marks if mark.role == "assisting"][:11] == [False] * 6 + [True] * 5
+
+
+def test_a_group_that_includes_another_does_not_look_like_one_more():
+    joint = {"id": "a", "name": "Joint lab", "people": [member("core", 3, "Teachers")]}
+    staff = {"id": "b", "name": "All staff", "includes": "with the three", "people": [member("either", 63, "Employees")]}
+    picture = drawn(arranged([joint, staff]))
+    assert [frame.style for frame in fronts(picture)] == ["frame", "frame whole"]
+    assert "with the three" in lines_of(picture)
+
+
+def test_what_is_our_reading_has_a_sign_that_the_picture_explains():
+    people = [member("core", 3, "Teachers", inferred=True), member("leader", 1, "Principal")]
     written = lines_of(drawn(arranged([{"id": "a", "name": "Group", "people": people}])))
-    assert written[2:4] == ["11 Assistants", "6 stayed to the end"]
+    assert "3 Teachers*" in written and "1 Principal" in written and written[-1] == "* our reading of the sources"
 
 
 def test_external_facilitators_stand_above_all_frames_and_internal_ones_within_the_centre():

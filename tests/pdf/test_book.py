@@ -218,7 +218,7 @@ def test_every_page_of_the_navigation_is_in_it(site: Path, html: HtmlElement) ->
 SCREEN = """self::noscript or self::template or self::textarea or self::button or contains(@class, "screen-only")
     or @class="headerlink" or @class="next-step" or @class="also" or @class="page-foot" or @class="references" or @class="source"
     or @class="lists" or @class="figure-file" or @class="to-facts" or @class="note" or @class="unseen" or @class="which"
-    or contains(@class, "sheet-files")"""
+    or contains(@class, "sheet-files") or @class="signs" """
 
 
 def told(article: HtmlElement) -> set[str]:
@@ -236,6 +236,7 @@ def test_everything_that_one_reads_on_a_page_is_in_it(site: Path, html: HtmlElem
         said = told(article_of(site, path))
         assert len(said) > 10, path
         assert {text for text in said if text not in there} == set(), path
+    assert "Two signs" in there, "what `*` and `≠` mean is said once"
 
 
 def test_a_question_list_is_printed_once_and_found_from_its_page(html: HtmlElement) -> None:

@@ -280,7 +280,7 @@ def test_lines_to_write_on_are_far_enough_apart() -> None:
 
 
 def test_the_code_on_paper_is_that_of_the_address() -> None:
-    image = drawn(made("follow-up.pdf"), scale=6).convert("1").crop((440 * 6, 20 * 6, 560 * 6, 130 * 6))
+    image = drawn(made("follow-up.pdf"), scale=6).convert("1").crop((452 * 6, 20 * 6, 560 * 6, 130 * 6))
     box = Image.eval(image.convert("L"), lambda v: 255 - v).getbbox()
     code = segno.make(f"{ADDRESS}worksheets/follow-up.html", error="m", boost_error=False, micro=False)
     size = len(code.matrix)

@@ -26,6 +26,7 @@ OTHERWISE = {  # word of a label → how the words beside the picture say it
     "every": "From one session to the next", "each": "One session", "times": "Sessions", "time": "Sessions", "in": "All sessions",
     "all": "All sessions", "total": "With kick-off and wrap-up", "together": "the row of the centre", "evaluating": "Supporting evaluation",
     "both": "in both directions", "ways": "in both directions",
+    "البدء": "بدء المسار",
 }
 
 
@@ -50,7 +51,7 @@ def missing_words(picture: dict[str, Any]) -> set[str]:
     marks = {label for label in picture["labels"] if label.isdecimal()}
     most = str(max(map(int, marks), default=0))
     numbered = marks == {str(n) for n in range(1, int(most) + 1)} and most in words
-    labels = (label for label in picture["labels"] if not (numbered and label.isdecimal()))
+    labels = (label for label in picture["labels"] if not (numbered and label.isdecimal()) and label[0] not in "*≠")  # they explain signs
     return {w for label in labels for w in re.findall(r"\w+", label.casefold())} - words - set(OTHERWISE)
 
 

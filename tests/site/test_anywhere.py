@@ -22,7 +22,7 @@ WAYS_THERE = [  # edition, place, browser: each two of them come together in a w
 ]
 LIST = "how/stages/initiating/core-team.html"
 PICTURES = "how/stages/initiating/set-ups.html"
-WORDS = {"en": "homogeneous", "ar": "مختلطة"}  # stand on the page of pictures
+WORDS = {"en": "mixed", "ar": "مختلطة"}  # stand on the page of pictures
 DIRECTION = {"en": "ltr", "ar": "rtl"}
 SCHEME = "document.documentElement.dataset.mdColorScheme"
 SAID = "document.querySelector('[data-offline] [role=status]').textContent"

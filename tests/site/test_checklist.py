@@ -542,7 +542,7 @@ def test_without_script_a_checklist_reads_and_prints(browser: Browser, site: Pat
         assert [part for part in page.locator("[data-checklist] button, .done").all() if part.is_visible()] == []
         page.pdf(path=tmp_path / "page.pdf", format="A4")
         paper = text_of(tmp_path / "page.pdf")
-        assert NOTE in paper and "Print empty" not in paper and "forgets it all" not in paper
+        assert NOTE in paper and "Print blank" not in paper and "forgets it all" not in paper
 
 
 def test_everything_that_one_presses_is_named_and_large_enough(opened: Open) -> None:

@@ -23,7 +23,7 @@ PICTURES = (
     "en/worksheets/pathway-map", "en/what/index", "ar/how/stages/initiating/set-ups",
 )
 SAMPLE = list(zip(PICTURES, cycle(SCHEMES), strict=False))  # each picture in one scheme
-LABELS = """() => [...document.querySelectorAll("svg.picture text tspan")].map((line) => {
+LABELS = """() => [...document.querySelectorAll("svg.picture text tspan")].filter((e) => e.checkVisibility()).map((line) => {
   const box = line.getBoundingClientRect();
   return { text: line.textContent, fill: getComputedStyle(line).fill, box: [box.x, box.y + scrollY, box.right, box.bottom + scrollY] };
 })"""
@@ -108,8 +108,9 @@ def reach(pixels: list[RGB]) -> float:
 
 @pytest.mark.parametrize(("name", "scheme"), [*SAMPLE, *rest(*(way for way in product(PICTURES, SCHEMES) if way not in SAMPLE))])
 def test_labels_stand_out_from_their_pictures(name: str, scheme: str, window: Page, two_editions: Path) -> None:
-    page = opened(window, two_editions / f"{name}.html", scheme)
-    assert pale_labels(page) == []
+    for width in (1280, 390) if name == "en/index" else (1280,):  # a phone has the road upright
+        page = opened(window, two_editions / f"{name}.html", scheme, width)
+        assert pale_labels(page) == [], width
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -189,4 +189,4 @@ def test_a_move_is_seen(browser: Browser, two_editions: Path, tmp_path: Path) ->
     assert faulty != styles
     sheet.write_text(faulty, encoding="utf-8")
     with Server(site) as server:
-        assert loaded(browser, f"{server.url}/en/how/stages/initiating/index.html", 412) > MOVED
+        assert loaded(browser, f"{server.url}/en/how/stages/initiating/index.html#checklist", 412) > MOVED

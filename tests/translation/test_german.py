@@ -37,7 +37,7 @@ def of_pages(problems: list[Problem]) -> list[str]:
 
 
 def test_a_careful_beginning_has_no_error_and_no_hint_on_what_it_has_translated(german: Path) -> None:
-    problems = check(Project(german), ["de"])
+    problems = [each for each in check(Project(german), ["de"]) if each.path.startswith("docs/de/")]
     assert [str(each) for each in problems if each.severity == "error"] == []
     assert of_pages(problems) == []
 

@@ -112,7 +112,7 @@ def test_a_long_text_explains_itself(root: Path) -> None:
     care = "Tick a question once you have talked it over, and note what you agreed. Please write no names of children or families."
     assert place(root, care) == ("Index", "stage checklist initiating", "a line of text", None)
     assert place(root, "Cancel")[2] == "what it says while one works with it"
-    part, beside = place(root, "Print empty")[2:]
+    part, beside = place(root, "Print blank")[2:]
     assert part == "a button" and beside.endswith("“Print with my answers”, “Save to a file”")
 
 

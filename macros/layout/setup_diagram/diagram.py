@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from macros.facts.model import Arrangement, Group, Role
+from macros.language.figures import sign_legend
 from macros.language.translator import Translator
 from macros.layout.picture import (
     MARK,
@@ -51,6 +52,7 @@ def place(arrangement: Arrangement, translator: Translator) -> Picture:
     frames, labels = _group_frames(plan, helpers.bottom + gap, translator)
     bottom = max(frame.bottom for frame in frames.values()) + inset
     shapes, names = _legend(_roles(arrangement), bottom + LEGEND, translator)
+    names += _signs(arrangement, _bottom_of_legend(shapes, names) + NAME, translator)
     marks = list(helpers.marks)
     text_blocks = list(helpers.text_blocks)
     for frame in frames.values():
@@ -259,6 +261,15 @@ def _legend(
             names.append(name)
             top = max(name.box.bottom, shape.box.bottom) + NAME
     return shapes, names
+
+
+def _signs(arrangement: Arrangement, y: float, translator: Translator) -> Iterator[TextBlock]:
+    """What the signs beside people mean, below each other from `y` on."""
+    people = [one for group in arrangement.groups for one in group.people]
+    for text in sign_legend([arrangement.facilitators, *people], translator):
+        block = text_block(text, limit=WIDTH - 2 * EDGE, y=y, left=EDGE, style="aside")
+        yield block
+        y = block.box.bottom
 
 
 def _bottom_of_legend(shapes: Sequence[Mark], names: Sequence[TextBlock]) -> float:

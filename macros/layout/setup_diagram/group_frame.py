@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.facts.model import Group
 from macros.language.translator import Translator
 from macros.layout.picture import SIZE, Frame, TextBlock, text_block
-from macros.layout.setup_diagram.people import Crowd, crowd, party_of
+from macros.layout.setup_diagram.people import Crowd, Party, crowd, party_of
 from macros.typesetting import metrics
 
 PAD = 12  # from a frame to what is in it
@@ -81,7 +81,7 @@ def group_frame(
         left=left,
         bold=True,
     )
-    parties = [party_of(people, translator) for people in group.people]
+    parties = _parties(group, translator)
     people = crowd(
         parties,
         x=left,
@@ -95,6 +95,7 @@ def group_frame(
         y=y,
         width=front_width,
         height=front_height,
+        style="frame whole" if group.includes else "frame",
     )
     behind = [_outline(front, STEP * number) for number in range(outlines, 0, -1)]
     return GroupFrame(
@@ -103,6 +104,15 @@ def group_frame(
         name=name,
         crowd=people,
     )
+
+
+def _parties(group: Group, translator: Translator) -> list[Party]:
+    """The people of the group; the first of them say who of another group is among them."""
+    parties = [party_of(people, translator) for people in group.people]
+    if group.includes:
+        first, *others = parties
+        parties = [replace(first, asides=(*first.asides, group.includes)), *others]
+    return parties
 
 
 def _name(group: Group, translator: Translator) -> str:

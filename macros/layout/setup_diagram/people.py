@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from macros.facts.model import Facilitators, People, Role
+from macros.language.figures import signed
 from macros.language.translator import Translator
 from macros.layout.picture import MARK, SIZE, Mark, TextBlock, text_block
 from macros.typesetting import metrics
@@ -14,7 +15,7 @@ from macros.typesetting import metrics
 PITCH = MARK + 4  # from one person to the next
 APART = 10  # between marks and text, and between one kind of people and the next
 BELOW_TEXT = 3  # from text to the marks below it
-UNKNOWN = 3  # marks where no number is given: one and two ghosts
+UNKNOWN = 3  # pale marks where no number is given
 COUNTABLE = 10  # people in a row, where there are many
 ACROSS = (8, 7, 6, 5, 4, 3, 2)  # people in a row with text beside them, in the order tried
 NARROWEST = 3 * SIZE  # column of text
@@ -38,15 +39,15 @@ class Party:
 def party_of(people: People, translator: Translator) -> Party:
     """The marks and text of people in a group.
 
-    Where no number is given, three marks stand for them, two of them ghosts.
+    Pale marks, ghosts, stand for a number that nobody gives, for people who are there at times, and
+    for those who did not stay to the end.
     """
-    label = people.title
-    marks = UNKNOWN
-    ghosts = UNKNOWN - 1
+    label = signed(people.title, people)
+    marks = ghosts = UNKNOWN
     if people.number:
-        label = numbered(people.number, people.title, translator)
+        label = signed(numbered(people.number, people.title, translator), people)
         marks = people.number
-        ghosts = 0
+        ghosts = 0 if people.completed is None else people.number - people.completed
     if people.presence == "at-times":
         ghosts = marks
     return Party(
@@ -80,7 +81,7 @@ def facilitating_party(facilitators: Facilitators, translator: Translator) -> Pa
     return Party(
         role=Role.FACILITATOR,
         marks=facilitators.number,
-        label=numbered(facilitators.number, facilitators.title, translator),
+        label=signed(numbered(facilitators.number, facilitators.title, translator), facilitators),
         asides=(kind,),
     )
 

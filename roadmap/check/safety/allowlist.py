@@ -57,7 +57,7 @@ OUTER = re.compile(
 
 # Blocks
 
-ADMONITIONS = ("note", "tip", "warning")
+ADMONITIONS = ("abstract", "note", "tip", "warning")
 ADMONITION = re.compile(
     rf" {{0,16}}!!! (?:{'|'.join(ADMONITIONS)})(?: \"[^\"]{{1,200}}\")? {{0,3}}"
 )

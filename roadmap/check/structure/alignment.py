@@ -66,6 +66,14 @@ class Alignment:
             if pair.english and pair.translated and pair.english.id not in self.outdated_ids:
                 yield pair.english, pair.translated
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the sections that English has not changed since stand in its order."""
+        translated = [section.id for section in self.translated.sections]
+        english = [section.id for section in self.english.sections]
+        judged = (set(translated) & set(english)) - self.outdated_ids
+        return [id for id in translated if id in judged] == [id for id in english if id in judged]
+
     def finding(self, line: int, found: str, expected: str, fix: Fix | None = None) -> Finding:
         """Something at a line of the translated page."""
         return Finding(

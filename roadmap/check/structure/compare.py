@@ -354,7 +354,7 @@ def _heading(
             f"`{level}`, {place}",
             fix,
         )
-    if pair.moved:
+    if pair.moved and not alignment.is_in_order:
         expected = f"the order of English: {alignment.english_place(english.line)}"
         yield alignment.finding(
             line,
