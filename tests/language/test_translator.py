@@ -258,7 +258,7 @@ def test_an_edition_without_messages_is_english_throughout_and_says_so(small: Pa
     pieces = spoken(small, page="how/stages/index.md")
     for name, arguments in calls(pieces.facts):
         made = piece(getattr(pieces, name)(*arguments))
-        assert name in {"term", "edition_status", "data_example"} or made.get("class") == "in-english", name
+        assert name in {"term", "ours", "edition_status", "data_example"} or made.get("class") == "in-english", name
     note = piece(pieces.voice("voice-1"))[0]
     assert (note.get("lang"), note.get("dir")) == ("en", "ltr"), "the note itself has no translation"
     assert "../../pictures/" in pieces.setup_diagram("tides"), "links lead to the root of the edition"

@@ -61,7 +61,9 @@ def test_a_reader_walks_from_the_home_page_along_the_road(page: Page, site: Path
 @pytest.mark.parametrize("page", [390], indirect=True)
 def test_an_assisting_practitioner_finds_her_way_in_from_the_home_page(page: Page, site: Path) -> None:
     open_page(page, site, "index")
-    box = page.locator(".roles").get_by_text("Works beside the core practitioner").bounding_box()
+    entry = page.locator(".roles").get_by_text("Works beside the core practitioner")
+    entry.scroll_into_view_if_needed()
+    box = entry.bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 5)  # the whole entry is the link
     page.wait_for_url("**/where-to-start.html#assisting-practitioner")
     title = page.get_by_role("heading", name="You are an assisting practitioner")

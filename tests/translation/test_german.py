@@ -55,7 +55,7 @@ def test_english_of_today_gives_it_work_and_no_error(tmp_path: Path) -> None:
 def test_it_is_built_and_not_offered(site: Path) -> None:
     home = lxml.html.parse(str(site / "de" / "index.html")).getroot()
     assert home.get("lang") == "de" and home.get("dir", "ltr") == "ltr"
-    assert "Gemeinsam" in home.text_content()
+    assert "Wählen Sie Ihre Rolle" in home.text_content()
     for path in TRANSLATED:
         page = site / "de" / path.replace(".md", ".html")
         assert lxml.html.parse(str(page)).xpath("//main//h1")[0].get("lang", "de") == "de", path
