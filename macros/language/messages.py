@@ -249,7 +249,8 @@ def _placeholder_faults(text: str, english: tuple[str, ...], model: str) -> Iter
     unknown = sorted(present - known)
     for each in unknown:
         yield f"`{each}`, which the English text does not have", _names(known)
-    for missing in sorted(_placeholders(model) - present) if not unknown else ():
+    lacking = set() if unknown else _placeholders(model) - present
+    for missing in sorted(lacking):
         expected = f"`{missing}` where it belongs; it is filled in"
         yield f"“{brief(text)}” without `{missing}`", expected
     if "%" in PLACEHOLDER.sub("", text):

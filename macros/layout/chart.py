@@ -61,9 +61,7 @@ def place(bars: Sequence[Bar], translator: Translator) -> Picture:
             _heading(pen, country)
         for bar in bars_of_country:
             _draw(pen, bar, scale)
-    for line in sign_legend([fact for bar in bars for fact in bar.facts], translator):
-        pen.y += GAP
-        pen.write(line, style="aside")
+    pen.write_asides(sign_legend([fact for bar in bars for fact in bar.facts], translator))
     return pen.picture()
 
 

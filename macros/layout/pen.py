@@ -104,6 +104,12 @@ class Pen:
             )
         self._put(block)
 
+    def write_asides(self, texts: Iterable[str]) -> None:
+        """Remarks below each other, each with a gap above it."""
+        for text in texts:
+            self.y += GAP
+            self.write(text, style="aside")
+
     def write_beside(self, texts: Iterable[tuple[str, float]]) -> None:
         """Texts side by side, each around its own middle; moves below the longest.
 

@@ -76,9 +76,7 @@ def place(sessions: Sessions, translator: Translator) -> Picture:
         for alongside in sessions.alongside:
             _lane(pen, alongside, _times(alongside, rows, index), translator)
     told = [value for _, value in sessions if isinstance(value, Sourced)]
-    for line in sign_legend([*told, *sessions.alongside], translator):
-        pen.y += GAP
-        pen.write(line, style="aside")
+    pen.write_asides(sign_legend([*told, *sessions.alongside], translator))
     return pen.picture()
 
 

@@ -29,7 +29,7 @@ def check(project: Project, codes: Collection[str] = ()) -> list[Problem]:
     What of a translated edition is not safe to read is named, and not judged any further. Whatever
     cannot be read is a problem; raises none.
     """
-    problems = set(check_english_edition(project))
+    problems = {*check_english_edition(project), *collect_problems(lambda: _hints(project.english))}
     translations = [code for code in codes or project.codes if code != ENGLISH]
     if len(translations) > 1:
         _prepare(project)
@@ -56,10 +56,7 @@ def check_english_edition(project: Project) -> list[Problem]:
     """English is judged as a whole; safety adds what nobody else has named at a line."""
     problems = check_english(project)
     unsafe = collect_problems(lambda: check_safety(project.english))
-    files = project.files_key(project.english.folder)
-    memo, key = project.memo("check"), project.content_key
-    hinted = remembered(memo, hints, project.english, values=[files, key])
-    return [*problems, *_elsewhere(unsafe, problems), *hinted]
+    return [*problems, *_elsewhere(unsafe, problems)]
 
 
 def _check_messages(edition: Edition) -> list[Problem]:
